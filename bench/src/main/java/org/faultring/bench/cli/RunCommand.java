@@ -1,0 +1,201 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import org.faultring.bench.host.ThreadHost;
+import org.faultring.bench.load.Pace;
+import org.faultring.bench.load.Trial;
+import org.faultring.bench.load.TrialSettings;
+import org.faultring.bench.load.Warmup;
+import org.faultring.bench.report.ProgressLine;
+import org.faultring.bench.report.TrialTable;
+import org.faultring.bench.result.Environment;
+import org.faultring.bench.result.ResultWriter;
+import org.faultring.bench.result.RunResult;
+import org.faultring.bench.result.TrialResult;
+import org.faultring.bench.result.WarmupResult;
+import org.faultring.hwmodel.workload.Workload;
+import org.faultring.ring.Checks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code faultring run}: a trace through the whole path, on threads. */
+@Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class, sortOptions = false,
+        description = "Raise a recorded page-fault trace through the emulated path: device, VT-d, kernel, handler, "
+                + "and back.",
+        footer = {"", "Exit code: 0 fine, 1 requests not conserved, 2 bad input.", "",
+            "Example: faultring run --trace t.perf.txt.gz --design read --threads 2 --out result"})
+final class RunCommand implements Callable<Integer> {
+
+    private static final Duration WARMUP_LIMIT = Duration.ofMillis(1000);
+    /** Groups timed in a run at most, roughly; a long run times every so many, so that timing costs little. */
+    private static final long SAMPLES_WANTED = 200_000;
+    private static final int SAMPLE_EVERY_AT_FULL_SPEED = 256;
+    private static final int MAX_DURATION_SECONDS = 86_400;
+
+    @Mixin
+    private WorkloadOptions workloadOptions;
+
+    @Mixin
+    private PathOptions pathOptions;
+
+    @Option(names = "--threads", paramLabel = "N",
+            description = "Threads for the three worlds, 1..3; 2 puts kernel and user on one. Default: one per "
+                    + "processor, at most 3.")
+    private Integer threads;
+
+    @Option(names = "--pace", paramLabel = "PACE", defaultValue = "closed",
+            description = "closed: as credits allow; trace: at the recorded times; a number: faults per second, may "
+                    + "end in k or M. Latency counts from the intended moment. Default: ${DEFAULT-VALUE}.")
+    private String pace;
+
+    @Option(names = "--duration", paramLabel = "S",
+            description = "Raise faults for so many seconds, the trace again and again; with --repeat, for as long "
+                    + "as neither limit is reached.")
+    private Double durationSeconds;
+
+    @Option(names = "--repeat", paramLabel = "N",
+            description = "Raise the trace so many times. Default: 1, without limit when there is a --duration.")
+    private Long repeat;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Write result.json and one .hgrm per stage here.")
+    private Path out;
+
+    @Option(names = "--json",
+            description = "Print the result as JSON instead of the table.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        final Workload workload = workloadOptions.load();
+        final TrialSettings settings = settings(workload);
+        final ResultWriter writer = out == null ? null : openWriter();
+        final Environment environment = Environment.collect();
+        final Map<String, Object> scenario = scenario(workload, settings);
+        final Trial trial = newTrial(workload, settings);
+        final TrialResult result;
+        try (Interruption interruption = new Interruption()) {
+            interruption.ends(trial::interrupt);
+            final WarmupResult warmup = Warmup.run(workload, settings, WARMUP_LIMIT);
+            try (ProgressLine progress = ProgressLine.of("run", System.err, isTerminal())) {
+                result = trial.run(warmup, progress::at);
+            }
+            final RunResult run = new RunResult(RunResult.SCHEMA, result.interrupted(), environment, scenario,
+                    List.of(result));
+            show(run, result, writer == null ? null : write(writer, run, trial));
+        }
+        return result.conserved() && result.atRest() ? ExitCode.OK : ExitCode.WRONG_RESULT;
+    }
+
+    private TrialSettings settings(final Workload workload) {
+        try {
+            final Pace chosenPace = Pace.parse(pace);
+            final Duration duration = duration();
+            final long laps = repeat == null ? duration == null ? 1 : 0
+                    : Checks.range("repeat", repeat, 1, Long.MAX_VALUE);
+            final int chosenThreads = threads == null ? ThreadHost.defaultThreads() : threads;
+            return new TrialSettings(pathOptions.config(laps, sampleEvery(workload, chosenPace, laps)), chosenPace,
+                    chosenThreads, duration);
+        } catch (final IllegalArgumentException e) {
+            throw BadInputException.ofSetting(e);
+        }
+    }
+
+    private Duration duration() {
+        if (durationSeconds == null) {
+            return null;
+        }
+        if (!(durationSeconds > 0 && durationSeconds <= MAX_DURATION_SECONDS)) {
+            throw new IllegalArgumentException("duration=" + durationSeconds + " (expected: seconds, above 0 and up to "
+                    + MAX_DURATION_SECONDS + ")");
+        }
+        return Duration.ofNanos((long) (durationSeconds * 1e9));
+    }
+
+    private static int sampleEvery(final Workload workload, final Pace pace, final long laps) {
+        if (pace.kind() != Pace.Kind.CLOSED) {
+            return 1;
+        }
+        if (laps == 0) {
+            return SAMPLE_EVERY_AT_FULL_SPEED;
+        }
+        final double groups = (double) laps * workload.groups();
+        return (int) Math.max(1, Math.min(SAMPLE_EVERY_AT_FULL_SPEED, groups / SAMPLES_WANTED));
+    }
+
+    private static Trial newTrial(final Workload workload, final TrialSettings settings) {
+        try {
+            return new Trial(workload, settings);
+        } catch (final IllegalArgumentException e) {
+            throw BadInputException.ofSetting(e);
+        }
+    }
+
+    private static Map<String, Object> scenario(final Workload workload, final TrialSettings settings) {
+        final Map<String, Object> scenario = new LinkedHashMap<>();
+        WorkloadOptions.describe(workload, scenario);
+        PathOptions.describe(settings.config(), scenario);
+        scenario.put("pace", settings.pace().toString());
+        scenario.put("threads", settings.threads());
+        scenario.put("durationSeconds", settings.duration() == null ? null : settings.duration().toNanos() / 1e9);
+        return scenario;
+    }
+
+    private ResultWriter openWriter() {
+        try {
+            return ResultWriter.into(out);
+        } catch (final IOException e) {
+            throw new BadInputException("--out=" + out + " (expected: a folder that can be written): " + reason(e), e);
+        }
+    }
+
+    private Path write(final ResultWriter writer, final RunResult run, final Trial trial) {
+        try {
+            return writer.write(run, trial.histograms());
+        } catch (final IOException e) {
+            throw new BadInputException("cannot write the result to " + out + ": " + reason(e), e);
+        }
+    }
+
+    private static String reason(final IOException e) {
+        return e instanceof final FileSystemException file && file.getReason() != null ? file.getReason()
+                : e.getClass().getSimpleName() + " " + e.getMessage();
+    }
+
+    private void show(final RunResult run, final TrialResult result, final Path written) {
+        final PrintWriter print = spec.commandLine().getOut();
+        print.print(json ? ResultWriter.json(run) + "\n" : TrialTable.of(result));
+        if (written != null && !json) {
+            print.println("written: " + written);
+        }
+        print.flush();
+        result.violations().forEach(
+                violation -> spec.commandLine().getErr().println("faultring run: not conserved: " + violation));
+        if (!result.atRest()) {
+            spec.commandLine().getErr().println("faultring run: the path stood still with requests under way");
+        }
+    }
+
+    private static boolean isTerminal() {
+        return System.console() != null && System.console().isTerminal();
+    }
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.load;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.HdrHistogram.Histogram;
+import org.faultring.hwmodel.device.GroupObserver;
+import org.faultring.ring.StageTimes;
+
+/**
+ * A histogram for each {@link Interval} of the sampled groups. Recording belongs to the hardware world and allocates
+ * nothing; the histograms may be read once that world has stopped.
+ */
+public final class LatencyRecorder implements GroupObserver {
+
+    private static final long HIGHEST_NANOS = TimeUnit.MINUTES.toNanos(10);
+    private static final int SIGNIFICANT_DIGITS = 3;
+    private static final Interval[] INTERVALS = Interval.values();
+
+    private final Histogram[] histograms = new Histogram[INTERVALS.length];
+    private StageTimes stages;
+
+    /** Empty histograms. */
+    public LatencyRecorder() {
+        for (int i = 0; i < histograms.length; i++) {
+            histograms[i] = new Histogram(1, HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+        }
+    }
+
+    /**
+     * Set-up: where the stamps are.
+     *
+     * @param newStages of the path
+     */
+    void readFrom(final StageTimes newStages) {
+        stages = newStages;
+    }
+
+    @Override
+    public void onGroupAnswered(final int row) {
+        for (int i = 0; i < histograms.length; i++) {
+            final long nanos = stages.nanos(row, INTERVALS[i].to()) - stages.nanos(row, INTERVALS[i].from());
+            // Clocks of two cores may differ by a little: less than nothing is nothing.
+            histograms[i].recordValue(Math.min(Math.max(nanos, 0), HIGHEST_NANOS));
+        }
+    }
+
+    /**
+     * The histograms.
+     *
+     * @return by interval, in the order of the enum
+     */
+    public Map<Interval, Histogram> histograms() {
+        final Map<Interval, Histogram> all = new LinkedHashMap<>();
+        for (int i = 0; i < histograms.length; i++) {
+            all.put(INTERVALS[i], histograms[i]);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.load;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.HdrHistogram.Histogram;
+import org.agrona.concurrent.SystemNanoClock;
+import org.faultring.bench.host.ThreadHost;
+import org.faultring.bench.result.LatencySummary;
+import org.faultring.bench.result.TrialResult;
+import org.faultring.bench.result.WarmupResult;
+import org.faultring.hwmodel.path.Conservation;
+import org.faultring.hwmodel.path.FaultPath;
+import org.faultring.hwmodel.workload.Workload;
+import org.faultring.ring.counter.Counter;
+import org.faultring.ring.counter.Counters;
+
+/** One run of a path on threads, from the first raise until nothing moves, with its books closed. */
+public final class Trial {
+
+    /** Told how far a trial is, a few times a second, by the thread that runs it. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * How far it is.
+         *
+         * @param done     of the whole, 0..1
+         * @param answered faults answered so far
+         */
+        void at(double done, long answered);
+    }
+
+    private static final long POLL_MILLIS = 1;
+    private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A path that answers nothing for so long while it has something outstanding stands still. */
+    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Workload workload;
+    private final TrialSettings settings;
+    private final LatencyRecorder recorder = new LatencyRecorder();
+    private final FaultPath path;
+    private volatile boolean interrupted;
+
+    /**
+     * A trial that has not begun.
+     *
+     * @param workload to raise
+     * @param settings of the trial
+     */
+    public Trial(final Workload workload, final TrialSettings settings) {
+        this.workload = workload;
+        this.settings = settings;
+        this.path = FaultPath.create(settings.config(), workload, settings.pace().schedule(workload),
+                SystemNanoClock.INSTANCE, recorder);
+        recorder.readFrom(path.stages());
+    }
+
+    /** Any thread: raise nothing new and come to an end; the result says so. */
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    /**
+     * Run it.
+     *
+     * @param warmup   what came before, for the result
+     * @param progress told how far it is
+     * @return the result
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public TrialResult run(final WarmupResult warmup, final Progress progress) throws InterruptedException {
+        final ThreadHost host = ThreadHost.start(path, settings.threads());
+        try (host) {
+            awaitEnd(host, progress);
+        }
+        if (host.failure() != null) {
+            throw new IllegalStateException("a world ended early: " + host.failure().getMessage(), host.failure());
+        }
+        final boolean atRest = path.settle();
+        return result(host, warmup, atRest);
+    }
+
+    private void awaitEnd(final ThreadHost host, final Progress progress) throws InterruptedException {
+        final long start = System.nanoTime();
+        final long end = settings.duration() == null ? Long.MAX_VALUE : settings.duration().toNanos();
+        long lastProgress = start;
+        long lastAnswered = 0;
+        long lastMove = start;
+        while (!path.isFinished() && host.failure() == null) {
+            final long now = System.nanoTime();
+            if (interrupted || now - start >= end) {
+                path.stopRaising();
+            }
+            final long answered = path.counters().get(Counter.CREDITS_RETURNED);
+            final boolean nothingOutstanding = answered == path.counters().get(Counter.REQUESTS);
+            if (answered != lastAnswered || nothingOutstanding) {
+                lastAnswered = answered;
+                lastMove = now;
+            } else if (now - lastMove > STALL_NANOS) {
+                return;
+            }
+            if (now - lastProgress >= PROGRESS_NANOS) {
+                lastProgress = now;
+                progress.at(done(now - start), path.counters().get(Counter.FAULTS_RESOLVED));
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private double done(final long elapsedNanos) {
+        if (settings.duration() != null) {
+            return Math.min(1, (double) elapsedNanos / settings.duration().toNanos());
+        }
+        final double all = (double) workload.faults() * settings.config().laps();
+        return Math.min(1, path.counters().get(Counter.FAULTS_RAISED) / all);
+    }
+
+    private TrialResult result(final ThreadHost host, final WarmupResult warmup, final boolean atRest) {
+        final Conservation books = path.conservation();
+        final Counters counters = path.counters();
+        final double seconds = path.activeNanos() / 1e9;
+        final long faults = books.faultsRaised();
+        final Map<String, LatencySummary> stages = new LinkedHashMap<>();
+        recorder.histograms().forEach((interval, histogram) -> {
+            if (interval != Interval.TOTAL) {
+                stages.put(interval.key(), LatencySummary.of(histogram));
+            }
+        });
+        final Map<String, Long> counted = new LinkedHashMap<>();
+        for (final Counter counter : Counter.values()) {
+            counted.put(counter.key(), counters.get(counter));
+        }
+        return new TrialResult(settings.config().design().key(), settings.threads(),
+                ThreadHost.isOversubscribed(settings.threads()), settings.pace().toString(), interrupted, atRest,
+                faults, counters.get(Counter.FAULTS_FAILED), books.requests(), books.retries(), books.answered(),
+                books.autoAnswered(), books.droppedSilently(), books.discarded(), books.refused(),
+                books.unanswered(), counters.get(Counter.OVERFLOWS), books.holds(), books.violations(), seconds,
+                seconds > 0 ? faults / seconds : 0, faults > 0 ? (double) host.allocatedBytes() / faults : 0, warmup,
+                LatencySummary.of(recorder.histograms().get(Interval.TOTAL)), stages, counted);
+    }
+
+    /**
+     * Raw latencies, after the run.
+     *
+     * @return a histogram for each interval, by its name, in host ns
+     */
+    public Map<String, Histogram> histograms() {
+        final Map<String, Histogram> all = new LinkedHashMap<>();
+        recorder.histograms().forEach((interval, histogram) -> all.put(interval.key(), histogram));
+        return all;
+    }
+}

@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.load;
+
+import java.time.Duration;
+
+import org.faultring.bench.host.ThreadHost;
+import org.faultring.hwmodel.path.FaultPathConfig;
+import org.faultring.ring.Checks;
+
+/**
+ * How one trial is run.
+ *
+ * @param config   of the path; without a duration its laps say how long
+ * @param pace     when faults are raised
+ * @param threads  for the worlds, 1..3
+ * @param duration how long new faults are raised, or null for until the laps are done
+ */
+public record TrialSettings(FaultPathConfig config, Pace pace, int threads, Duration duration) {
+
+    /** Checks the values. */
+    public TrialSettings {
+        Checks.range("threads", threads, 1, ThreadHost.MAX_THREADS);
+        if (duration == null ? config.laps() == 0 : duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException("duration=" + duration + " (expected: more than 0 s)");
+        }
+    }
+}

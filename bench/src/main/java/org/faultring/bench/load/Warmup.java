@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.load;
+
+import java.time.Duration;
+
+import org.faultring.bench.result.TrialResult;
+import org.faultring.bench.result.WarmupResult;
+import org.faultring.hwmodel.workload.Workload;
+
+/**
+ * Runs the same path in closed loop, in short blocks, until its rate has settled, and throws the results away: what is
+ * measured afterwards is compiled code.
+ */
+public final class Warmup {
+
+    private static final Duration BLOCK = Duration.ofMillis(150);
+    /** Blocks that must agree. */
+    private static final int AGREEING = 3;
+    private static final double TOLERANCE = 0.1;
+
+    private Warmup() {}
+
+    /**
+     * Warm up.
+     *
+     * @param workload to raise
+     * @param settings of the trial that follows
+     * @param limit    to spend at most
+     * @return how it went
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public static WarmupResult run(final Workload workload, final TrialSettings settings, final Duration limit)
+            throws InterruptedException {
+        final TrialSettings block = new TrialSettings(settings.config().withLaps(0), new Pace(Pace.Kind.CLOSED, 0),
+                settings.threads(), BLOCK);
+        final double[] rates = new double[AGREEING];
+        final long start = System.nanoTime();
+        boolean converged = false;
+        for (int i = 0; !converged && System.nanoTime() - start < limit.toNanos(); i++) {
+            final TrialResult result = new Trial(workload, block).run(null, (done, answered) -> {
+            });
+            rates[i % AGREEING] = result.faultsPerSecond();
+            converged = i >= AGREEING && agree(rates);
+        }
+        return new WarmupResult((System.nanoTime() - start) / 1e9, converged);
+    }
+
+    private static boolean agree(final double[] rates) {
+        double low = Double.MAX_VALUE;
+        double high = 0;
+        for (final double rate : rates) {
+            low = Math.min(low, rate);
+            high = Math.max(high, rate);
+        }
+        return high <= low * (1 + TOLERANCE);
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import org.faultring.bench.result.LatencySummary;
+import org.faultring.bench.result.TrialResult;
+
+/** A trial as text for a terminal: what became of the faults, and how long they took. Plain text, no colours. */
+public final class TrialTable {
+
+    /** A run shorter than this says little about a rate. */
+    private static final double SHORT_RUN_SECONDS = 0.1;
+
+    private TrialTable() {}
+
+    /**
+     * The tables of a trial and the notes on them.
+     *
+     * @param trial to show
+     * @return lines, the last one ended
+     */
+    public static String of(final TrialResult trial) {
+        final StringBuilder text = new StringBuilder();
+        text.append(events(trial)).append("\n\n").append(latencies(trial)).append("\n\n").append(rate(trial));
+        notes(trial).forEach(note -> text.append("note: ").append(note).append('\n'));
+        return text.toString();
+    }
+
+    private static String events(final TrialResult trial) {
+        final Object[][] rows = {row("raised", trial.faultsRaised(), "faults of the workload"),
+            row("requests", trial.requests(), "page request messages, = faults + retries"),
+            row("retries", trial.retries(), "sent again: an answer had not resolved the fault"),
+            row("answered", trial.answered(), "by the handler"),
+            row("auto-answered", trial.autoAnswered(), "by the hardware, its queue was in overflow"),
+            row("dropped silently", trial.droppedSilently(), "in overflow, or no memory"),
+            row("discarded", trial.discarded(), "partial groups thrown away after an overflow"),
+            row("refused", trial.refused(), "answered by the kernel without a handler"),
+            row("unanswered", trial.unanswered(), "at the end of the run"),
+            row("overflows", trial.overflows(), "episodes of the page request queue"),
+            {"conserved", trial.conserved() ? "yes" : "NO",
+                "requests = answered + auto-answered + dropped + discarded + refused + unanswered"}};
+        return AsciiTable.getTable(AsciiTable.NO_BORDERS,
+                new Column[] {column("events", HorizontalAlign.LEFT), column("count", HorizontalAlign.RIGHT),
+                    column("", HorizontalAlign.LEFT).maxWidth(90)},
+                rows);
+    }
+
+    private static Object[] row(final String name, final long count, final String meaning) {
+        return new Object[] {name, String.format(Locale.ROOT, "%,d", count), meaning};
+    }
+
+    private static String latencies(final TrialResult trial) {
+        final List<Object[]> rows = new ArrayList<>();
+        rows.add(latency("raise to answer accepted", trial.latencyNanos()));
+        for (final Map.Entry<String, LatencySummary> stage : trial.stagesNanos().entrySet()) {
+            rows.add(latency("  " + stage.getKey(), stage.getValue()));
+        }
+        return AsciiTable.getTable(AsciiTable.NO_BORDERS,
+                new Column[] {column("host ns", HorizontalAlign.LEFT), column("p50", HorizontalAlign.RIGHT),
+                    column("p90", HorizontalAlign.RIGHT), column("p99", HorizontalAlign.RIGHT),
+                    column("p99.9", HorizontalAlign.RIGHT), column("p99.99", HorizontalAlign.RIGHT),
+                    column("max", HorizontalAlign.RIGHT), column("groups", HorizontalAlign.RIGHT)},
+                rows.toArray(new Object[0][]));
+    }
+
+    private static Object[] latency(final String name, final LatencySummary summary) {
+        return new Object[] {name, nanos(summary.p50()), nanos(summary.p90()), nanos(summary.p99()),
+            nanos(summary.p999()), nanos(summary.p9999()), nanos(summary.max()),
+            String.format(Locale.ROOT, "%,d", summary.count())};
+    }
+
+    private static String nanos(final Long value) {
+        return value == null ? "" : String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static Column column(final String header, final HorizontalAlign align) {
+        return new Column().header(header).headerAlign(align).dataAlign(align);
+    }
+
+    private static String rate(final TrialResult trial) {
+        return String.format(Locale.ROOT,
+                "%s, %d thread%s, pace %s: %.2f million simulated faults per host second over %.3f s, "
+                        + "%.3f bytes allocated per fault%n",
+                trial.design(), trial.threads(), trial.threads() == 1 ? "" : "s", trial.pace(),
+                trial.faultsPerSecond() / 1e6, trial.elapsedSeconds(), trial.allocatedBytesPerFault());
+    }
+
+    private static List<String> notes(final TrialResult trial) {
+        final List<String> notes = new ArrayList<>();
+        trial.violations().forEach(violation -> notes.add("the books do not close: " + violation));
+        if (!trial.atRest()) {
+            notes.add("the path stood still with requests under way");
+        }
+        if (trial.faultsFailed() > 0) {
+            notes.add(trial.faultsFailed() + " faults ended in an error");
+        }
+        if (trial.interrupted()) {
+            notes.add("interrupted: this is the result so far");
+        }
+        if (trial.oversubscribed()) {
+            notes.add("oversubscribed: fewer cores than threads, so times are those of the scheduler");
+        }
+        if (trial.elapsedSeconds() < SHORT_RUN_SECONDS) {
+            notes.add("a run this short says little about the rate, take --duration 5");
+        }
+        return notes;
+    }
+}

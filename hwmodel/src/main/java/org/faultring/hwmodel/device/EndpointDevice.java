@@ -1,0 +1,304 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.device;
+
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+import org.faultring.hwmodel.iommu.SharedPageTable;
+import org.faultring.hwmodel.pci.GroupIndexAllocator;
+import org.faultring.hwmodel.pci.PageGroupResponseMessage;
+import org.faultring.hwmodel.pci.PageGroupResponsePort;
+import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PageRequestPort;
+import org.faultring.hwmodel.pci.PriCapability;
+import org.faultring.hwmodel.workload.RaiseSchedule;
+import org.faultring.hwmodel.workload.Workload;
+import org.faultring.ring.StageTimes;
+import org.faultring.ring.StageTimes.Stage;
+import org.faultring.ring.counter.Counter;
+import org.faultring.ring.counter.Counters;
+
+/**
+ * A PCIe function that misses translations: it raises the groups of a workload as credit and group indexes allow, and
+ * acts on the answers as PCIe's Page Request Interface says.
+ *
+ * <p>A group is begun only when there is credit for all of its requests, so that its last one can always be sent.
+ * Success means "translate again": a page that the handler mapped since it missed is resolved, any other is asked for
+ * again, in a new group, before new work. Invalid ends the group's faults with an error. Failure and reserved codes
+ * stop the function.
+ *
+ * <p>An agent of the hardware world. Only {@link #stopRaising()} and {@link #isFinished()} may be called from
+ * elsewhere.
+ */
+public final class EndpointDevice implements Agent, PageGroupResponsePort {
+
+    private final DeviceSettings settings;
+    private final PageRequestPort port;
+    private final PriCapability pri;
+    private final Workload workload;
+    private final RaiseSchedule schedule;
+    private final SharedPageTable pageTable;
+    private final StageTimes stages;
+    private final NanoClock clock;
+    private final Counters counters;
+    private final GroupObserver observer;
+
+    private final GroupIndexAllocator indexes = new GroupIndexAllocator();
+    private final OutstandingGroups groups;
+    private final int requesterId;
+    private final int groupCount;
+
+    private long lap;
+    private int nextGroup;
+    private int untilSample;
+    private long startNanos;
+    private long endNanos;
+    private boolean started;
+    private volatile boolean stopRaising;
+    private volatile boolean finished;
+
+    /**
+     * A quiet function.
+     *
+     * @param settings  of the function
+     * @param port      where requests go
+     * @param pri       capability of the function, enabled by the driver before the first duty cycle
+     * @param workload  what it raises
+     * @param schedule  when it raises
+     * @param pageTable in which the handler maps
+     * @param stages    stamped for sampled groups
+     * @param clock     of the path
+     * @param counters  of the path
+     * @param observer  told of sampled groups
+     */
+    public EndpointDevice(final DeviceSettings settings, final PageRequestPort port, final PriCapability pri,
+            final Workload workload, final RaiseSchedule schedule, final SharedPageTable pageTable,
+            final StageTimes stages, final NanoClock clock, final Counters counters, final GroupObserver observer) {
+        this.settings = settings;
+        this.port = port;
+        this.pri = pri;
+        this.workload = workload;
+        this.schedule = schedule;
+        this.pageTable = pageTable;
+        this.stages = stages;
+        this.clock = clock;
+        this.counters = counters;
+        this.observer = observer;
+        this.groups = new OutstandingGroups(workload.longestGroup());
+        this.requesterId = settings.requesterId();
+        this.groupCount = workload.groups();
+        this.untilSample = 1;
+    }
+
+    @Override
+    public void onStart() {
+        begin();
+    }
+
+    private void begin() {
+        if (!started) {
+            started = true;
+            startNanos = clock.nanoTime();
+        }
+    }
+
+    @Override
+    public int doWork() {
+        if (!started) {
+            begin();
+        }
+        int turn = settings.groupsPerTurn();
+        // Only what waited before this duty cycle: an answer that comes while we raise is acted on in the next one.
+        int retries = groups.waiting();
+        int raised = 0;
+        while (raised < turn && pri.mayRequest()) {
+            if (retries > 0) {
+                if (!raiseAgain()) {
+                    break;
+                }
+                retries--;
+            } else if (groups.waiting() > 0 || !raiseNext()) {
+                break;
+            }
+            raised++;
+        }
+        if (raised == 0 && !finished && isQuiet()) {
+            endNanos = clock.nanoTime();
+            finished = true;
+        }
+        return raised;
+    }
+
+    /** The next group of the workload, if it is due and fits. */
+    private boolean raiseNext() {
+        if (nextGroup == groupCount && !beginLap() || stopRaising) {
+            return false;
+        }
+        final int group = nextGroup;
+        final long due = schedule.dueNanos(lap, group);
+        if (due != RaiseSchedule.WHENEVER && clock.nanoTime() - startNanos < due) {
+            return false;
+        }
+        final int length = workload.groupLength(group);
+        final int index = indexFor(length);
+        if (index == GroupIndexAllocator.NONE) {
+            return false;
+        }
+        nextGroup = group + 1;
+        counters.add(Counter.FAULTS_RAISED, length);
+        groups.open(index, length, sampleNanos(due));
+        final int first = workload.groupStart(group);
+        for (int k = 0; k < length; k++) {
+            groups.setFault(index, k, first + k);
+        }
+        send(index, length);
+        return true;
+    }
+
+    private boolean beginLap() {
+        if (settings.laps() != 0 && lap + 1 == settings.laps()) {
+            return false;
+        }
+        lap++;
+        nextGroup = 0;
+        return true;
+    }
+
+    private boolean raiseAgain() {
+        final int length = groups.firstWaitingLength();
+        final int index = indexFor(length);
+        if (index == GroupIndexAllocator.NONE) {
+            return false;
+        }
+        groups.reopen(index);
+        counters.add(Counter.RETRIES, length);
+        send(index, length);
+        return true;
+    }
+
+    private int indexFor(final int length) {
+        return pri.credits() < length ? GroupIndexAllocator.NONE : indexes.take();
+    }
+
+    /** Raise time of a group that is to be sampled, or {@link StageTimes#NOT_SAMPLED}. */
+    private long sampleNanos(final long due) {
+        if (--untilSample > 0) {
+            return StageTimes.NOT_SAMPLED;
+        }
+        untilSample = settings.sampleEvery();
+        return due == RaiseSchedule.WHENEVER ? clock.nanoTime() : startNanos + due;
+    }
+
+    private void send(final int index, final int length) {
+        final long raisedNanos = groups.raisedNanos(index);
+        final int row = stages.row(settings.deviceId(), index);
+        if (raisedNanos == StageTimes.NOT_SAMPLED) {
+            stages.skip(row);
+        } else {
+            stages.open(row, raisedNanos);
+        }
+        pri.take(length);
+        counters.add(Counter.REQUESTS, length);
+        for (int k = 0; k < length; k++) {
+            final int fault = groups.fault(index, k);
+            final int pasid = workload.pasid(fault);
+            final long address = workload.pageAddress(fault);
+            groups.setMappedBefore(index, k, pageTable.timesMapped(pasid, address));
+            final long last = k == length - 1 ? PageRequestMessage.LAST : 0;
+            // The answer to the last one may come from within this call, so nothing of the group is touched after it.
+            port.pageRequest(requesterId, pasid,
+                    PageRequestMessage.of(address, index, workload.access(fault) | last));
+        }
+    }
+
+    @Override
+    public void pageGroupResponse(final int pasid, final long message) {
+        final int index = PageGroupResponseMessage.groupIndex(message);
+        final int length = groups.length(index);
+        if (length == 0) {
+            pri.unexpectedIndex();
+            counters.increment(Counter.UNEXPECTED_RESPONSES);
+            return;
+        }
+        final int code = PageGroupResponseMessage.code(message);
+        if (code == PageGroupResponseMessage.SUCCESS) {
+            translateAgain(index, length);
+        } else {
+            counters.add(Counter.FAULTS_FAILED, length);
+            if (code != PageGroupResponseMessage.INVALID_REQUEST) {
+                pri.responseFailure();
+            }
+        }
+        groups.close(index);
+        indexes.giveBack(index);
+        pri.giveBack(length);
+        counters.add(Counter.CREDITS_RETURNED, length);
+    }
+
+    private void translateAgain(final int index, final int length) {
+        int missing = 0;
+        for (int k = 0; k < length; k++) {
+            final int fault = groups.fault(index, k);
+            if (pageTable.timesMapped(workload.pasid(fault), workload.pageAddress(fault)) == groups
+                    .mappedBefore(index, k)) {
+                if (missing++ == 0) {
+                    groups.openWaiting(groups.raisedNanos(index));
+                }
+                groups.addWaitingFault(fault);
+            }
+        }
+        counters.add(Counter.FAULTS_RESOLVED, length - missing);
+        if (missing == 0 && groups.raisedNanos(index) != StageTimes.NOT_SAMPLED) {
+            final int row = stages.row(settings.deviceId(), index);
+            stages.stamp(row, Stage.ACCEPTED, clock.nanoTime());
+            observer.onGroupAnswered(row);
+        }
+    }
+
+    private boolean isQuiet() {
+        final boolean moreToRaise =
+                !stopRaising && (nextGroup < groupCount || settings.laps() == 0 || lap + 1 < settings.laps());
+        return pri.outstanding() == 0 && (!pri.mayRequest() || groups.waiting() == 0 && !moreToRaise);
+    }
+
+    /** Any thread: raise nothing new; what was raised goes on to its end. */
+    public void stopRaising() {
+        stopRaising = true;
+    }
+
+    /**
+     * Any thread: whether all work has been raised and answered, or the function has been stopped by a failure and
+     * waits for nothing.
+     *
+     * @return true once nothing will be raised any more
+     */
+    public boolean isFinished() {
+        return finished;
+    }
+
+    /**
+     * Time from the first duty cycle to the end of all work; valid once {@link #isFinished()}, or for the caller that
+     * runs the agent.
+     *
+     * @return ns of the path's clock, up to now while the work goes on
+     */
+    public long activeNanos() {
+        return (finished ? endNanos : clock.nanoTime()) - startNanos;
+    }
+
+    /**
+     * The capability of the function.
+     *
+     * @return its registers
+     */
+    public PriCapability pri() {
+        return pri;
+    }
+
+    @Override
+    public String roleName() {
+        return "device";
+    }
+}

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.iommu;
+
+import org.agrona.concurrent.Agent;
+import org.faultring.hwmodel.pci.PageGroupResponsePort;
+import org.faultring.hwmodel.pci.PageRequestPort;
+
+/**
+ * An IOMMU as devices and software see it: page requests come in from functions, answers go out to them, software works
+ * it through registers and queues in memory. An agent of the hardware world.
+ */
+public interface Iommu extends PageRequestPort, Agent {
+
+    /**
+     * Put a function behind this IOMMU.
+     *
+     * @param requesterId of the function, 16 bits
+     * @param port        where its answers go
+     */
+    void connect(int requesterId, PageGroupResponsePort port);
+
+    /**
+     * Registers as software sees them.
+     *
+     * @return the register file
+     */
+    RegisterFile registers();
+
+    /**
+     * Interrupt that announces page requests.
+     *
+     * @return the line
+     */
+    InterruptLine pageRequestInterrupt();
+}

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.vtd;
+
+import java.nio.ByteBuffer;
+
+import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.ReadOnlyRegister;
+import org.faultring.hwmodel.iommu.Register;
+import org.faultring.hwmodel.iommu.RegisterFile;
+import org.faultring.hwmodel.iommu.StoredRegister;
+import org.faultring.hwmodel.iommu.WriteOneToClearRegister;
+import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.ring.LittleEndian;
+import org.faultring.ring.queue.FullRule;
+import org.faultring.ring.queue.HardwareQueue;
+import org.faultring.ring.queue.IndexRegisters;
+import org.faultring.ring.queue.ToggleLatch;
+
+/**
+ * Hardware's side of the invalidation queue: IQA, IQH, IQT, and the execution of descriptors in order (VT-d
+ * specification, queued invalidation). Only queues of 256-bit descriptors are taken, as scalable mode demands.
+ *
+ * <p>Page group responses go to the function they name; a wait writes its status once everything before it is done,
+ * which is at once, since nothing here takes time. Invalidations find nothing cached and are done when fetched. A
+ * descriptor of no known type sets FSTS.IQE and stops the queue until software clears the bit.
+ *
+ * <p>Hardware world; allocates nothing once software has given the queue its memory.
+ */
+final class InvalidationQueue {
+
+    /** What an executed page group response asks for. */
+    @FunctionalInterface
+    interface ResponseSink {
+        void respond(int requesterId, int pasid, int groupIndex, int code);
+    }
+
+    /** Descriptors executed in one duty cycle at most. */
+    private static final int DESCRIPTORS_PER_CYCLE = 512;
+
+    private final DmaMemory memory;
+    private final ResponseSink responses;
+    private final IndexRegisters indexes = new IndexRegisters();
+    private final StoredRegister address = new StoredRegister(
+            VtdRegisters.BASE_MASK | VtdRegisters.IQA_DW | VtdRegisters.SIZE_MASK);
+    private final StoredRegister command = new StoredRegister(VtdRegisters.QIE);
+    private final StoredRegister status = new StoredRegister(VtdRegisters.QIE);
+    private final ToggleLatch faultStatus = new ToggleLatch();
+
+    private HardwareQueue queue;
+
+    InvalidationQueue(final DmaMemory memory, final RegisterFile registers, final ResponseSink responses) {
+        this.memory = memory;
+        this.responses = responses;
+        registers.define32(VtdRegisters.GCMD, command);
+        registers.define32(VtdRegisters.GSTS, new ReadOnlyRegister(status::read));
+        registers.define32(VtdRegisters.FSTS, new WriteOneToClearRegister(faultStatus, VtdRegisters.IQE));
+        registers.define64(VtdRegisters.IQH, new ReadOnlyRegister(() -> indexes.consumer() & 0xFFFFFFFFL));
+        registers.define64(VtdRegisters.IQT, new Tail());
+        registers.define64(VtdRegisters.IQA, address);
+    }
+
+    /** Act on a change of GCMD.QIE. */
+    void applyWrites() {
+        final long wanted = command.read();
+        if (wanted == status.read()) {
+            return;
+        }
+        queue = wanted == 0 ? null : open(address.read());
+        status.write(queue == null ? 0 : VtdRegisters.QIE);
+    }
+
+    private HardwareQueue open(final long written) {
+        final int entries = 1 << (written & VtdRegisters.SIZE_MASK) + VtdRegisters.IQ_ENTRIES_SHIFT;
+        final int offset = memory.offset(written & VtdRegisters.BASE_MASK, entries * VtdRegisters.DESCRIPTOR_BYTES);
+        if (offset == DmaMemory.UNREACHABLE || (written & VtdRegisters.IQA_DW) == 0) {
+            return null;
+        }
+        return new HardwareQueue(indexes, memory.buffer(), offset, entries, VtdRegisters.DESCRIPTOR_BYTES,
+                FullRule.N_MINUS_ONE, VtdRegisters.DESCRIPTOR_SHIFT);
+    }
+
+    /**
+     * Execute what software queued.
+     *
+     * @return descriptors executed
+     */
+    int doWork() {
+        final HardwareQueue source = queue;
+        if (source == null) {
+            return 0;
+        }
+        final int tail = source.readableTo();
+        int head = source.consumerIndex();
+        if (head == tail || (faultStatus.active() & VtdRegisters.IQE) != 0) {
+            return 0;
+        }
+        int executed = 0;
+        while (head != tail && executed < DESCRIPTORS_PER_CYCLE && execute(source.memory(), source.entryOffset(head))) {
+            head = source.advance(head, 1);
+            executed++;
+        }
+        source.publishConsumer(head);
+        return executed;
+    }
+
+    private boolean execute(final ByteBuffer entries, final int offset) {
+        final long qw0 = LittleEndian.getLong(entries, offset);
+        final long qw1 = LittleEndian.getLong(entries, offset + Long.BYTES);
+        final int type = InvalidationDescriptor.type(qw0);
+        if (type == InvalidationDescriptor.PAGE_GROUP_RESPONSE) {
+            final boolean hasPasid = (qw0 & InvalidationDescriptor.PASID_PRESENT) != 0;
+            responses.respond(InvalidationDescriptor.requesterId(qw0),
+                    hasPasid ? InvalidationDescriptor.pasid(qw0)
+                            : PageRequestMessage.NO_PASID,
+                    InvalidationDescriptor.groupIndex(qw1), InvalidationDescriptor.code(qw0));
+            return true;
+        }
+        if (type == InvalidationDescriptor.WAIT) {
+            writeStatus(qw0, qw1);
+            return true;
+        }
+        if (type >= InvalidationDescriptor.CONTEXT_CACHE && type <= InvalidationDescriptor.PASID_DEVICE_TLB) {
+            return true;
+        }
+        faultStatus.raise(VtdRegisters.IQE);
+        return false;
+    }
+
+    private void writeStatus(final long qw0, final long qw1) {
+        if ((qw0 & InvalidationDescriptor.STATUS_WRITE) == 0) {
+            return;
+        }
+        final int target = memory.offset(InvalidationDescriptor.statusAddress(qw1), Integer.BYTES);
+        if (target != DmaMemory.UNREACHABLE) {
+            // Release, paired with the acquire in QueuedInvalidation: what was executed before is done.
+            LittleEndian.putIntRelease(memory.buffer(), target, InvalidationDescriptor.statusData(qw0));
+        }
+    }
+
+    /** IQT: software's index. */
+    private final class Tail implements Register {
+
+        @Override
+        public long read() {
+            return indexes.producer() & 0xFFFFFFFFL;
+        }
+
+        @Override
+        public void write(final long value) {
+            indexes.writeProducer((int) value & 0x7FFE0);
+        }
+    }
+}

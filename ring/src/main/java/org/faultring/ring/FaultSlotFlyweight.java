@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A view of one slot of a {@link FaultRing}: the fault, and what travels with it.
+ *
+ * <p>The layout is drawn in {@link FaultRingDescriptor}. Accesses are plain; the ring orders them. Not thread-safe.
+ */
+public final class FaultSlotFlyweight extends PageFaultFlyweight {
+
+    /** A view of nothing; wrap it before use. */
+    public FaultSlotFlyweight() {}
+
+    /**
+     * When the device raised the group.
+     *
+     * @return ns of the path's clock, or {@link StageTimes#NOT_SAMPLED}
+     */
+    public long raiseNanos() {
+        return LittleEndian.getLong(buffer(), offset() + FaultRingDescriptor.RAISE_NANOS_OFFSET);
+    }
+
+    /**
+     * Attachment through which the fault was routed.
+     *
+     * @return its number in the attach table
+     */
+    public int attachment() {
+        return LittleEndian.getInt(buffer(), offset() + FaultRingDescriptor.ATTACHMENT_OFFSET);
+    }
+
+    /**
+     * Slots of the group.
+     *
+     * @return the count in the first slot of a group, 0 in its others, {@link FaultRingDescriptor#PADDING} in padding
+     */
+    public int groupLength() {
+        return LittleEndian.getUnsignedShort(buffer(), offset() + FaultRingDescriptor.GROUP_LENGTH_OFFSET);
+    }
+
+    /**
+     * Set what travels with the fault. The group length is the ring's to set, at commit.
+     *
+     * @param raiseNanos see {@link #raiseNanos()}
+     * @param attachment see {@link #attachment()}
+     * @return this
+     */
+    public FaultSlotFlyweight route(final long raiseNanos, final int attachment) {
+        final ByteBuffer target = buffer();
+        LittleEndian.putLong(target, offset() + FaultRingDescriptor.RAISE_NANOS_OFFSET, raiseNanos);
+        LittleEndian.putInt(target, offset() + FaultRingDescriptor.ATTACHMENT_OFFSET, attachment);
+        return this;
+    }
+}

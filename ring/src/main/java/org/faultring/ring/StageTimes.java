@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring;
+
+import java.nio.ByteBuffer;
+
+/**
+ * When each sampled group passed each {@link Stage} of its way: a side table, so that groups that are not sampled carry
+ * no stamps.
+ *
+ * <p>A row belongs to one group at a time: the row of (device ID, group index), because a device may not reuse an index
+ * before its answer arrived (PCIe, Page Request Interface). The device opens a row before it sends the group's first
+ * request; after that each stage is stamped by the one world in which it happens.
+ *
+ * <pre>
+ *  +---------------------------------------------------------------+
+ *  |  sampled? one byte for each row, written by the hardware      |
+ *  +---------------------------------------------------------------+
+ *  |  row 0: RAISED  REPORTED  DELIVERED  HANDLED  SUBMITTED  …    |  64 bytes
+ *  +---------------------------------------------------------------+
+ *  |  row 1: …                                                     |
+ * </pre>
+ *
+ * <p>All accesses are plain. The queues order them: a world stamps before it releases the group to the next one, and
+ * reads after it acquired the group.
+ */
+public final class StageTimes {
+
+    /** A moment on a group's way, in the order in which they happen. */
+    public enum Stage {
+        /** The device raised the group, or should have, when an open-loop schedule asked for it earlier. */
+        RAISED,
+        /** The driver took the group's last request from the hardware queue and reported it. */
+        REPORTED,
+        /** User space has the group's last record in hand. */
+        DELIVERED,
+        /** User space gave its answer away. */
+        HANDLED,
+        /** The driver wrote the page group response for the hardware. */
+        SUBMITTED,
+        /** The device accepted the answer. */
+        ACCEPTED
+    }
+
+    /** Raise time of a group that is not sampled. */
+    public static final long NOT_SAMPLED = -1;
+    /** Group indexes of a device: 9 bits (PCIe, Page Request message). */
+    public static final int GROUPS_PER_DEVICE = 512;
+
+    private static final int ROW_BYTES = RingMemory.CACHE_LINE_BYTES;
+
+    private final ByteBuffer buffer;
+    private final int rows;
+    private final int rowsOffset;
+
+    /**
+     * A table in which nothing is sampled.
+     *
+     * @param devices number of devices, 1..1024; their IDs are 1..devices
+     */
+    public StageTimes(final int devices) {
+        Checks.range("devices", devices, 1, 1024);
+        this.rows = (devices + 1) * GROUPS_PER_DEVICE;
+        this.rowsOffset = rows;
+        this.buffer = RingMemory.allocate(rowsOffset + rows * ROW_BYTES);
+    }
+
+    /**
+     * Row of a group.
+     *
+     * @param deviceId   1..devices
+     * @param groupIndex 0..511
+     * @return number of the row
+     */
+    public int row(final int deviceId, final int groupIndex) {
+        return deviceId * GROUPS_PER_DEVICE + groupIndex;
+    }
+
+    /**
+     * Called by the device before the group's first request: sample the group.
+     *
+     * @param row         of the group
+     * @param raisedNanos when it was raised, or should have been
+     */
+    public void open(final int row, final long raisedNanos) {
+        buffer.put(row, (byte) 1);
+        stamp(row, Stage.RAISED, raisedNanos);
+    }
+
+    /**
+     * Called by the device before the group's first request: do not sample the group.
+     *
+     * @param row of the group
+     */
+    public void skip(final int row) {
+        // Read first: the line stays shared between the cores for as long as nothing changes.
+        if (buffer.get(row) != 0) {
+            buffer.put(row, (byte) 0);
+        }
+    }
+
+    /**
+     * Whether the group in a row is sampled.
+     *
+     * @param row of the group
+     * @return true if its stages are to be stamped
+     */
+    public boolean isSampled(final int row) {
+        return buffer.get(row) != 0;
+    }
+
+    /**
+     * Called by the world in which the stage happens, for a sampled group.
+     *
+     * @param row   of the group
+     * @param stage that was reached
+     * @param nanos of the path's clock
+     */
+    public void stamp(final int row, final Stage stage, final long nanos) {
+        LittleEndian.putLong(buffer, rowsOffset + row * ROW_BYTES + stage.ordinal() * Long.BYTES, nanos);
+    }
+
+    /**
+     * When a stage was reached.
+     *
+     * @param row   of a sampled group
+     * @param stage asked for
+     * @return ns of the path's clock
+     */
+    public long nanos(final int row, final Stage stage) {
+        return LittleEndian.getLong(buffer, rowsOffset + row * ROW_BYTES + stage.ordinal() * Long.BYTES);
+    }
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring.counter;
+
+/**
+ * What is counted on the way of a fault, each by the one world in which it happens.
+ *
+ * <p>Faults are the workload's; requests are messages. {@code requests = faults + retries}. When nothing is under way,
+ * every request has ended in exactly one of: answered, auto-answered, dropped silently, discarded, refused, unanswered.
+ */
+public enum Counter {
+
+    /** Hardware: faults of the workload raised for the first time. */
+    FAULTS_RAISED("faultsRaised", "faults of the workload raised"),
+    /** Hardware: page request messages sent by devices, stop markers left out. */
+    REQUESTS("requests", "page requests sent"),
+    /** Hardware: page requests sent again for a fault that an answer had not resolved. */
+    RETRIES("retries", "page requests sent again"),
+    /** Hardware: faults that ended with the translation in place. */
+    FAULTS_RESOLVED("faultsResolved", "faults resolved"),
+    /** Hardware: faults that ended with an error for the device's work: answered Invalid, or the interface failed. */
+    FAULTS_FAILED("faultsFailed", "faults ended in an error"),
+    /** Hardware: credits that answers gave back, one for each request of the group. */
+    CREDITS_RETURNED("creditsReturned", "credits returned by answers"),
+    /** Hardware: answers that named no outstanding group (PCIe: Unexpected PRG Index). */
+    UNEXPECTED_RESPONSES("unexpectedResponses", "answers without a group"),
+    /** Hardware: requests that the IOMMU answered itself because its queue was in overflow. */
+    AUTO_ANSWERED("autoAnswered", "requests the IOMMU answered itself"),
+    /** Hardware: requests that vanished in overflow, as those that do not close a group do. */
+    DROPPED_IN_OVERFLOW("droppedInOverflow", "requests dropped in overflow"),
+    /** Hardware: times the page request queue went into overflow. */
+    OVERFLOWS("overflows", "overflow episodes of the page request queue"),
+    /** Hardware: page request interrupts raised. */
+    INTERRUPTS("interrupts", "page request interrupts"),
+    /** Hardware: requests still waiting for an answer at a device that was given up. */
+    UNANSWERED_AT_DEVICE("unansweredAtDevice", "requests unanswered at a reset device"),
+
+    /** Kernel: stop markers taken from the queue. */
+    STOP_MARKERS("stopMarkers", "stop markers"),
+    /** Kernel: drain passes of the page request queue that found work. */
+    DRAIN_PASSES("drainPasses", "drain passes with work"),
+    /** Kernel: requests handed to the generic fault layer. */
+    REPORTED("reported", "requests reported"),
+    /** Kernel: groups put into a fault queue. */
+    GROUPS_DELIVERED("groupsDelivered", "groups put into a fault queue"),
+    /** Kernel: requests whose group user space answered. */
+    ANSWERED("answered", "requests answered by the handler"),
+    /** Kernel: requests answered without a handler: bad, nobody attached, or no memory for the group. */
+    REFUSED("refused", "requests refused by the kernel"),
+    /** Kernel: requests that vanished without an answer: bad ones that close no group, or no memory for a partial. */
+    DROPPED_BY_KERNEL("droppedByKernel", "requests dropped by the kernel"),
+    /** Kernel: requests of unfinished groups thrown away after an overflow. */
+    DISCARDED("discarded", "requests of partial groups discarded"),
+    /** Kernel: answers from user space that named no open group, or carried a code that user space may not send. */
+    RESPONSES_REFUSED("responsesRefused", "answers refused"),
+    /** Kernel: batches of page responses handed to the hardware. */
+    SUBMISSIONS("submissions", "batches of page responses submitted"),
+
+    /** User: groups handed to the handler. */
+    GROUPS_HANDLED("groupsHandled", "groups handled"),
+    /** User: calls that read faults, empty ones included. */
+    READS("reads", "calls to read"),
+    /** User: calls that wrote answers. */
+    WRITES("writes", "calls to write"),
+    /** User: answers that could not be given: the file refused them. */
+    ANSWERS_LOST("answersLost", "answers the file refused");
+
+    private final String key;
+    private final String label;
+
+    Counter(final String key, final String label) {
+        this.key = key;
+        this.label = label;
+    }
+
+    /**
+     * Stable name, for results.
+     *
+     * @return a name in camel case
+     */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * Name for people.
+     *
+     * @return a few words
+     */
+    public String label() {
+        return label;
+    }
+}

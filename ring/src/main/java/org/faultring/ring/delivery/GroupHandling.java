@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring.delivery;
+
+import org.agrona.concurrent.NanoClock;
+import org.faultring.ring.PageFaultFlyweight;
+import org.faultring.ring.PageResponseFlyweight;
+import org.faultring.ring.StageTimes;
+import org.faultring.ring.StageTimes.Stage;
+import org.faultring.ring.counter.Counter;
+import org.faultring.ring.counter.Counters;
+
+/** Runs the handler over the records of one group after the other and finds the one code that answers each group. */
+final class GroupHandling {
+
+    private final PageFaultHandler handler;
+    private final StageTimes stages;
+    private final NanoClock clock;
+    private final Counters counters;
+    private int code = PageResponseFlyweight.SUCCESS;
+    private int answer;
+
+    GroupHandling(final PageFaultHandler handler, final StageTimes stages, final NanoClock clock,
+            final Counters counters) {
+        this.handler = handler;
+        this.stages = stages;
+        this.clock = clock;
+        this.counters = counters;
+    }
+
+    /**
+     * Handle the next record.
+     *
+     * @param fault the record
+     * @return true if it closed its group, whose answer is now {@link #answer()}
+     */
+    boolean closesGroup(final PageFaultFlyweight fault) {
+        final boolean last = fault.isLast();
+        final int row = last ? sampledRow(fault) : -1;
+        if (row >= 0) {
+            stages.stamp(row, Stage.DELIVERED, clock.nanoTime());
+        }
+        if (code == PageResponseFlyweight.SUCCESS) {
+            code = handler.onPageFault(fault);
+        }
+        if (!last) {
+            return false;
+        }
+        if (row >= 0) {
+            stages.stamp(row, Stage.HANDLED, clock.nanoTime());
+        }
+        counters.increment(Counter.GROUPS_HANDLED);
+        answer = code;
+        code = PageResponseFlyweight.SUCCESS;
+        return true;
+    }
+
+    /** Answer to the group that was closed last. */
+    int answer() {
+        return answer;
+    }
+
+    private int sampledRow(final PageFaultFlyweight fault) {
+        if (fault.groupIndex() >= StageTimes.GROUPS_PER_DEVICE) {
+            return -1;
+        }
+        final int row = stages.row(fault.deviceId(), fault.groupIndex());
+        return stages.isSampled(row) ? row : -1;
+    }
+}

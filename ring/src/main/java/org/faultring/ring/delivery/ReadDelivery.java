@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring.delivery;
+
+import java.nio.ByteBuffer;
+
+import org.agrona.concurrent.NanoClock;
+import org.faultring.ring.Checks;
+import org.faultring.ring.PageFaultFlyweight;
+import org.faultring.ring.PageResponseFlyweight;
+import org.faultring.ring.RingMemory;
+import org.faultring.ring.StageTimes;
+import org.faultring.ring.counter.Counter;
+import org.faultring.ring.counter.Counters;
+import org.faultring.ring.file.Errno;
+import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.file.Wait;
+
+/**
+ * The design {@code read}: wait until the file is readable, read a batch without blocking, handle it, write all its
+ * answers at once. What was merged into Linux with iommufd.
+ *
+ * <p>Waits on: readable(file). Copies: each record once, from the file to the buffer; each answer once.
+ */
+public final class ReadDelivery implements Delivery {
+
+    /** Most records of one read. */
+    public static final int MAX_RECORDS_PER_READ = 4096;
+
+    private final FaultFile file;
+    private final GroupHandling handling;
+    private final Counters counters;
+    private final Wait wait;
+    private final PageFaultFlyweight record = new PageFaultFlyweight();
+    private final PageResponseFlyweight response = new PageResponseFlyweight();
+    private final ByteBuffer buffer;
+    private final int bufferNumber;
+    private final int readBytes;
+
+    /**
+     * A delivery over a file.
+     *
+     * @param file           to read and write
+     * @param recordsPerRead records asked for by a read, 1..{@link #MAX_RECORDS_PER_READ}; a group that is longer can
+     *                       never be read
+     * @param handler        of the faults
+     * @param stages         stamped for sampled groups
+     * @param clock          of the path
+     * @param counters       of the path
+     */
+    public ReadDelivery(final FaultFile file, final int recordsPerRead, final PageFaultHandler handler,
+            final StageTimes stages, final NanoClock clock, final Counters counters) {
+        Checks.range("recordsPerRead", recordsPerRead, 1, MAX_RECORDS_PER_READ);
+        this.file = file;
+        this.handling = new GroupHandling(handler, stages, clock, counters);
+        this.counters = counters;
+        this.wait = Wait.readable(file);
+        this.readBytes = recordsPerRead * PageFaultFlyweight.LENGTH_BYTES;
+        // Records first; behind them room for as many answers.
+        this.buffer = RingMemory.allocate(readBytes + recordsPerRead * PageResponseFlyweight.LENGTH_BYTES);
+        this.bufferNumber = file.register(buffer);
+    }
+
+    @Override
+    public int doWork() {
+        counters.increment(Counter.READS);
+        final int bytes = file.read(bufferNumber, 0, readBytes);
+        if (bytes < 0) {
+            throw new IllegalStateException("read of " + readBytes / PageFaultFlyweight.LENGTH_BYTES
+                    + " fault records failed with " + Errno.name(-bytes) + readHint(-bytes));
+        }
+        if (bytes == 0) {
+            return 0;
+        }
+        int answersEnd = readBytes;
+        for (int at = 0; at < bytes; at += PageFaultFlyweight.LENGTH_BYTES) {
+            record.wrap(buffer, at);
+            if (handling.closesGroup(record)) {
+                response.wrap(buffer, answersEnd).set(record.cookie(), handling.answer());
+                answersEnd += PageResponseFlyweight.LENGTH_BYTES;
+            }
+        }
+        writeAnswers(answersEnd);
+        return bytes / PageFaultFlyweight.LENGTH_BYTES;
+    }
+
+    private void writeAnswers(final int end) {
+        int at = readBytes;
+        while (at < end) {
+            counters.increment(Counter.WRITES);
+            final int written = file.write(bufferNumber, at, end - at);
+            if (written > 0) {
+                at += written;
+            } else {
+                // The file refuses the first answer that is left (detached meanwhile): skip it, the others are still
+                // good.
+                counters.increment(Counter.ANSWERS_LOST);
+                at += PageResponseFlyweight.LENGTH_BYTES;
+            }
+        }
+    }
+
+    private static String readHint(final int errno) {
+        return errno == Errno.EINVAL ? ": the next group is longer, raise recordsPerRead" : "";
+    }
+
+    @Override
+    public Wait waitingOn() {
+        return wait;
+    }
+
+    @Override
+    public String roleName() {
+        return "read";
+    }
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring.file;
+
+import org.faultring.ring.Checks;
+
+/**
+ * What a program must know of a fault file before it uses it.
+ *
+ * @param recordBytes   length of a fault record; reads are multiples of it
+ * @param responseBytes length of an answer; writes are multiples of it
+ * @param emptyRead     what a read of an empty file does
+ * @param postedRead    what becomes of a read that was posted ahead to a completion ring
+ * @param answer        how an answer is given
+ */
+public record FileShape(int recordBytes, int responseBytes, EmptyRead emptyRead, PostedRead postedRead, Answer answer) {
+
+    /** What a read of an empty file does. */
+    public enum EmptyRead {
+        /** Returns 0 at once, whatever O_NONBLOCK says; 0 is not the end of the file. */
+        RETURNS_ZERO,
+        /** Returns EAGAIN at once. */
+        RETURNS_EAGAIN,
+        /** Waits. */
+        BLOCKS
+    }
+
+    /** What becomes of a read that was posted ahead. */
+    public enum PostedRead {
+        /** It parks until there is something, and one posted read completes. */
+        PARKS,
+        /** All posted reads wake and retry at every fault, and the losers may complete with 0. */
+        RETRIES
+    }
+
+    /** How an answer is given. */
+    public enum Answer {
+        /** By a write to the same file. */
+        WRITE,
+        /** By an ioctl. */
+        IOCTL
+    }
+
+    /** The fault file of Linux 7.2's iommufd (drivers/iommu/iommufd/eventq.c). */
+    public static final FileShape IOMMUFD_FAULT = new FileShape(40, 8, EmptyRead.RETURNS_ZERO, PostedRead.RETRIES,
+            Answer.WRITE);
+
+    /** Checks the lengths. */
+    public FileShape {
+        Checks.range("recordBytes", recordBytes, 1, 4096);
+        Checks.range("responseBytes", responseBytes, 0, 4096);
+    }
+}

@@ -1,0 +1,206 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring.kernel;
+
+import org.agrona.concurrent.NanoClock;
+import org.faultring.ring.FaultRing;
+import org.faultring.ring.FaultSlotFlyweight;
+import org.faultring.ring.PageFaultFlyweight;
+import org.faultring.ring.PageResponseFlyweight;
+import org.faultring.ring.StageTimes;
+import org.faultring.ring.StageTimes.Stage;
+import org.faultring.ring.counter.Counter;
+import org.faultring.ring.counter.Counters;
+import org.faultring.ring.file.Errno;
+
+/**
+ * The generic I/O page fault layer: collects requests into groups and hands each group to the fault object of its
+ * domain ({@code iommu_report_device_fault}, drivers/iommu/io-pgfault.c).
+ *
+ * <p>As in Linux:
+ * <ul>
+ * <li>a group is closed by the request with LAST_PAGE, and holds every waiting request of the device with the same
+ * group index, oldest first; PASIDs are not compared;</li>
+ * <li>a request for which nothing is attached is answered Invalid at once, also one that closes no group; what waits
+ * under its index stays;</li>
+ * <li>no memory for a waiting request: it vanishes without an answer; no memory for a group: it is answered
+ * Failure.</li>
+ * </ul>
+ * Memory is a bounded table here: the group table, the fault ring, the pool of waiting requests.
+ *
+ * <p>The fault ring carries the group's handle in the cookie field. Used by the kernel world alone; allocates nothing.
+ */
+public final class FaultReporter {
+
+    /** Result: taken, or refused in a way that has been answered. */
+    public static final int OK = 0;
+
+    private final AttachTable attachments;
+    private final GroupTable groups;
+    private final PartialTable partials;
+    private final PageResponsePort port;
+    private final StageTimes stages;
+    private final NanoClock clock;
+    private final Counters counters;
+    private final FaultSlotFlyweight slot = new FaultSlotFlyweight();
+    private int devices;
+
+    /**
+     * A reporter without devices.
+     *
+     * @param attachments     where faults go
+     * @param groups          table of open groups
+     * @param partialCapacity requests that may wait for the last one of their group, 1 .. 2^24
+     * @param port            way to answer
+     * @param stages          stamped for sampled groups
+     * @param clock           of the path
+     * @param counters        of the path
+     */
+    public FaultReporter(final AttachTable attachments, final GroupTable groups, final int partialCapacity,
+            final PageResponsePort port, final StageTimes stages, final NanoClock clock, final Counters counters) {
+        this.attachments = attachments;
+        this.groups = groups;
+        this.partials = new PartialTable(partialCapacity);
+        this.port = port;
+        this.stages = stages;
+        this.clock = clock;
+        this.counters = counters;
+    }
+
+    /**
+     * Take a device in ({@code iopf_queue_add_device}).
+     *
+     * @return its number, counted from 0; user space sees it as device ID number + 1
+     */
+    public int addDevice() {
+        partials.addDevice();
+        return devices++;
+    }
+
+    /**
+     * iommufd object ID under which user space sees a device.
+     *
+     * @param device number of the device
+     * @return the ID, from 1
+     */
+    public static int deviceId(final int device) {
+        return device + 1;
+    }
+
+    /**
+     * Report one page request; stop markers are the driver's to remove. The port must have room for one answer.
+     *
+     * @param device      number of the device
+     * @param flags       see {@link PageFaultFlyweight#flags()}
+     * @param pasid       of the request
+     * @param groupIndex  of the request
+     * @param permissions see {@link PageFaultFlyweight#permissions()}
+     * @param address     that missed
+     * @return {@link #OK}, -{@link Errno#EINVAL} when nothing was attached, -{@link Errno#ENOMEM} when the request
+     *         vanished
+     */
+    public int report(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
+            final long address) {
+        counters.increment(Counter.REPORTED);
+        final int attachment = attachments.find(device,
+                (flags & PageFaultFlyweight.PASID_VALID) != 0 ? pasid : AttachTable.NO_PASID);
+        if (attachment == AttachTable.NONE) {
+            counters.increment(Counter.REFUSED);
+            port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.INVALID);
+            return -Errno.EINVAL;
+        }
+        if ((flags & PageFaultFlyweight.LAST_PAGE) == 0) {
+            return hold(device, flags, pasid, groupIndex, permissions, address);
+        }
+        final int length = partials.length(device, groupIndex) + 1;
+        final FaultSink sink = attachments.sink(attachment);
+        final FaultRing ring = sink.ring();
+        final int handle = groups.open(device, flags, pasid, groupIndex, length);
+        final long position = handle == GroupTable.NONE || length > ring.capacity()
+                ? FaultRing.INSUFFICIENT_CAPACITY
+                : ring.tryClaim(length);
+        if (position < 0) {
+            return fail(device, flags, pasid, groupIndex, length, handle);
+        }
+        final long raisedNanos = stampReported(device, groupIndex);
+        if (length > 1) {
+            copyPartials(ring, position, device, groupIndex, handle, raisedNanos, attachment);
+        }
+        slot.wrap(ring.buffer(), ring.slotOffset(position + length - 1));
+        slot.set(flags, deviceId(device), pasid, groupIndex, permissions, address, handle);
+        slot.route(raisedNanos, attachment);
+        ring.commit(position, length);
+        counters.increment(Counter.GROUPS_DELIVERED);
+        sink.groupArrived();
+        return OK;
+    }
+
+    private int hold(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
+            final long address) {
+        if (groupIndex < PartialTable.INDEXES
+                && partials.add(device, groupIndex, flags, pasid, permissions, address)) {
+            return OK;
+        }
+        counters.increment(Counter.DROPPED_BY_KERNEL);
+        return -Errno.ENOMEM;
+    }
+
+    private int fail(final int device, final int flags, final int pasid, final int groupIndex, final int length,
+            final int handle) {
+        if (handle != GroupTable.NONE) {
+            groups.close(handle);
+        }
+        partials.remove(device, groupIndex);
+        counters.add(Counter.REFUSED, length);
+        port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.FAILURE);
+        return OK;
+    }
+
+    private void copyPartials(final FaultRing ring, final long position, final int device, final int groupIndex,
+            final int handle, final long raisedNanos, final int attachment) {
+        long at = position;
+        for (int p = partials.first(device, groupIndex); p != PartialTable.NIL; p = partials.next(p)) {
+            slot.wrap(ring.buffer(), ring.slotOffset(at++));
+            slot.set(partials.flags(p), deviceId(device), partials.pasid(p), groupIndex, partials.permissions(p),
+                    partials.address(p), handle);
+            slot.route(raisedNanos, attachment);
+        }
+        partials.remove(device, groupIndex);
+    }
+
+    private long stampReported(final int device, final int groupIndex) {
+        if (groupIndex >= StageTimes.GROUPS_PER_DEVICE) {
+            return StageTimes.NOT_SAMPLED;
+        }
+        final int row = stages.row(deviceId(device), groupIndex);
+        if (!stages.isSampled(row)) {
+            return StageTimes.NOT_SAMPLED;
+        }
+        stages.stamp(row, Stage.REPORTED, clock.nanoTime());
+        return stages.nanos(row, Stage.RAISED);
+    }
+
+    /**
+     * Throw away all waiting requests of all devices, without answers ({@code iopf_queue_discard_partial}): hardware
+     * lost requests, so some of these groups will never be closed.
+     */
+    public void discardPartials() {
+        counters.add(Counter.DISCARDED, partials.removeAll());
+    }
+
+    /** The kernel world ends its duty cycle: fault objects that batch their wake-ups give them now. */
+    public void cycleEnded() {
+        attachments.cycleEnded();
+    }
+
+    /**
+     * Requests waiting for the last one of their group.
+     *
+     * @return the count
+     */
+    public int waitingRequests() {
+        return partials.size();
+    }
+}

@@ -1,0 +1,24 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring.kernel;
+
+import org.faultring.ring.FaultRing;
+
+/** The kernel's side of a fault object: where a domain's faults go. Called by the kernel world alone. */
+public interface FaultSink {
+
+    /**
+     * Ring that carries the groups to user space.
+     *
+     * @return the ring; its producer is the caller
+     */
+    FaultRing ring();
+
+    /** A group has been committed to the ring. */
+    void groupArrived();
+
+    /** The kernel world ends its duty cycle. */
+    void cycleEnded();
+}
