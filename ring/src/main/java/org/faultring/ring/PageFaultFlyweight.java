@@ -95,7 +95,10 @@ public class PageFaultFlyweight {
      * @return this
      */
     public final PageFaultFlyweight wrap(final ByteBuffer newBuffer, final int newOffset) {
-        buffer = newBuffer;
+        // Storing a reference also marks a card for the collector, in memory that other threads' cards share.
+        if (buffer != newBuffer) {
+            buffer = newBuffer;
+        }
         offset = newOffset;
         return this;
     }
@@ -215,16 +218,17 @@ public class PageFaultFlyweight {
             final int permissions, final long address, final int cookie) {
         final ByteBuffer target = buffer;
         final int at = offset;
-        LittleEndian.putInt(target, at + FLAGS_OFFSET, flags);
-        LittleEndian.putInt(target, at + DEV_ID_OFFSET, deviceId);
-        LittleEndian.putInt(target, at + PASID_OFFSET, pasid);
-        LittleEndian.putInt(target, at + GRPID_OFFSET, groupIndex);
-        LittleEndian.putInt(target, at + PERM_OFFSET, permissions);
-        LittleEndian.putInt(target, at + RESERVED_OFFSET, 0);
+        // Two fields at a time: a record is five words.
+        LittleEndian.putLong(target, at + FLAGS_OFFSET, pair(flags, deviceId));
+        LittleEndian.putLong(target, at + PASID_OFFSET, pair(pasid, groupIndex));
+        LittleEndian.putLong(target, at + PERM_OFFSET, pair(permissions, 0));
         LittleEndian.putLong(target, at + ADDR_OFFSET, address);
-        LittleEndian.putInt(target, at + LENGTH_OFFSET, 0);
-        LittleEndian.putInt(target, at + COOKIE_OFFSET, cookie);
+        LittleEndian.putLong(target, at + LENGTH_OFFSET, pair(0, cookie));
         return this;
+    }
+
+    private static long pair(final int low, final int high) {
+        return low & 0xFFFFFFFFL | (long) high << Integer.SIZE;
     }
 
     /**

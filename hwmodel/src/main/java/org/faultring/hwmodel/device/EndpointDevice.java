@@ -4,7 +4,6 @@
  */
 package org.faultring.hwmodel.device;
 
-import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.faultring.hwmodel.iommu.SharedPageTable;
 import org.faultring.hwmodel.pci.GroupIndexAllocator;
@@ -18,7 +17,7 @@ import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.StageTimes.Stage;
 import org.faultring.ring.counter.Counter;
-import org.faultring.ring.counter.Counters;
+import org.faultring.ring.counter.Tally;
 
 /**
  * A PCIe function that misses translations: it raises the groups of a workload as credit and group indexes allow, and
@@ -29,10 +28,10 @@ import org.faultring.ring.counter.Counters;
  * again, in a new group, before new work. Invalid ends the group's faults with an error. Failure and reserved codes
  * stop the function.
  *
- * <p>An agent of the hardware world. Only {@link #stopRaising()} and {@link #isFinished()} may be called from
+ * <p>Belongs to the hardware world. Only {@link #stopRaising()} and {@link #isFinished()} may be called from
  * elsewhere.
  */
-public final class EndpointDevice implements Agent, PageGroupResponsePort {
+public final class EndpointDevice implements PageGroupResponsePort {
 
     private final DeviceSettings settings;
     private final PageRequestPort port;
@@ -42,12 +41,18 @@ public final class EndpointDevice implements Agent, PageGroupResponsePort {
     private final SharedPageTable pageTable;
     private final StageTimes stages;
     private final NanoClock clock;
-    private final Counters counters;
+    private final Tally tally;
     private final GroupObserver observer;
 
     private final GroupIndexAllocator indexes = new GroupIndexAllocator();
     private final OutstandingGroups groups;
+    /** Page address and access of each fault of the workload, as a Page Request message has them. */
+    private final long[] pages;
+    private final int[] pasids;
+    /** Page table entry of each fault of the workload. */
+    private final int[] entries;
     private final int requesterId;
+    private final int firstRow;
     private final int groupCount;
 
     private long lap;
@@ -70,12 +75,12 @@ public final class EndpointDevice implements Agent, PageGroupResponsePort {
      * @param pageTable in which the handler maps
      * @param stages    stamped for sampled groups
      * @param clock     of the path
-     * @param counters  of the path
+     * @param tally     of the world that calls
      * @param observer  told of sampled groups
      */
     public EndpointDevice(final DeviceSettings settings, final PageRequestPort port, final PriCapability pri,
             final Workload workload, final RaiseSchedule schedule, final SharedPageTable pageTable,
-            final StageTimes stages, final NanoClock clock, final Counters counters, final GroupObserver observer) {
+            final StageTimes stages, final NanoClock clock, final Tally tally, final GroupObserver observer) {
         this.settings = settings;
         this.port = port;
         this.pri = pri;
@@ -84,30 +89,32 @@ public final class EndpointDevice implements Agent, PageGroupResponsePort {
         this.pageTable = pageTable;
         this.stages = stages;
         this.clock = clock;
-        this.counters = counters;
+        this.tally = tally;
         this.observer = observer;
         this.groups = new OutstandingGroups(workload.longestGroup());
         this.requesterId = settings.requesterId();
+        this.firstRow = stages.row(settings.deviceId(), 0);
+        this.pages = new long[workload.faults()];
+        this.pasids = new int[workload.faults()];
+        this.entries = new int[workload.faults()];
+        for (int fault = 0; fault < pages.length; fault++) {
+            pages[fault] = PageRequestMessage.of(workload.pageAddress(fault), 0, workload.access(fault));
+            pasids[fault] = workload.pasid(fault);
+            entries[fault] = pageTable.know(pasids[fault], pages[fault]);
+        }
         this.groupCount = workload.groups();
         this.untilSample = 1;
     }
 
-    @Override
-    public void onStart() {
-        begin();
-    }
-
-    private void begin() {
+    /**
+     * One duty cycle: raise what is due and fits.
+     *
+     * @return groups raised
+     */
+    public int doWork() {
         if (!started) {
             started = true;
             startNanos = clock.nanoTime();
-        }
-    }
-
-    @Override
-    public int doWork() {
-        if (!started) {
-            begin();
         }
         int turn = settings.groupsPerTurn();
         // Only what waited before this duty cycle: an answer that comes while we raise is acted on in the next one.
@@ -147,7 +154,7 @@ public final class EndpointDevice implements Agent, PageGroupResponsePort {
             return false;
         }
         nextGroup = group + 1;
-        counters.add(Counter.FAULTS_RAISED, length);
+        tally.add(Counter.FAULTS_RAISED, length);
         groups.open(index, length, sampleNanos(due));
         final int first = workload.groupStart(group);
         for (int k = 0; k < length; k++) {
@@ -173,7 +180,7 @@ public final class EndpointDevice implements Agent, PageGroupResponsePort {
             return false;
         }
         groups.reopen(index);
-        counters.add(Counter.RETRIES, length);
+        tally.add(Counter.RETRIES, length);
         send(index, length);
         return true;
     }
@@ -193,23 +200,19 @@ public final class EndpointDevice implements Agent, PageGroupResponsePort {
 
     private void send(final int index, final int length) {
         final long raisedNanos = groups.raisedNanos(index);
-        final int row = stages.row(settings.deviceId(), index);
         if (raisedNanos == StageTimes.NOT_SAMPLED) {
-            stages.skip(row);
+            stages.skip(firstRow + index);
         } else {
-            stages.open(row, raisedNanos);
+            stages.open(firstRow + index, raisedNanos);
         }
         pri.take(length);
-        counters.add(Counter.REQUESTS, length);
+        tally.add(Counter.REQUESTS, length);
         for (int k = 0; k < length; k++) {
             final int fault = groups.fault(index, k);
-            final int pasid = workload.pasid(fault);
-            final long address = workload.pageAddress(fault);
-            groups.setMappedBefore(index, k, pageTable.timesMapped(pasid, address));
+            groups.setMappedBefore(index, k, pageTable.timesMapped(entries[fault]));
             final long last = k == length - 1 ? PageRequestMessage.LAST : 0;
             // The answer to the last one may come from within this call, so nothing of the group is touched after it.
-            port.pageRequest(requesterId, pasid,
-                    PageRequestMessage.of(address, index, workload.access(fault) | last));
+            port.pageRequest(requesterId, pasids[fault], PageRequestMessage.inGroup(pages[fault], index) | last);
         }
     }
 
@@ -219,14 +222,14 @@ public final class EndpointDevice implements Agent, PageGroupResponsePort {
         final int length = groups.length(index);
         if (length == 0) {
             pri.unexpectedIndex();
-            counters.increment(Counter.UNEXPECTED_RESPONSES);
+            tally.increment(Counter.UNEXPECTED_RESPONSES);
             return;
         }
         final int code = PageGroupResponseMessage.code(message);
         if (code == PageGroupResponseMessage.SUCCESS) {
             translateAgain(index, length);
         } else {
-            counters.add(Counter.FAULTS_FAILED, length);
+            tally.add(Counter.FAULTS_FAILED, length);
             if (code != PageGroupResponseMessage.INVALID_REQUEST) {
                 pri.responseFailure();
             }
@@ -234,24 +237,23 @@ public final class EndpointDevice implements Agent, PageGroupResponsePort {
         groups.close(index);
         indexes.giveBack(index);
         pri.giveBack(length);
-        counters.add(Counter.CREDITS_RETURNED, length);
+        tally.add(Counter.CREDITS_RETURNED, length);
     }
 
     private void translateAgain(final int index, final int length) {
         int missing = 0;
         for (int k = 0; k < length; k++) {
             final int fault = groups.fault(index, k);
-            if (pageTable.timesMapped(workload.pasid(fault), workload.pageAddress(fault)) == groups
-                    .mappedBefore(index, k)) {
+            if (pageTable.timesMapped(entries[fault]) == groups.mappedBefore(index, k)) {
                 if (missing++ == 0) {
                     groups.openWaiting(groups.raisedNanos(index));
                 }
                 groups.addWaitingFault(fault);
             }
         }
-        counters.add(Counter.FAULTS_RESOLVED, length - missing);
+        tally.add(Counter.FAULTS_RESOLVED, length - missing);
         if (missing == 0 && groups.raisedNanos(index) != StageTimes.NOT_SAMPLED) {
-            final int row = stages.row(settings.deviceId(), index);
+            final int row = firstRow + index;
             stages.stamp(row, Stage.ACCEPTED, clock.nanoTime());
             observer.onGroupAnswered(row);
         }
@@ -295,10 +297,5 @@ public final class EndpointDevice implements Agent, PageGroupResponsePort {
      */
     public PriCapability pri() {
         return pri;
-    }
-
-    @Override
-    public String roleName() {
-        return "device";
     }
 }

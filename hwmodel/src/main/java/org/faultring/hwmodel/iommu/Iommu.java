@@ -4,15 +4,14 @@
  */
 package org.faultring.hwmodel.iommu;
 
-import org.agrona.concurrent.Agent;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
 
 /**
  * An IOMMU as devices and software see it: page requests come in from functions, answers go out to them, software works
- * it through registers and queues in memory. An agent of the hardware world.
+ * it through registers and queues in memory. Belongs to the hardware world.
  */
-public interface Iommu extends PageRequestPort, Agent {
+public interface Iommu extends PageRequestPort {
 
     /**
      * Put a function behind this IOMMU.
@@ -21,6 +20,13 @@ public interface Iommu extends PageRequestPort, Agent {
      * @param port        where its answers go
      */
     void connect(int requesterId, PageGroupResponsePort port);
+
+    /**
+     * One duty cycle: act on what software wrote.
+     *
+     * @return work done, 0 for none
+     */
+    int doWork();
 
     /**
      * Registers as software sees them.

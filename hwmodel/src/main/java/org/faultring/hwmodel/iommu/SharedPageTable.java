@@ -17,7 +17,8 @@ import org.faultring.ring.RingMemory;
  * <p>In a replay every fault of the trace did miss when it was recorded, so a page counts as missing when its fault is
  * raised, whatever was mapped before; only a mapping made after that resolves the fault.
  *
- * <p>An open hash table with entries that are never removed. One thread maps, one looks up. Allocates nothing.
+ * <p>An open hash table. All pages are made known before the path runs, so the table's keys never change under its
+ * readers. One thread maps, one looks. Allocates nothing.
  *
  * <pre>
  *  +---------------------------------------------------------------+
@@ -34,8 +35,8 @@ public final class SharedPageTable {
     private static final int COUNT_OFFSET = 12;
     private static final long IN_USE = 1;
     private static final long ADDRESS_MASK = -1L << 12;
-    /** Pages that keep their order in the table, so that neighbouring pages share cache lines: 64. */
-    private static final int CLUSTER_BITS = 6;
+    /** Neighbouring pages that share a cache line of the table: 4. More would let whole runs of pages collide. */
+    private static final int CLUSTER_BITS = 2;
 
     private final ByteBuffer entries;
     private final int mask;
@@ -45,14 +46,37 @@ public final class SharedPageTable {
     /**
      * An empty table.
      *
-     * @param maxPages distinct pages that can be mapped, 1 .. 2^24
+     * @param maxPages distinct pages that can be known, 1 .. 2^24
      */
     public SharedPageTable(final int maxPages) {
         this.maxPages = Checks.range("maxPages", maxPages, 1, 1 << 24);
         // At most half full, so that a search soon ends.
-        final int size = Math.max(1 << CLUSTER_BITS, Integer.highestOneBit(maxPages) << 2);
+        final int size = Integer.highestOneBit(maxPages) << 2;
         entries = RingMemory.allocate(size * ENTRY_BYTES);
         mask = size - 1;
+    }
+
+    /**
+     * Set-up, before any thread works on the table: know a page.
+     *
+     * @param pasid   address space
+     * @param address within the page
+     * @return the page's entry, for {@link #timesMapped}
+     * @throws IllegalStateException if the table is full
+     */
+    public int know(final int pasid, final long address) {
+        final long key = address & ADDRESS_MASK | IN_USE;
+        int offset = find(pasid, key);
+        if (offset < 0) {
+            if (pages == maxPages) {
+                throw new IllegalStateException("maxPages=" + maxPages + " (expected: more pages than that)");
+            }
+            pages++;
+            offset = ~offset;
+            LittleEndian.putInt(entries, offset + PASID_OFFSET, pasid);
+            LittleEndian.putLong(entries, offset, key);
+        }
+        return offset;
     }
 
     /**
@@ -60,27 +84,12 @@ public final class SharedPageTable {
      *
      * @param pasid   address space
      * @param address within the page
-     * @return false if the table is full
+     * @return false if the page is not known
      */
     public boolean map(final int pasid, final long address) {
-        final long key = address & ADDRESS_MASK | IN_USE;
-        int offset = home(pasid, key);
-        while (true) {
-            final long found = LittleEndian.getLong(entries, offset);
-            if (found == key && LittleEndian.getInt(entries, offset + PASID_OFFSET) == pasid) {
-                break;
-            }
-            if (found == 0) {
-                if (pages == maxPages) {
-                    return false;
-                }
-                pages++;
-                LittleEndian.putInt(entries, offset + PASID_OFFSET, pasid);
-                // Release, paired with the acquire in timesMapped(): the PASID is there before the entry is in use.
-                LittleEndian.putLongRelease(entries, offset, key);
-                break;
-            }
-            offset = next(offset);
+        final int offset = find(pasid, address & ADDRESS_MASK | IN_USE);
+        if (offset < 0) {
+            return false;
         }
         // Release, paired with the acquire in timesMapped(): what is behind the mapping is there before it.
         LittleEndian.putIntRelease(entries, offset + COUNT_OFFSET,
@@ -91,21 +100,24 @@ public final class SharedPageTable {
     /**
      * Called by the hardware: how often a page was mapped.
      *
-     * @param pasid   address space
-     * @param address within the page
-     * @return the count, which wraps at 32 bits; 0 for a page never mapped
+     * @param entry of the page, from {@link #know}
+     * @return the count, which wraps at 32 bits
      */
-    public int timesMapped(final int pasid, final long address) {
-        final long key = address & ADDRESS_MASK | IN_USE;
+    public int timesMapped(final int entry) {
+        // Acquire, paired with the release in map().
+        return LittleEndian.getIntAcquire(entries, entry + COUNT_OFFSET);
+    }
+
+    /** Entry of a page, or, inverted, the free entry where it would be. */
+    private int find(final int pasid, final long key) {
         int offset = home(pasid, key);
         while (true) {
-            // Acquire, paired with the release in map().
-            final long found = LittleEndian.getLongAcquire(entries, offset);
+            final long found = LittleEndian.getLong(entries, offset);
             if (found == key && LittleEndian.getInt(entries, offset + PASID_OFFSET) == pasid) {
-                return LittleEndian.getIntAcquire(entries, offset + COUNT_OFFSET);
+                return offset;
             }
             if (found == 0) {
-                return 0;
+                return ~offset;
             }
             offset = next(offset);
         }

@@ -5,7 +5,6 @@
 package org.faultring.hwmodel.path;
 
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.NanoClock;
 import org.faultring.hwmodel.device.DeviceSettings;
 import org.faultring.hwmodel.device.EndpointDevice;
@@ -20,6 +19,7 @@ import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Counters;
+import org.faultring.ring.counter.Tally;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.FaultReporter;
@@ -72,26 +72,28 @@ public final class FaultPath {
 
     private FaultPath(final FaultPathConfig config, final Workload workload, final RaiseSchedule schedule,
             final NanoClock clock, final GroupObserver observer) {
+        final Tally hardwareTally = counters.tally();
+        final Tally kernelTally = counters.tally();
         final DmaMemory memory = new DmaMemory(DMA_BYTES);
-        final VtdIommu iommu = new VtdIommu(memory, config.autoResponse(), counters);
-        driver = new VtdDriver(iommu, memory, config.prqOrder(), config.addressBits(),
-                config.responsesPerSubmission(), counters);
+        final VtdIommu iommu = new VtdIommu(memory, config.autoResponse(), hardwareTally);
+        driver = new VtdDriver(iommu, memory, config.prqOrder(), config.addressBits(), config.responsesPerSubmission(),
+                kernelTally);
         final AttachTable attachments = new AttachTable();
         reporter = new FaultReporter(attachments, groups, config.credits() + (128 << config.prqOrder()), driver, stages,
-                clock, counters);
+                clock, kernelTally);
         driver.reportTo(reporter);
         driver.start();
 
         final SharedPageTable pageTable = new SharedPageTable(workload.trace().distinctPages());
         final UserSide userSide = UserSide.of(config, MAX_GROUPS, new MappingHandler(pageTable), stages, clock,
-                counters);
+                counters.tally());
         user = userSide.delivery();
 
         final PriCapability pri = new PriCapability(config.credits());
-        device = new EndpointDevice(
-                new DeviceSettings(REQUESTER_ID, FaultReporter.deviceId(DEVICE), config.laps(), config.sampleEvery(),
-                        GROUPS_PER_TURN),
-                iommu, pri, workload, schedule, pageTable, stages, clock, counters, observer);
+        final DeviceSettings settings = new DeviceSettings(REQUESTER_ID, FaultReporter.deviceId(DEVICE), config.laps(),
+                config.sampleEvery(), GROUPS_PER_TURN);
+        device = new EndpointDevice(settings, iommu, pri, workload, schedule, pageTable, stages, clock, hardwareTally,
+                observer);
         iommu.connect(REQUESTER_ID, device);
         reporter.addDevice();
         driver.addDevice(REQUESTER_ID, DEVICE);
@@ -100,9 +102,10 @@ public final class FaultPath {
         }
         pri.enable(driver.grantedCredits());
 
-        hardware = new CompositeAgent(iommu, device);
-        kernel = new KernelWorld(driver,
-                new PageResponder(userSide.responses(), groups, driver, stages, clock, counters), reporter);
+        hardware = new HardwareWorld(iommu, device, hardwareTally);
+        final PageResponder responder = new PageResponder(userSide.responses(), groups, driver, stages, clock,
+                kernelTally);
+        kernel = new KernelWorld(driver, responder, reporter, kernelTally);
     }
 
     /**

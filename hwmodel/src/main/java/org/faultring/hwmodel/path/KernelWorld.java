@@ -6,6 +6,7 @@ package org.faultring.hwmodel.path;
 
 import org.agrona.concurrent.Agent;
 import org.faultring.hwmodel.iommu.IommuDriver;
+import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.PageResponder;
 
@@ -15,17 +16,23 @@ final class KernelWorld implements Agent {
     private final IommuDriver driver;
     private final PageResponder responder;
     private final FaultReporter reporter;
+    private final Tally tally;
 
-    KernelWorld(final IommuDriver driver, final PageResponder responder, final FaultReporter reporter) {
+    KernelWorld(final IommuDriver driver, final PageResponder responder, final FaultReporter reporter,
+            final Tally tally) {
         this.driver = driver;
         this.responder = responder;
         this.reporter = reporter;
+        this.tally = tally;
     }
 
     @Override
     public int doWork() {
         final int work = driver.doWork() + responder.doWork();
         reporter.cycleEnded();
+        if (work > 0) {
+            tally.publish();
+        }
         return work;
     }
 

@@ -7,7 +7,7 @@ package org.faultring.hwmodel.path;
 import org.agrona.concurrent.NanoClock;
 import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.StageTimes;
-import org.faultring.ring.counter.Counters;
+import org.faultring.ring.counter.Tally;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.delivery.ReadDelivery;
@@ -27,7 +27,7 @@ record UserSide(FaultSink sink, OneToOneResponseRing responses, Delivery deliver
 
     /** Make both for the design of a configuration. */
     static UserSide of(final FaultPathConfig config, final int maxGroups, final PageFaultHandler handler,
-            final StageTimes stages, final NanoClock clock, final Counters counters) {
+            final StageTimes stages, final NanoClock clock, final Tally tally) {
         // Never full while devices keep to their credits: an answer can give a credit back, and a new fault arrive for
         // it, before the poll that answered has given its slots back. Hence twice the credits, as a power of two.
         final int depth = 4 * Integer.highestOneBit(config.credits());
@@ -35,12 +35,12 @@ record UserSide(FaultSink sink, OneToOneResponseRing responses, Delivery deliver
             case READ -> {
                 final LinuxFaultObject object = new LinuxFaultObject(depth, maxGroups);
                 yield new UserSide(object.sink(), object.responses(),
-                        new ReadDelivery(object, config.batch(), handler, stages, clock, counters));
+                        new ReadDelivery(object, config.batch(), handler, stages, clock, tally));
             }
             case SHARED_RING -> {
                 final BoundedFaultObject object = new BoundedFaultObject(depth, maxGroups);
                 yield new UserSide(object.sink(), object.responses(), new SharedRingDelivery(object.faults(),
-                        object.responses(), object.doorbell(), config.batch(), handler, stages, clock, counters));
+                        object.responses(), object.doorbell(), config.batch(), handler, stages, clock, tally));
             }
         };
     }

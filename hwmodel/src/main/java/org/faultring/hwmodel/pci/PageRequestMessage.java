@@ -49,6 +49,17 @@ public final class PageRequestMessage {
     }
 
     /**
+     * The same message in a group.
+     *
+     * @param message    with group index 0
+     * @param groupIndex 0..511
+     * @return the value
+     */
+    public static long inGroup(final long message, final int groupIndex) {
+        return message | (long) groupIndex << GROUP_INDEX_SHIFT;
+    }
+
+    /**
      * Page that is asked for.
      *
      * @param message the value

@@ -78,7 +78,7 @@ final class InvalidationQueue {
         if (offset == DmaMemory.UNREACHABLE || (written & VtdRegisters.IQA_DW) == 0) {
             return null;
         }
-        return new HardwareQueue(indexes, memory.buffer(), offset, entries, VtdRegisters.DESCRIPTOR_BYTES,
+        return HardwareQueue.consumer(indexes, memory.buffer(), offset, entries, VtdRegisters.DESCRIPTOR_BYTES,
                 FullRule.N_MINUS_ONE, VtdRegisters.DESCRIPTOR_SHIFT);
     }
 
@@ -92,17 +92,16 @@ final class InvalidationQueue {
         if (source == null) {
             return 0;
         }
-        final int tail = source.readableTo();
-        int head = source.consumerIndex();
-        if (head == tail || (faultStatus.active() & VtdRegisters.IQE) != 0) {
+        final int readable = Math.min(source.readable(), DESCRIPTORS_PER_CYCLE);
+        if (readable == 0 || (faultStatus.activeForRaiser() & VtdRegisters.IQE) != 0) {
             return 0;
         }
         int executed = 0;
-        while (head != tail && executed < DESCRIPTORS_PER_CYCLE && execute(source.memory(), source.entryOffset(head))) {
-            head = source.advance(head, 1);
+        while (executed < readable && execute(source.memory(), source.entryOffset())) {
+            source.next();
             executed++;
         }
-        source.publishConsumer(head);
+        source.giveBack();
         return executed;
     }
 

@@ -27,6 +27,16 @@ import org.faultring.ring.queue.ToggleLatch;
  */
 final class PageRequestQueue {
 
+    /** What becomes of a request. */
+    enum Outcome {
+        /** It is in the queue. */
+        QUEUED,
+        /** It found the queue full, which is now in overflow. */
+        OVERFLOWED,
+        /** It found the queue in overflow: closed until software clears PRO, even if there is room. */
+        CLOSED
+    }
+
     private final DmaMemory memory;
     private final InterruptLine interrupt;
     private final IndexRegisters indexes = new IndexRegisters();
@@ -59,7 +69,7 @@ final class PageRequestQueue {
         final int entries = 1 << (written & VtdRegisters.SIZE_MASK) + VtdRegisters.PQ_ENTRIES_SHIFT;
         final int offset = memory.offset(written & VtdRegisters.BASE_MASK, entries * VtdRegisters.DESCRIPTOR_BYTES);
         queue = offset == DmaMemory.UNREACHABLE ? null
-                : new HardwareQueue(indexes, memory.buffer(), offset, entries, VtdRegisters.DESCRIPTOR_BYTES,
+                : HardwareQueue.producer(indexes, memory.buffer(), offset, entries, VtdRegisters.DESCRIPTOR_BYTES,
                         FullRule.N_MINUS_ONE, VtdRegisters.DESCRIPTOR_SHIFT);
     }
 
@@ -68,34 +78,34 @@ final class PageRequestQueue {
         return queue != null;
     }
 
-    /** Whether the queue is in overflow: closed until software clears PRO, even if there is room. */
-    boolean isInOverflow() {
-        return (status.active() & VtdRegisters.PRO) != 0;
-    }
-
     /**
-     * Queue a request that finds the queue enabled and not in overflow.
+     * Queue a request; the queue must be enabled.
      *
-     * @return false if the queue was full and is now in overflow
+     * @return what became of it
      */
-    boolean offer(final long qw0, final long qw1) {
-        final HardwareQueue target = queue;
-        if (!target.hasRoom()) {
-            overflowedSinceFence = true;
-            raise(VtdRegisters.PRO);
-            return false;
+    Outcome offer(final long qw0, final long qw1) {
+        final int active = status.activeForRaiser();
+        if ((active & VtdRegisters.PRO) != 0) {
+            return Outcome.CLOSED;
         }
-        final int index = target.producerIndex();
+        final HardwareQueue target = queue;
+        final int offset = target.tryClaim();
+        if (offset == HardwareQueue.FULL) {
+            overflowedSinceFence = true;
+            raise(active, VtdRegisters.PRO);
+            return Outcome.OVERFLOWED;
+        }
         final ByteBuffer entries = target.memory();
-        final int offset = target.entryOffset(index);
         LittleEndian.putLong(entries, offset, qw0);
         LittleEndian.putLong(entries, offset + Long.BYTES, qw1);
         LittleEndian.putLong(entries, offset + 2 * Long.BYTES, 0);
         LittleEndian.putLong(entries, offset + 3 * Long.BYTES, 0);
-        target.publishProducer(target.advance(index, 1));
+        target.publish();
         queuedSinceFence = true;
-        raise(VtdRegisters.PPR);
-        return true;
+        if ((active & VtdRegisters.PPR) == 0) {
+            raise(active, VtdRegisters.PPR);
+        }
+        return Outcome.QUEUED;
     }
 
     /**
@@ -107,10 +117,10 @@ final class PageRequestQueue {
             return;
         }
         ToggleLatch.fence();
-        if (queuedSinceFence) {
-            raise(VtdRegisters.PPR);
-        }
-        if (overflowedSinceFence && status.active() == VtdRegisters.PRO) {
+        final int active = status.activeForRaiser();
+        if (queuedSinceFence && (active & VtdRegisters.PPR) == 0) {
+            raise(active, VtdRegisters.PPR);
+        } else if (overflowedSinceFence && active == VtdRegisters.PRO) {
             // PPR was cleared before PRO was set, or nearly so: software may have looked for PRO before it was there.
             interrupt.raise();
         }
@@ -118,14 +128,11 @@ final class PageRequestQueue {
         overflowedSinceFence = false;
     }
 
-    /** Set a status bit; interrupt only if no bit was set before. */
-    private void raise(final int bit) {
-        final int before = status.active();
-        if ((before & bit) == 0) {
-            status.raise(bit);
-            if (before == 0) {
-                interrupt.raise();
-            }
+    /** Set a status bit that is not active; interrupt only if no other was either. */
+    private void raise(final int active, final int bit) {
+        status.raise(bit);
+        if (active == 0) {
+            interrupt.raise();
         }
     }
 

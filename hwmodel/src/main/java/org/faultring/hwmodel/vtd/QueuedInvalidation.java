@@ -9,7 +9,7 @@ import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.ring.Checks;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
-import org.faultring.ring.counter.Counters;
+import org.faultring.ring.counter.Tally;
 
 /**
  * The driver's side of the invalidation queue ({@code qi_submit_sync}, drivers/iommu/intel/dmar.c): descriptors, then a
@@ -37,7 +37,7 @@ final class QueuedInvalidation {
 
     private final RegisterFile registers;
     private final DmaMemory memory;
-    private final Counters counters;
+    private final Tally tally;
     private final int limit;
 
     private int queueOffset;
@@ -51,11 +51,11 @@ final class QueuedInvalidation {
     private int waitedFor = -1;
 
     QueuedInvalidation(final RegisterFile registers, final DmaMemory memory, final int responsesPerSubmission,
-            final Counters counters) {
+            final Tally tally) {
         this.registers = registers;
         this.memory = memory;
         this.limit = Checks.range("responsesPerSubmission", responsesPerSubmission, 1, MAX_RESPONSES);
-        this.counters = counters;
+        this.tally = tally;
     }
 
     void start() {
@@ -96,7 +96,7 @@ final class QueuedInvalidation {
         write(InvalidationDescriptor.waitQw0(DONE), statusAddress + slot);
         collected = 0;
         submitWanted = false;
-        counters.increment(Counter.SUBMISSIONS);
+        tally.increment(Counter.SUBMISSIONS);
         registers.write64(VtdRegisters.IQT, (long) next << VtdRegisters.DESCRIPTOR_SHIFT);
     }
 
@@ -104,8 +104,7 @@ final class QueuedInvalidation {
         final int offset = queueOffset + next * VtdRegisters.DESCRIPTOR_BYTES;
         LittleEndian.putLong(memory.buffer(), offset, qw0);
         LittleEndian.putLong(memory.buffer(), offset + Long.BYTES, qw1);
-        LittleEndian.putLong(memory.buffer(), offset + 2 * Long.BYTES, 0);
-        LittleEndian.putLong(memory.buffer(), offset + 3 * Long.BYTES, 0);
+        // qw2 and qw3 are 0 from the start and never written.
         next = next + 1 & ENTRIES - 1;
     }
 

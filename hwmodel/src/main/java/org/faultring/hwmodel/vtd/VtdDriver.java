@@ -19,7 +19,7 @@ import org.faultring.ring.LittleEndian;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.counter.Counter;
-import org.faultring.ring.counter.Counters;
+import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.queue.ToggleLatch;
 
@@ -48,7 +48,7 @@ public final class VtdDriver implements IommuDriver {
     private final RegisterFile registers;
     private final InterruptLine interrupt;
     private final DmaMemory memory;
-    private final Counters counters;
+    private final Tally tally;
     private final QueuedInvalidation invalidation;
     private final int order;
     private final int indexMask;
@@ -71,21 +71,21 @@ public final class VtdDriver implements IommuDriver {
      *                    4
      * @param addressBits of a canonical address, 48 or 57, as the processor has it
      * @param responses   page group responses submitted together at most, 1..126; Linux has 1
-     * @param counters    of the path
+     * @param tally       of the world that calls
      */
     public VtdDriver(final Iommu iommu, final DmaMemory memory, final int order, final int addressBits,
-            final int responses, final Counters counters) {
+            final int responses, final Tally tally) {
         this.registers = iommu.registers();
         this.interrupt = iommu.pageRequestInterrupt();
         this.memory = memory;
-        this.counters = counters;
+        this.tally = tally;
         this.order = Checks.range("prqOrder", order, 0, MAX_ORDER);
         this.indexMask = (1 << order + VtdRegisters.PQ_ENTRIES_SHIFT) - 1;
         if (addressBits != 48 && addressBits != 57) {
             throw new IllegalArgumentException("addressBits=" + addressBits + " (expected: 48 or 57)");
         }
         this.canonicalShift = Long.SIZE - addressBits;
-        this.invalidation = new QueuedInvalidation(registers, memory, responses, counters);
+        this.invalidation = new QueuedInvalidation(registers, memory, responses, tally);
         Arrays.fill(deviceOf, NO_DEVICE);
     }
 
@@ -139,7 +139,7 @@ public final class VtdDriver implements IommuDriver {
             head = index(VtdRegisters.PQH);
             draining = true;
             if (head != tail) {
-                counters.increment(Counter.DRAIN_PASSES);
+                tally.increment(Counter.DRAIN_PASSES);
             }
         }
         final int start = head;
@@ -178,7 +178,7 @@ public final class VtdDriver implements IommuDriver {
             refuse(qw0, qw1);
         } else if ((qw1 & (PageRequestMessage.READ | PageRequestMessage.WRITE)) == 0
                 && PageRequestMessage.isLast(qw1)) {
-            counters.increment(Counter.STOP_MARKERS);
+            tally.increment(Counter.STOP_MARKERS);
         } else if (device == NO_DEVICE) {
             refuse(qw0, qw1);
         } else {
@@ -201,12 +201,12 @@ public final class VtdDriver implements IommuDriver {
     /** A bad request is answered Invalid if it closes its group, otherwise it vanishes. */
     private void refuse(final long qw0, final long qw1) {
         if (PageRequestMessage.isLast(qw1)) {
-            counters.increment(Counter.REFUSED);
+            tally.increment(Counter.REFUSED);
             invalidation.collect(PageRequestDescriptor.requesterId(qw0), PageRequestDescriptor.hasPasid(qw0),
                     PageRequestDescriptor.pasid(qw0), PageRequestMessage.groupIndex(qw1),
                     PageResponseFlyweight.INVALID);
         } else {
-            counters.increment(Counter.DROPPED_BY_KERNEL);
+            tally.increment(Counter.DROPPED_BY_KERNEL);
         }
     }
 

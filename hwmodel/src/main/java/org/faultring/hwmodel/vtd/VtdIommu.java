@@ -14,7 +14,7 @@ import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.RequesterId;
 import org.faultring.ring.Checks;
 import org.faultring.ring.counter.Counter;
-import org.faultring.ring.counter.Counters;
+import org.faultring.ring.counter.Tally;
 
 /**
  * An Intel VT-d IOMMU in scalable mode, as far as page requests reach: the page request queue and its overflow, and the
@@ -32,7 +32,7 @@ public final class VtdIommu implements Iommu {
     private final PageRequestQueue requests;
     private final InvalidationQueue invalidations;
     private final PageGroupResponsePort[] functions = new PageGroupResponsePort[RequesterId.COUNT];
-    private final Counters counters;
+    private final Tally tally;
     private final int autoResponse;
 
     /**
@@ -41,11 +41,11 @@ public final class VtdIommu implements Iommu {
      * @param memory       that software and hardware share
      * @param autoResponse code of the hardware's own answer in overflow, 0..15;
      *                     {@link PageGroupResponseMessage#SUCCESS} unless you know better
-     * @param counters     of the path
+     * @param tally        of the world that calls
      */
-    public VtdIommu(final DmaMemory memory, final int autoResponse, final Counters counters) {
+    public VtdIommu(final DmaMemory memory, final int autoResponse, final Tally tally) {
         this.autoResponse = Checks.range("autoResponse", autoResponse, 0, 0xF);
-        this.counters = counters;
+        this.tally = tally;
         this.requests = new PageRequestQueue(memory, interrupt, registers);
         this.invalidations = new InvalidationQueue(memory, registers, this::respond);
     }
@@ -71,14 +71,14 @@ public final class VtdIommu implements Iommu {
             drop(requesterId, pasid, message, PageGroupResponseMessage.INVALID_REQUEST);
             return;
         }
-        if (requests.isInOverflow()) {
-            drop(requesterId, pasid, message, autoResponse);
+        final PageRequestQueue.Outcome outcome = requests.offer(PageRequestDescriptor.qw0(requesterId, pasid), message);
+        if (outcome == PageRequestQueue.Outcome.QUEUED) {
             return;
         }
-        if (!requests.offer(PageRequestDescriptor.qw0(requesterId, pasid), message)) {
-            counters.increment(Counter.OVERFLOWS);
-            drop(requesterId, pasid, message, autoResponse);
+        if (outcome == PageRequestQueue.Outcome.OVERFLOWED) {
+            tally.increment(Counter.OVERFLOWS);
         }
+        drop(requesterId, pasid, message, autoResponse);
     }
 
     /** A request that is not queued: answered if it closes its group. */
@@ -87,17 +87,17 @@ public final class VtdIommu implements Iommu {
             return;
         }
         if (PageRequestMessage.isLast(message)) {
-            counters.increment(Counter.AUTO_ANSWERED);
+            tally.increment(Counter.AUTO_ANSWERED);
             respond(requesterId, pasid, PageRequestMessage.groupIndex(message), code);
         } else {
-            counters.increment(Counter.DROPPED_IN_OVERFLOW);
+            tally.increment(Counter.DROPPED_IN_OVERFLOW);
         }
     }
 
     private void respond(final int requesterId, final int pasid, final int groupIndex, final int code) {
         final PageGroupResponsePort function = functions[requesterId];
         if (function == null) {
-            counters.increment(Counter.UNEXPECTED_RESPONSES);
+            tally.increment(Counter.UNEXPECTED_RESPONSES);
         } else {
             function.pageGroupResponse(pasid, PageGroupResponseMessage.of(requesterId, groupIndex, code));
         }
@@ -109,10 +109,5 @@ public final class VtdIommu implements Iommu {
         requests.endCycle();
         invalidations.applyWrites();
         return invalidations.doWork();
-    }
-
-    @Override
-    public String roleName() {
-        return "vtd-iommu";
     }
 }

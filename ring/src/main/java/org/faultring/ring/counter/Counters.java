@@ -13,7 +13,8 @@ import org.faultring.ring.RingMemory;
  * The {@link Counter}s of one path in memory that may be watched from outside: a 64-bit word each, on line pairs of
  * their own, in the order of the enum.
  *
- * <p>Each counter has one writing thread; any thread may read. A read is never torn, soon current, and orders nothing.
+ * <p>Worlds count in a {@link Tally} each; any thread may read here. A read is never torn, at most a duty cycle old,
+ * and orders nothing.
  */
 public final class Counters {
 
@@ -26,21 +27,15 @@ public final class Counters {
     public Counters() {}
 
     /**
-     * Called by the counter's thread: one more.
+     * A place for a world to count in.
      *
-     * @param counter to count
+     * @return a new tally
      */
-    public void increment(final Counter counter) {
-        add(counter, 1);
+    public Tally tally() {
+        return new Tally(this);
     }
 
-    /**
-     * Called by the counter's thread: some more.
-     *
-     * @param counter to count
-     * @param delta   how many
-     */
-    public void add(final Counter counter, final long delta) {
+    void add(final Counter counter, final long delta) {
         final int offset = counter.ordinal() * STRIDE_BYTES;
         // Opaque, paired with get(). The read is our own last write.
         LittleEndian.putLongOpaque(buffer, offset, LittleEndian.getLong(buffer, offset) + delta);

@@ -10,7 +10,7 @@ import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.StageTimes.Stage;
 import org.faultring.ring.counter.Counter;
-import org.faultring.ring.counter.Counters;
+import org.faultring.ring.counter.Tally;
 
 /** Runs the handler over the records of one group after the other and finds the one code that answers each group. */
 final class GroupHandling {
@@ -18,16 +18,16 @@ final class GroupHandling {
     private final PageFaultHandler handler;
     private final StageTimes stages;
     private final NanoClock clock;
-    private final Counters counters;
+    private final Tally tally;
     private int code = PageResponseFlyweight.SUCCESS;
     private int answer;
 
     GroupHandling(final PageFaultHandler handler, final StageTimes stages, final NanoClock clock,
-            final Counters counters) {
+            final Tally tally) {
         this.handler = handler;
         this.stages = stages;
         this.clock = clock;
-        this.counters = counters;
+        this.tally = tally;
     }
 
     /**
@@ -37,24 +37,28 @@ final class GroupHandling {
      * @return true if it closed its group, whose answer is now {@link #answer()}
      */
     boolean closesGroup(final PageFaultFlyweight fault) {
-        final boolean last = fault.isLast();
-        final int row = last ? sampledRow(fault) : -1;
+        if (!fault.isLast()) {
+            handle(fault);
+            return false;
+        }
+        final int row = sampledRow(fault.deviceId(), fault.groupIndex());
         if (row >= 0) {
             stages.stamp(row, Stage.DELIVERED, clock.nanoTime());
         }
-        if (code == PageResponseFlyweight.SUCCESS) {
-            code = handler.onPageFault(fault);
-        }
-        if (!last) {
-            return false;
-        }
+        handle(fault);
         if (row >= 0) {
             stages.stamp(row, Stage.HANDLED, clock.nanoTime());
         }
-        counters.increment(Counter.GROUPS_HANDLED);
+        tally.increment(Counter.GROUPS_HANDLED);
         answer = code;
         code = PageResponseFlyweight.SUCCESS;
         return true;
+    }
+
+    private void handle(final PageFaultFlyweight fault) {
+        if (code == PageResponseFlyweight.SUCCESS) {
+            code = handler.onPageFault(fault);
+        }
     }
 
     /** Answer to the group that was closed last. */
@@ -62,11 +66,11 @@ final class GroupHandling {
         return answer;
     }
 
-    private int sampledRow(final PageFaultFlyweight fault) {
-        if (fault.groupIndex() >= StageTimes.GROUPS_PER_DEVICE) {
+    private int sampledRow(final int deviceId, final int groupIndex) {
+        if (groupIndex >= StageTimes.GROUPS_PER_DEVICE) {
             return -1;
         }
-        final int row = stages.row(fault.deviceId(), fault.groupIndex());
+        final int row = stages.row(deviceId, groupIndex);
         return stages.isSampled(row) ? row : -1;
     }
 }

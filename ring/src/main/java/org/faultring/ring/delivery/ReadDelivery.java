@@ -13,7 +13,7 @@ import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.RingMemory;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Counter;
-import org.faultring.ring.counter.Counters;
+import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.Wait;
@@ -31,7 +31,7 @@ public final class ReadDelivery implements Delivery {
 
     private final FaultFile file;
     private final GroupHandling handling;
-    private final Counters counters;
+    private final Tally tally;
     private final Wait wait;
     private final PageFaultFlyweight record = new PageFaultFlyweight();
     private final PageResponseFlyweight response = new PageResponseFlyweight();
@@ -48,14 +48,14 @@ public final class ReadDelivery implements Delivery {
      * @param handler        of the faults
      * @param stages         stamped for sampled groups
      * @param clock          of the path
-     * @param counters       of the path
+     * @param tally          of the world that calls
      */
     public ReadDelivery(final FaultFile file, final int recordsPerRead, final PageFaultHandler handler,
-            final StageTimes stages, final NanoClock clock, final Counters counters) {
+            final StageTimes stages, final NanoClock clock, final Tally tally) {
         Checks.range("recordsPerRead", recordsPerRead, 1, MAX_RECORDS_PER_READ);
         this.file = file;
-        this.handling = new GroupHandling(handler, stages, clock, counters);
-        this.counters = counters;
+        this.handling = new GroupHandling(handler, stages, clock, tally);
+        this.tally = tally;
         this.wait = Wait.readable(file);
         this.readBytes = recordsPerRead * PageFaultFlyweight.LENGTH_BYTES;
         // Records first; behind them room for as many answers.
@@ -65,7 +65,13 @@ public final class ReadDelivery implements Delivery {
 
     @Override
     public int doWork() {
-        counters.increment(Counter.READS);
+        final int handled = readAndAnswer();
+        tally.publish();
+        return handled;
+    }
+
+    private int readAndAnswer() {
+        tally.increment(Counter.READS);
         final int bytes = file.read(bufferNumber, 0, readBytes);
         if (bytes < 0) {
             throw new IllegalStateException("read of " + readBytes / PageFaultFlyweight.LENGTH_BYTES
@@ -89,14 +95,14 @@ public final class ReadDelivery implements Delivery {
     private void writeAnswers(final int end) {
         int at = readBytes;
         while (at < end) {
-            counters.increment(Counter.WRITES);
+            tally.increment(Counter.WRITES);
             final int written = file.write(bufferNumber, at, end - at);
             if (written > 0) {
                 at += written;
             } else {
                 // The file refuses the first answer that is left (detached meanwhile): skip it, the others are still
                 // good.
-                counters.increment(Counter.ANSWERS_LOST);
+                tally.increment(Counter.ANSWERS_LOST);
                 at += PageResponseFlyweight.LENGTH_BYTES;
             }
         }

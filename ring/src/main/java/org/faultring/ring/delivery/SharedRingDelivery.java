@@ -12,7 +12,7 @@ import org.faultring.ring.FaultSlotHandler;
 import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Counter;
-import org.faultring.ring.counter.Counters;
+import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.Doorbell;
 import org.faultring.ring.file.Wait;
 
@@ -29,7 +29,7 @@ public final class SharedRingDelivery implements Delivery, FaultSlotHandler {
     private final OneToOneResponseRing responses;
     private final Doorbell doorbell;
     private final GroupHandling handling;
-    private final Counters counters;
+    private final Tally tally;
     private final Wait doorbellWait;
     private final Wait spin = Wait.spin();
     private final int batch;
@@ -45,17 +45,17 @@ public final class SharedRingDelivery implements Delivery, FaultSlotHandler {
      * @param handler   of the faults
      * @param stages    stamped for sampled groups
      * @param clock     of the path
-     * @param counters  of the path
+     * @param tally     of the world that calls
      */
     public SharedRingDelivery(final FaultRing faults, final OneToOneResponseRing responses, final Doorbell doorbell,
             final int batch, final PageFaultHandler handler, final StageTimes stages, final NanoClock clock,
-            final Counters counters) {
+            final Tally tally) {
         this.faults = faults;
         this.responses = responses;
         this.doorbell = doorbell;
         this.batch = Checks.range("batch", batch, 1, 4096);
-        this.handling = new GroupHandling(handler, stages, clock, counters);
-        this.counters = counters;
+        this.handling = new GroupHandling(handler, stages, clock, tally);
+        this.tally = tally;
         this.doorbellWait = Wait.counter(doorbell.rings());
     }
 
@@ -69,18 +69,21 @@ public final class SharedRingDelivery implements Delivery, FaultSlotHandler {
         }
         final int handled = faults.poll(this, limit);
         if (handled > 0) {
+            tally.publish();
             return handled;
         }
         // Nothing there: ask to be woken, then look once more, see Doorbell.
         wait = doorbellWait.armed(doorbell.arm());
-        return faults.poll(this, limit);
+        final int late = faults.poll(this, limit);
+        tally.publish();
+        return late;
     }
 
     @Override
     public void onSlot(final FaultSlotFlyweight slot) {
         if (handling.closesGroup(slot) && !responses.offer(slot.cookie(), handling.answer())) {
             // Cannot be: the poll was limited to the room there is, and a group has at least one fault.
-            counters.increment(Counter.ANSWERS_LOST);
+            tally.increment(Counter.ANSWERS_LOST);
         }
     }
 

@@ -29,6 +29,9 @@ public final class AttachTable {
     private final List<FaultSink> sinks = new ArrayList<>();
     private FaultSink[] sinkOf = new FaultSink[8];
     private int count;
+    /** The look-up before: requests of one PASID tend to come one after the other. */
+    private long lastKey = -1;
+    private int lastFound = NONE;
 
     /** Nothing attached. */
     public AttachTable() {}
@@ -57,6 +60,7 @@ public final class AttachTable {
             sinks.add(sink);
         }
         attachments.put(key, count);
+        lastKey = -1;
         return count++;
     }
 
@@ -68,7 +72,12 @@ public final class AttachTable {
      * @return number of the attachment, or {@link #NONE}
      */
     public int find(final int device, final int pasid) {
-        return (int) attachments.get(key(device, pasid));
+        final long key = key(device, pasid);
+        if (key != lastKey) {
+            lastFound = (int) attachments.get(key);
+            lastKey = key;
+        }
+        return lastFound;
     }
 
     /**

@@ -12,7 +12,7 @@ import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.StageTimes.Stage;
 import org.faultring.ring.counter.Counter;
-import org.faultring.ring.counter.Counters;
+import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.Errno;
 
 /**
@@ -43,7 +43,7 @@ public final class FaultReporter {
     private final PageResponsePort port;
     private final StageTimes stages;
     private final NanoClock clock;
-    private final Counters counters;
+    private final Tally tally;
     private final FaultSlotFlyweight slot = new FaultSlotFlyweight();
     private int devices;
 
@@ -56,17 +56,17 @@ public final class FaultReporter {
      * @param port            way to answer
      * @param stages          stamped for sampled groups
      * @param clock           of the path
-     * @param counters        of the path
+     * @param tally           of the world that calls
      */
     public FaultReporter(final AttachTable attachments, final GroupTable groups, final int partialCapacity,
-            final PageResponsePort port, final StageTimes stages, final NanoClock clock, final Counters counters) {
+            final PageResponsePort port, final StageTimes stages, final NanoClock clock, final Tally tally) {
         this.attachments = attachments;
         this.groups = groups;
         this.partials = new PartialTable(partialCapacity);
         this.port = port;
         this.stages = stages;
         this.clock = clock;
-        this.counters = counters;
+        this.tally = tally;
     }
 
     /**
@@ -103,11 +103,11 @@ public final class FaultReporter {
      */
     public int report(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
             final long address) {
-        counters.increment(Counter.REPORTED);
+        tally.increment(Counter.REPORTED);
         final int attachment = attachments.find(device,
                 (flags & PageFaultFlyweight.PASID_VALID) != 0 ? pasid : AttachTable.NO_PASID);
         if (attachment == AttachTable.NONE) {
-            counters.increment(Counter.REFUSED);
+            tally.increment(Counter.REFUSED);
             port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.INVALID);
             return -Errno.EINVAL;
         }
@@ -132,7 +132,7 @@ public final class FaultReporter {
         slot.set(flags, deviceId(device), pasid, groupIndex, permissions, address, handle);
         slot.route(raisedNanos, attachment);
         ring.commit(position, length);
-        counters.increment(Counter.GROUPS_DELIVERED);
+        tally.increment(Counter.GROUPS_DELIVERED);
         sink.groupArrived();
         return OK;
     }
@@ -143,7 +143,7 @@ public final class FaultReporter {
                 && partials.add(device, groupIndex, flags, pasid, permissions, address)) {
             return OK;
         }
-        counters.increment(Counter.DROPPED_BY_KERNEL);
+        tally.increment(Counter.DROPPED_BY_KERNEL);
         return -Errno.ENOMEM;
     }
 
@@ -153,7 +153,7 @@ public final class FaultReporter {
             groups.close(handle);
         }
         partials.remove(device, groupIndex);
-        counters.add(Counter.REFUSED, length);
+        tally.add(Counter.REFUSED, length);
         port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.FAILURE);
         return OK;
     }
@@ -187,7 +187,7 @@ public final class FaultReporter {
      * lost requests, so some of these groups will never be closed.
      */
     public void discardPartials() {
-        counters.add(Counter.DISCARDED, partials.removeAll());
+        tally.add(Counter.DISCARDED, partials.removeAll());
     }
 
     /** The kernel world ends its duty cycle: fault objects that batch their wake-ups give them now. */

@@ -27,17 +27,18 @@ public final class GroupTable {
     /** Most groups a table may hold, so that at least 12 bits are left for the generation. */
     public static final int MAX_CAPACITY = 1 << 20;
 
+    private static final int LENGTH_SHIFT = 16;
+    private static final int DEVICE_SHIFT = 32;
+    private static final int FLAGS_SHIFT = 56;
+
     private final int placeBits;
     private final int placeMask;
     private final int generationMask;
-    /** Handle of the open group at a place, or the handle it will have next, negated in {@link #open}. */
+    /** Handle of the open group at a place, or the handle that its next group will have. */
     private final int[] handle;
-    private final boolean[] open;
-    private final int[] device;
-    private final int[] flags;
+    /** Group index 15:0, length 31:16, device 55:32, flags 63:56 of the open group; 0 where none is open. */
+    private final long[] group;
     private final int[] pasid;
-    private final int[] groupIndex;
-    private final int[] length;
     private final int[] free;
     private int freeCount;
     private long openRequests;
@@ -53,12 +54,8 @@ public final class GroupTable {
         placeMask = capacity - 1;
         generationMask = -1 >>> placeBits;
         handle = new int[capacity];
-        open = new boolean[capacity];
-        device = new int[capacity];
-        flags = new int[capacity];
+        group = new long[capacity];
         pasid = new int[capacity];
-        groupIndex = new int[capacity];
-        length = new int[capacity];
         free = new int[capacity];
         for (int i = 0; i < capacity; i++) {
             handle[i] = 1 << placeBits | i;
@@ -70,26 +67,22 @@ public final class GroupTable {
     /**
      * Open a group.
      *
-     * @param newDevice     number of the device
-     * @param newFlags      flags of the group's last fault
-     * @param newPasid      of the group's last fault
-     * @param newGroupIndex of the group
-     * @param newLength     faults in the group
+     * @param device     number of the device, below 2^24
+     * @param flags      flags of the group's last fault, 8 bits
+     * @param newPasid   of the group's last fault
+     * @param groupIndex of the group, 16 bits
+     * @param length     faults in the group, 1..65535
      * @return its handle, or {@link #NONE}
      */
-    int open(final int newDevice, final int newFlags, final int newPasid, final int newGroupIndex,
-            final int newLength) {
+    int open(final int device, final int flags, final int newPasid, final int groupIndex, final int length) {
         if (freeCount == 0) {
             return NONE;
         }
         final int place = free[--freeCount];
-        open[place] = true;
-        device[place] = newDevice;
-        flags[place] = newFlags;
+        group[place] = groupIndex | (long) length << LENGTH_SHIFT | (long) device << DEVICE_SHIFT
+                | (long) flags << FLAGS_SHIFT;
         pasid[place] = newPasid;
-        groupIndex[place] = newGroupIndex;
-        length[place] = newLength;
-        openRequests += newLength;
+        openRequests += length;
         return handle[place];
     }
 
@@ -100,11 +93,42 @@ public final class GroupTable {
      */
     void close(final int groupHandle) {
         final int place = groupHandle & placeMask;
-        open[place] = false;
-        openRequests -= length[place];
+        openRequests -= length(group[place]);
+        group[place] = 0;
         final int generation = (groupHandle >>> placeBits) + 1 & generationMask;
         handle[place] = (generation == 0 ? 1 : generation) << placeBits | place;
         free[freeCount++] = place;
+    }
+
+    /**
+     * What is known of a group, in one word for the accessors below.
+     *
+     * @param groupHandle anything
+     * @return the group, or 0 if the handle names no open one
+     */
+    long find(final int groupHandle) {
+        final int place = groupHandle & placeMask;
+        return handle[place] == groupHandle ? group[place] : 0;
+    }
+
+    static int groupIndex(final long group) {
+        return (int) group & 0xFFFF;
+    }
+
+    static int length(final long group) {
+        return (int) group >>> LENGTH_SHIFT;
+    }
+
+    static int device(final long group) {
+        return (int) (group >>> DEVICE_SHIFT) & 0xFF_FFFF;
+    }
+
+    static int flags(final long group) {
+        return (int) (group >>> FLAGS_SHIFT);
+    }
+
+    int pasid(final int groupHandle) {
+        return pasid[groupHandle & placeMask];
     }
 
     /**
@@ -114,8 +138,7 @@ public final class GroupTable {
      * @return true if so
      */
     public boolean isOpen(final int groupHandle) {
-        final int place = groupHandle & placeMask;
-        return open[place] && handle[place] == groupHandle;
+        return find(groupHandle) != 0;
     }
 
     /**
@@ -134,25 +157,5 @@ public final class GroupTable {
      */
     public long openRequests() {
         return openRequests;
-    }
-
-    int device(final int groupHandle) {
-        return device[groupHandle & placeMask];
-    }
-
-    int flags(final int groupHandle) {
-        return flags[groupHandle & placeMask];
-    }
-
-    int pasid(final int groupHandle) {
-        return pasid[groupHandle & placeMask];
-    }
-
-    int groupIndex(final int groupHandle) {
-        return groupIndex[groupHandle & placeMask];
-    }
-
-    int length(final int groupHandle) {
-        return length[groupHandle & placeMask];
     }
 }

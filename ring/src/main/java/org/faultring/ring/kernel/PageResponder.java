@@ -11,7 +11,7 @@ import org.faultring.ring.PageResponseHandler;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.StageTimes.Stage;
 import org.faultring.ring.counter.Counter;
-import org.faultring.ring.counter.Counters;
+import org.faultring.ring.counter.Tally;
 
 /**
  * Takes the answers of user space from the response ring and gives them to the driver ({@code iopf_group_response},
@@ -27,7 +27,7 @@ public final class PageResponder implements PageResponseHandler {
     private final PageResponsePort port;
     private final StageTimes stages;
     private final NanoClock clock;
-    private final Counters counters;
+    private final Tally tally;
 
     /**
      * A responder for one response ring.
@@ -37,16 +37,16 @@ public final class PageResponder implements PageResponseHandler {
      * @param port      way to answer
      * @param stages    stamped for sampled groups
      * @param clock     of the path
-     * @param counters  of the path
+     * @param tally     of the world that calls
      */
     public PageResponder(final OneToOneResponseRing responses, final GroupTable groups, final PageResponsePort port,
-            final StageTimes stages, final NanoClock clock, final Counters counters) {
+            final StageTimes stages, final NanoClock clock, final Tally tally) {
         this.responses = responses;
         this.groups = groups;
         this.port = port;
         this.stages = stages;
         this.clock = clock;
-        this.counters = counters;
+        this.tally = tally;
     }
 
     /**
@@ -68,20 +68,21 @@ public final class PageResponder implements PageResponseHandler {
 
     @Override
     public void onResponse(final int handle, final int code) {
-        if (!groups.isOpen(handle) || !PageResponseFlyweight.isUserCode(code)) {
-            counters.increment(Counter.RESPONSES_REFUSED);
+        final long group = groups.find(handle);
+        if (group == 0 || !PageResponseFlyweight.isUserCode(code)) {
+            tally.increment(Counter.RESPONSES_REFUSED);
             return;
         }
-        final int device = groups.device(handle);
-        final int groupIndex = groups.groupIndex(handle);
-        counters.add(Counter.ANSWERED, groups.length(handle));
+        final int device = GroupTable.device(group);
+        final int groupIndex = GroupTable.groupIndex(group);
+        tally.add(Counter.ANSWERED, GroupTable.length(group));
         if (groupIndex < StageTimes.GROUPS_PER_DEVICE) {
             final int row = stages.row(FaultReporter.deviceId(device), groupIndex);
             if (stages.isSampled(row)) {
                 stages.stamp(row, Stage.SUBMITTED, clock.nanoTime());
             }
         }
-        port.respond(device, groups.flags(handle), groups.pasid(handle), groupIndex, code);
+        port.respond(device, GroupTable.flags(group), groups.pasid(handle), groupIndex, code);
         groups.close(handle);
     }
 }

@@ -24,6 +24,9 @@ public final class HardwareQueue {
     /** Most entries of any vendor's queue. */
     public static final int MAX_ENTRIES = 1 << 19;
 
+    /** There is no entry to write now. */
+    public static final int FULL = -1;
+
     private final IndexRegisters registers;
     private final ByteBuffer memory;
     private final int baseOffset;
@@ -33,8 +36,10 @@ public final class HardwareQueue {
     private final int indexShift;
     private final int usable;
 
-    /** Producer's copy of the consumer's index: the queue can only be emptier than it says. */
-    private int consumerSeen;
+    /** This side's index; its register says the same up to what has not been published yet. */
+    private int own;
+    /** Producer: entries that may be written before the consumer's register is looked at again. */
+    private int room;
 
     /**
      * A view of a queue; the memory and the registers stay as they are.
@@ -47,7 +52,7 @@ public final class HardwareQueue {
      * @param rule       for full
      * @param indexShift how far the index is shifted left in its register
      */
-    public HardwareQueue(final IndexRegisters registers, final ByteBuffer memory, final int baseOffset,
+    private HardwareQueue(final IndexRegisters registers, final ByteBuffer memory, final int baseOffset,
             final int entries, final int entryBytes, final FullRule rule, final int indexShift) {
         Checks.powerOfTwo("entries", entries, 1, MAX_ENTRIES);
         Checks.powerOfTwo("entryBytes", entryBytes, 4, 64);
@@ -64,22 +69,52 @@ public final class HardwareQueue {
     }
 
     /**
-     * Memory that holds the entries.
+     * The producer's view of a queue, from where its register stands.
      *
-     * @return the buffer that {@link #entryOffset} points into
+     * @param registers  index registers of the queue
+     * @param memory     that holds the entries
+     * @param baseOffset byte index of entry 0 in the memory
+     * @param entries    a power of two, 1..{@link #MAX_ENTRIES}
+     * @param entryBytes length of an entry, a power of two, 4..64
+     * @param rule       for full
+     * @param indexShift how far the index is shifted left in its register, 0..8
+     * @return the view
      */
-    public ByteBuffer memory() {
-        return memory;
+    public static HardwareQueue producer(final IndexRegisters registers, final ByteBuffer memory, final int baseOffset,
+            final int entries, final int entryBytes, final FullRule rule, final int indexShift) {
+        final HardwareQueue view = new HardwareQueue(registers, memory, baseOffset, entries, entryBytes, rule,
+                indexShift);
+        view.own = view.index(registers.producer());
+        return view;
     }
 
     /**
-     * Place of an entry.
+     * The consumer's view of a queue, from where its register stands.
      *
-     * @param index of the entry, wrap bit or not
-     * @return byte index in {@link #memory()}
+     * @param registers  index registers of the queue
+     * @param memory     that holds the entries
+     * @param baseOffset byte index of entry 0 in the memory
+     * @param entries    a power of two, 1..{@link #MAX_ENTRIES}
+     * @param entryBytes length of an entry, a power of two, 4..64
+     * @param rule       for full
+     * @param indexShift how far the index is shifted left in its register, 0..8
+     * @return the view
      */
-    public int entryOffset(final int index) {
-        return baseOffset + (index & entryMask) * entryBytes;
+    public static HardwareQueue consumer(final IndexRegisters registers, final ByteBuffer memory, final int baseOffset,
+            final int entries, final int entryBytes, final FullRule rule, final int indexShift) {
+        final HardwareQueue view = new HardwareQueue(registers, memory, baseOffset, entries, entryBytes, rule,
+                indexShift);
+        view.own = view.index(registers.consumer());
+        return view;
+    }
+
+    /**
+     * Memory that holds the entries.
+     *
+     * @return the buffer that {@link #entryOffset()} points into
+     */
+    public ByteBuffer memory() {
+        return memory;
     }
 
     /**
@@ -92,93 +127,53 @@ public final class HardwareQueue {
     }
 
     /**
-     * The index after another.
+     * Place of the entry at this side's index.
      *
-     * @param index to advance
-     * @param steps how far
-     * @return the index, wrapped
+     * @return byte index in {@link #memory()}
      */
-    public int advance(final int index, final int steps) {
-        return index + steps & indexMask;
+    public int entryOffset() {
+        return baseOffset + (own & entryMask) * entryBytes;
     }
 
     /**
-     * Steps from one index to a later one.
+     * Called by the producer: the next entry to write. Looks at the consumer's register only when its copy says full.
      *
-     * @param from earlier index
-     * @param to   later index
-     * @return 0 .. number of indexes - 1
+     * @return byte index of the entry in {@link #memory()}, or {@link #FULL}
      */
-    public int distance(final int from, final int to) {
-        return to - from & indexMask;
-    }
-
-    /**
-     * Called by the producer: its own index.
-     *
-     * @return index of the next entry to write
-     */
-    public int producerIndex() {
-        return index(registers.producer());
-    }
-
-    /**
-     * Called by the producer: room for one more entry? Looks at the consumer's register only when the copy says full.
-     *
-     * @return true if the entry at the producer's index may be written
-     */
-    public boolean hasRoom() {
-        final int producer = producerIndex();
-        if (distance(consumerSeen, producer) < usable) {
-            return true;
+    public int tryClaim() {
+        if (room <= 0) {
+            room = usable - (own - index(registers.consumer()) & indexMask);
+            if (room <= 0) {
+                return FULL;
+            }
         }
-        consumerSeen = index(registers.consumer());
-        return distance(consumerSeen, producer) < usable;
+        return entryOffset();
+    }
+
+    /** Called by the producer: make the claimed entry readable. */
+    public void publish() {
+        room--;
+        own = own + 1 & indexMask;
+        registers.writeProducer(own << indexShift);
     }
 
     /**
-     * Called by the producer: make the entries before an index readable.
+     * Called by the consumer: look at the producer's register.
      *
-     * @param index of the next entry to write
+     * @return entries that can be read from this side's index on
      */
-    public void publishProducer(final int index) {
-        registers.writeProducer(index << indexShift);
+    public int readable() {
+        return index(registers.producer()) - own & indexMask;
     }
 
-    /**
-     * Called by the consumer: its own index.
-     *
-     * @return index of the next entry to read
-     */
-    public int consumerIndex() {
-        return index(registers.consumer());
+    /** Called by the consumer: go on to the next entry, without telling the producer. */
+    public void next() {
+        own = own + 1 & indexMask;
     }
 
-    /**
-     * Called by the consumer: look at the producer's register, how far may be read.
-     *
-     * @return the producer's index; the entries before it are readable
-     */
-    public int readableTo() {
-        return index(registers.producer());
-    }
-
-    /**
-     * Called by the consumer: give the entries before an index back.
-     *
-     * @param index of the next entry to read
-     */
-    public void publishConsumer(final int index) {
-        registers.writeConsumer(index << indexShift);
-    }
-
-    /**
-     * Entries between the two indexes; any thread.
-     *
-     * @return a snapshot, exact when nobody works on the queue
-     */
-    public int size() {
-        return distance(index(registers.consumer()), index(registers.producer()));
+    /** Called by the consumer: give all entries before this side's index back. */
+    public void giveBack() {
+        registers.writeConsumer(own << indexShift);
     }
 
     private int index(final int register) {

@@ -29,6 +29,9 @@ public final class ToggleLatch {
 
     private final ByteBuffer words = RingMemory.allocate(ACKNOWLEDGED_OFFSET + RingMemory.PADDED_BYTES);
 
+    /** Hardware's own copy of its word, so that it need not read it back. */
+    private int raised;
+
     /** All bits inactive. */
     public ToggleLatch() {}
 
@@ -44,16 +47,27 @@ public final class ToggleLatch {
     }
 
     /**
+     * Called by hardware: the bits that are raised and, as far as hardware can see now, not acknowledged.
+     *
+     * @return the bits
+     */
+    public int activeForRaiser() {
+        // Acquire, paired with the release in acknowledge(): what software did for the event is seen.
+        return raised ^ LittleEndian.getIntAcquire(words, ACKNOWLEDGED_OFFSET);
+    }
+
+    /**
      * Called by hardware: make bits active; those that are active already stay as they are.
      *
      * @param bits to raise
      * @return the bits that were not active before
      */
     public int raise(final int bits) {
-        final int fresh = bits & ~active();
+        final int fresh = bits & ~activeForRaiser();
         if (fresh != 0) {
+            raised ^= fresh;
             // Release, paired with the acquire in active(): the event happened before its bit.
-            LittleEndian.putIntRelease(words, RAISED_OFFSET, LittleEndian.getInt(words, RAISED_OFFSET) ^ fresh);
+            LittleEndian.putIntRelease(words, RAISED_OFFSET, raised);
         }
         return fresh;
     }

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.path;
+
+import org.agrona.concurrent.Agent;
+import org.faultring.hwmodel.device.EndpointDevice;
+import org.faultring.hwmodel.iommu.Iommu;
+import org.faultring.ring.counter.Tally;
+
+/** The hardware world: the IOMMU acts on what software wrote, then the device raises what it can. */
+final class HardwareWorld implements Agent {
+
+    private final Iommu iommu;
+    private final EndpointDevice device;
+    private final Tally tally;
+
+    HardwareWorld(final Iommu iommu, final EndpointDevice device, final Tally tally) {
+        this.iommu = iommu;
+        this.device = device;
+        this.tally = tally;
+    }
+
+    @Override
+    public int doWork() {
+        final int work = iommu.doWork() + device.doWork();
+        if (work > 0) {
+            tally.publish();
+        }
+        return work;
+    }
+
+    @Override
+    public String roleName() {
+        return "hardware";
+    }
+}
