@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  * if (position >= 0) {
  *     slot.wrap(ring.buffer(), ring.slotOffset(position));
  *     slot.set(flags, deviceId, pasid, groupIndex, permissions, address, cookie);
- *     slot.route(StageTimes.NOT_SAMPLED, attachment);
+ *     slot.route(StageTimes.NOT_SAMPLED, attachment, 1);
  *     ring.commit(position, 1);
  * }
  * }</pre>
@@ -28,6 +28,7 @@ import java.nio.ByteBuffer;
  * <li>Only as many threads produce, and only as many consume, as the class name says.</li>
  * <li>Every claim is committed or aborted exactly once, with the numbers it was claimed with.</li>
  * <li>A slot is written only between its claim and its commit, and read only inside a handler.</li>
+ * <li>The first slot of a claim is given the number of its slots as group length, the others 0.</li>
  * </ol>
  *
  * <p>Guarantees in return:

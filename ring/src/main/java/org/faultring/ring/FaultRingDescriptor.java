@@ -9,13 +9,11 @@ package org.faultring.ring;
  *
  * <pre>
  *  +---------------------------------------------------------------+
- *  |  producer position (8), written by the producer      pad 128  |    0
+ *  |  high-water mark (8), written by the producer        pad 128  |    0
  *  +---------------------------------------------------------------+
- *  |  high-water mark (8), written by the producer        pad 128  |  128
+ *  |  consumer position (8), written by the consumer      pad 128  |  128
  *  +---------------------------------------------------------------+
- *  |  consumer position (8), written by the consumer      pad 128  |  256
- *  +---------------------------------------------------------------+
- *  |  slot 0                                                  64   |  384
+ *  |  slot 0                                                  64   |  256
  *  +---------------------------------------------------------------+
  *  |  …                                                            |
  * </pre>
@@ -48,10 +46,8 @@ package org.faultring.ring;
  */
 public final class FaultRingDescriptor {
 
-    /** Offset of the producer's position. */
-    public static final int PRODUCER_POSITION_OFFSET = 0;
     /** Offset of the high-water mark. */
-    public static final int HIGH_WATER_MARK_OFFSET = PRODUCER_POSITION_OFFSET + RingMemory.PADDED_BYTES;
+    public static final int HIGH_WATER_MARK_OFFSET = 0;
     /** Offset of the consumer's position. */
     public static final int CONSUMER_POSITION_OFFSET = HIGH_WATER_MARK_OFFSET + RingMemory.PADDED_BYTES;
     /** Offset of the first slot. */

@@ -44,16 +44,19 @@ public final class FaultSlotFlyweight extends PageFaultFlyweight {
     }
 
     /**
-     * Set what travels with the fault. The group length is the ring's to set, at commit.
+     * Set what travels with the fault.
      *
-     * @param raiseNanos see {@link #raiseNanos()}
-     * @param attachment see {@link #attachment()}
+     * @param raiseNanos  see {@link #raiseNanos()}
+     * @param attachment  see {@link #attachment()}
+     * @param groupLength see {@link #groupLength()}
      * @return this
      */
-    public FaultSlotFlyweight route(final long raiseNanos, final int attachment) {
+    public FaultSlotFlyweight route(final long raiseNanos, final int attachment, final int groupLength) {
         final ByteBuffer target = buffer();
         LittleEndian.putLong(target, offset() + FaultRingDescriptor.RAISE_NANOS_OFFSET, raiseNanos);
-        LittleEndian.putInt(target, offset() + FaultRingDescriptor.ATTACHMENT_OFFSET, attachment);
+        // Attachment, group length and the two zero bytes are one word.
+        LittleEndian.putLong(target, offset() + FaultRingDescriptor.ATTACHMENT_OFFSET,
+                attachment & 0xFFFFFFFFL | (long) groupLength << Integer.SIZE);
         return this;
     }
 }

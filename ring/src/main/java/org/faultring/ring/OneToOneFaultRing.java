@@ -63,9 +63,7 @@ public final class OneToOneFaultRing extends OneToOneFields implements FaultRing
                 return INSUFFICIENT_CAPACITY;
             }
         }
-        producerPosition = end;
-        // Opaque, paired with producerPosition(): a figure for monitors, it orders nothing.
-        LittleEndian.putLongOpaque(buffer, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, end);
+        setProducerPosition(end);
         return position;
     }
 
@@ -89,14 +87,9 @@ public final class OneToOneFaultRing extends OneToOneFields implements FaultRing
     @Override
     public void commit(final long position, final int slots) {
         final ByteBuffer memory = buffer;
-        for (int i = slots - 1; i > 0; i--) {
-            final int offset = slotOffset(position + i);
-            LittleEndian.putShort(memory, offset + FaultRingDescriptor.GROUP_LENGTH_OFFSET, 0);
-            stamp(memory, offset, position + i);
+        for (int i = slots - 1; i >= 0; i--) {
+            stamp(memory, slotOffset(position + i), position + i);
         }
-        final int first = slotOffset(position);
-        LittleEndian.putShort(memory, first + FaultRingDescriptor.GROUP_LENGTH_OFFSET, slots);
-        stamp(memory, first, position);
     }
 
     @Override
@@ -241,7 +234,7 @@ public final class OneToOneFaultRing extends OneToOneFields implements FaultRing
 
     @Override
     public long producerPosition() {
-        return LittleEndian.getLongOpaque(buffer, FaultRingDescriptor.PRODUCER_POSITION_OFFSET);
+        return producerPositionOpaque();
     }
 
     @Override

@@ -4,6 +4,9 @@
  */
 package org.faultring.ring;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /** Keeps what precedes the object off the producer's line: 128 bytes, see {@link RingMemory#PADDED_BYTES}. */
 abstract class OneToOnePadding0 {
     long p000, p001, p002, p003, p004, p005, p006, p007, p010, p011, p012, p013, p014, p015, p016, p017;
@@ -11,10 +14,34 @@ abstract class OneToOnePadding0 {
 
 /** Touched by the producer's thread alone. */
 abstract class OneToOneProducerFields extends OneToOnePadding0 {
+    private static final VarHandle PRODUCER_POSITION;
+
+    static {
+        try {
+            PRODUCER_POSITION = MethodHandles.lookup().findVarHandle(OneToOneProducerFields.class, "producerPosition",
+                    long.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** Position of the next claim. */
     long producerPosition;
     /** First position that may not be claimed before the consumer's position is read again. */
     long producerLimit;
+    /** Response ring: position behind the line that is being filled. */
+    long producerLineEnd;
+    /** Response ring: byte index of the line that is being filled. */
+    int producerLineOffset;
+
+    final void setProducerPosition(final long position) {
+        // Opaque, paired with producerPositionOpaque(): a figure for monitors, it orders nothing.
+        PRODUCER_POSITION.setOpaque(this, position);
+    }
+
+    final long producerPositionOpaque() {
+        return (long) PRODUCER_POSITION.getOpaque(this);
+    }
 }
 
 /** Keeps the producer's fields off the consumer's line. */

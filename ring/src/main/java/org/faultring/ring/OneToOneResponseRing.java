@@ -86,12 +86,15 @@ public final class OneToOneResponseRing extends OneToOneFields {
         if (position >= producerLimit && !refreshLimit(position)) {
             return false;
         }
-        final long line = position / RESPONSES_PER_LINE;
-        final int lineOffset = lineOffset(line);
-        final int answer = lineOffset
-                + (int) (position - line * RESPONSES_PER_LINE) * PageResponseFlyweight.LENGTH_BYTES;
-        LittleEndian.putInt(buffer, answer + PageResponseFlyweight.COOKIE_OFFSET, handle);
-        LittleEndian.putInt(buffer, answer + PageResponseFlyweight.CODE_OFFSET, code);
+        if (position == producerLineEnd) {
+            producerLineEnd = position + RESPONSES_PER_LINE;
+            producerLineOffset = lineOffset(position / RESPONSES_PER_LINE);
+        }
+        final int lineOffset = producerLineOffset;
+        final int answer = lineOffset + STAMP_OFFSET
+                - (int) (producerLineEnd - position) * PageResponseFlyweight.LENGTH_BYTES;
+        // Handle and code are one word, see PageResponseFlyweight.
+        LittleEndian.putLong(buffer, answer, handle & 0xFFFFFFFFL | (long) code << Integer.SIZE);
         // Release, paired with the acquire in poll(): the answer does not move behind the stamp.
         LittleEndian.putLongRelease(buffer, lineOffset + STAMP_OFFSET, position + 1);
         producerPosition = position + 1;
@@ -140,8 +143,8 @@ public final class OneToOneResponseRing extends OneToOneFields {
                         + (int) (position - line * RESPONSES_PER_LINE) * PageResponseFlyweight.LENGTH_BYTES;
                 while (position < readable) {
                     position++;
-                    handler.onResponse(LittleEndian.getInt(memory, answer + PageResponseFlyweight.COOKIE_OFFSET),
-                            LittleEndian.getInt(memory, answer + PageResponseFlyweight.CODE_OFFSET));
+                    final long response = LittleEndian.getLong(memory, answer);
+                    handler.onResponse((int) response, (int) (response >>> Integer.SIZE));
                     answer += PageResponseFlyweight.LENGTH_BYTES;
                 }
             }

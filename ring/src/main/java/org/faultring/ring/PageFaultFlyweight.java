@@ -7,6 +7,20 @@ package org.faultring.ring;
 import java.nio.ByteBuffer;
 
 /**
+ * Keeps what precedes a flyweight off its line: a flyweight is rewrapped for every fault, and objects that were made
+ * together lie side by side although different threads use them. 128 bytes, see {@link RingMemory#PADDED_BYTES}.
+ */
+abstract class PageFaultFlyweightPadding {
+    long p000, p001, p002, p003, p004, p005, p006, p007, p010, p011, p012, p013, p014, p015, p016, p017;
+}
+
+/** Where a flyweight looks. */
+abstract class PageFaultFlyweightFields extends PageFaultFlyweightPadding {
+    ByteBuffer buffer;
+    int offset;
+}
+
+/**
  * A view of one page fault as user space reads it from Linux: {@code struct iommu_hwpt_pgfault},
  * include/uapi/linux/iommufd.h.
  *
@@ -38,7 +52,7 @@ import java.nio.ByteBuffer;
  * <p>All fields are little-endian. Accesses are plain: whoever hands the record over orders it. Not thread-safe: one
  * flyweight belongs to one thread at a time.
  */
-public class PageFaultFlyweight {
+public class PageFaultFlyweight extends PageFaultFlyweightFields {
 
     /** Length of the record in bytes. */
     public static final int LENGTH_BYTES = 40;
@@ -81,8 +95,7 @@ public class PageFaultFlyweight {
     /** Permission asked for: privileged mode ({@code IOMMU_FAULT_PERM_PRIV}). */
     public static final int PRIV = 8;
 
-    private ByteBuffer buffer;
-    private int offset;
+    long p100, p101, p102, p103, p104, p105, p106, p107, p110, p111, p112, p113, p114, p115, p116, p117;
 
     /** A view of nothing; wrap it before use. */
     public PageFaultFlyweight() {}

@@ -4,8 +4,6 @@
  */
 package org.faultring.ring;
 
-import java.nio.ByteBuffer;
-
 /**
  * When each sampled group passed each {@link Stage} of its way: a side table, so that groups that are not sampled carry
  * no stamps.
@@ -13,15 +11,6 @@ import java.nio.ByteBuffer;
  * <p>A row belongs to one group at a time: the row of (device ID, group index), because a device may not reuse an index
  * before its answer arrived (PCIe, Page Request Interface). The device opens a row before it sends the group's first
  * request; after that each stage is stamped by the one world in which it happens.
- *
- * <pre>
- *  +---------------------------------------------------------------+
- *  |  sampled? one byte for each row, written by the hardware      |
- *  +---------------------------------------------------------------+
- *  |  row 0: RAISED  REPORTED  DELIVERED  HANDLED  SUBMITTED  …    |  64 bytes
- *  +---------------------------------------------------------------+
- *  |  row 1: …                                                     |
- * </pre>
  *
  * <p>All accesses are plain. The queues order them: a world stamps before it releases the group to the next one, and
  * reads after it acquired the group.
@@ -49,11 +38,11 @@ public final class StageTimes {
     /** Group indexes of a device: 9 bits (PCIe, Page Request message). */
     public static final int GROUPS_PER_DEVICE = 512;
 
-    private static final int ROW_BYTES = RingMemory.CACHE_LINE_BYTES;
+    /** Words of a row: one cache line. */
+    private static final int ROW_WORDS = RingMemory.CACHE_LINE_BYTES / Long.BYTES;
 
-    private final ByteBuffer buffer;
-    private final int rows;
-    private final int rowsOffset;
+    private final boolean[] sampled;
+    private final long[] nanos;
 
     /**
      * A table in which nothing is sampled.
@@ -62,9 +51,9 @@ public final class StageTimes {
      */
     public StageTimes(final int devices) {
         Checks.range("devices", devices, 1, 1024);
-        this.rows = (devices + 1) * GROUPS_PER_DEVICE;
-        this.rowsOffset = rows;
-        this.buffer = RingMemory.allocate(rowsOffset + rows * ROW_BYTES);
+        final int rows = (devices + 1) * GROUPS_PER_DEVICE;
+        this.sampled = new boolean[rows];
+        this.nanos = new long[rows * ROW_WORDS];
     }
 
     /**
@@ -85,7 +74,7 @@ public final class StageTimes {
      * @param raisedNanos when it was raised, or should have been
      */
     public void open(final int row, final long raisedNanos) {
-        buffer.put(row, (byte) 1);
+        sampled[row] = true;
         stamp(row, Stage.RAISED, raisedNanos);
     }
 
@@ -96,8 +85,8 @@ public final class StageTimes {
      */
     public void skip(final int row) {
         // Read first: the line stays shared between the cores for as long as nothing changes.
-        if (buffer.get(row) != 0) {
-            buffer.put(row, (byte) 0);
+        if (sampled[row]) {
+            sampled[row] = false;
         }
     }
 
@@ -108,7 +97,7 @@ public final class StageTimes {
      * @return true if its stages are to be stamped
      */
     public boolean isSampled(final int row) {
-        return buffer.get(row) != 0;
+        return sampled[row];
     }
 
     /**
@@ -116,10 +105,10 @@ public final class StageTimes {
      *
      * @param row   of the group
      * @param stage that was reached
-     * @param nanos of the path's clock
+     * @param atNanos of the path's clock
      */
-    public void stamp(final int row, final Stage stage, final long nanos) {
-        LittleEndian.putLong(buffer, rowsOffset + row * ROW_BYTES + stage.ordinal() * Long.BYTES, nanos);
+    public void stamp(final int row, final Stage stage, final long atNanos) {
+        nanos[row * ROW_WORDS + stage.ordinal()] = atNanos;
     }
 
     /**
@@ -130,6 +119,6 @@ public final class StageTimes {
      * @return ns of the path's clock
      */
     public long nanos(final int row, final Stage stage) {
-        return LittleEndian.getLong(buffer, rowsOffset + row * ROW_BYTES + stage.ordinal() * Long.BYTES);
+        return nanos[row * ROW_WORDS + stage.ordinal()];
     }
 }

@@ -155,12 +155,11 @@ public final class EndpointDevice implements PageGroupResponsePort {
         }
         nextGroup = group + 1;
         tally.add(Counter.FAULTS_RAISED, length);
-        groups.open(index, length, sampleNanos(due));
+        open(index, length, sampleNanos(due));
         final int first = workload.groupStart(group);
         for (int k = 0; k < length; k++) {
-            groups.setFault(index, k, first + k);
+            request(index, k, first + k, k == length - 1);
         }
-        send(index, length);
         return true;
     }
 
@@ -179,9 +178,16 @@ public final class EndpointDevice implements PageGroupResponsePort {
         if (index == GroupIndexAllocator.NONE) {
             return false;
         }
-        groups.reopen(index);
         tally.add(Counter.RETRIES, length);
-        send(index, length);
+        open(index, length, groups.firstWaitingNanos());
+        for (int k = 0; k < length; k++) {
+            final int fault = groups.firstWaitingFault(k);
+            if (k == length - 1) {
+                // Before the last request, whose answer may add to the groups that wait.
+                groups.removeWaiting();
+            }
+            request(index, k, fault, k == length - 1);
+        }
         return true;
     }
 
@@ -198,8 +204,8 @@ public final class EndpointDevice implements PageGroupResponsePort {
         return due == RaiseSchedule.WHENEVER ? clock.nanoTime() : startNanos + due;
     }
 
-    private void send(final int index, final int length) {
-        final long raisedNanos = groups.raisedNanos(index);
+    private void open(final int index, final int length, final long raisedNanos) {
+        groups.open(index, length, raisedNanos);
         if (raisedNanos == StageTimes.NOT_SAMPLED) {
             stages.skip(firstRow + index);
         } else {
@@ -207,13 +213,13 @@ public final class EndpointDevice implements PageGroupResponsePort {
         }
         pri.take(length);
         tally.add(Counter.REQUESTS, length);
-        for (int k = 0; k < length; k++) {
-            final int fault = groups.fault(index, k);
-            groups.setMappedBefore(index, k, pageTable.timesMapped(entries[fault]));
-            final long last = k == length - 1 ? PageRequestMessage.LAST : 0;
-            // The answer to the last one may come from within this call, so nothing of the group is touched after it.
-            port.pageRequest(requesterId, pasids[fault], PageRequestMessage.inGroup(pages[fault], index) | last);
-        }
+    }
+
+    /** The answer to the last request may come from within its call, so nothing of the group is touched after it. */
+    private void request(final int index, final int k, final int fault, final boolean isLast) {
+        groups.setFault(index, k, fault, pageTable.timesMapped(entries[fault]));
+        port.pageRequest(requesterId, pasids[fault],
+                PageRequestMessage.inGroup(pages[fault], index) | (isLast ? PageRequestMessage.LAST : 0));
     }
 
     @Override

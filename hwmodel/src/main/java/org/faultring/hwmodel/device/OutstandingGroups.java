@@ -19,9 +19,8 @@ final class OutstandingGroups {
     private final int longest;
     private final int[] lengths = new int[GROUPS];
     private final long[] raisedNanos = new long[GROUPS];
-    private final int[] faults;
-    /** How often each fault's page had been mapped when it missed. */
-    private final int[] mappedBefore;
+    /** Each fault, and above it how often its page had been mapped when it missed. */
+    private final long[] faults;
 
     private final int[] waitingLengths = new int[GROUPS];
     private final long[] waitingNanos = new long[GROUPS];
@@ -31,8 +30,7 @@ final class OutstandingGroups {
 
     OutstandingGroups(final int longest) {
         this.longest = longest;
-        faults = new int[GROUPS * longest];
-        mappedBefore = new int[GROUPS * longest];
+        faults = new long[GROUPS * longest];
         waitingFaults = new int[GROUPS * longest];
     }
 
@@ -42,12 +40,8 @@ final class OutstandingGroups {
         raisedNanos[index] = nanos;
     }
 
-    void setFault(final int index, final int k, final int fault) {
-        faults[index * longest + k] = fault;
-    }
-
-    void setMappedBefore(final int index, final int k, final int timesMapped) {
-        mappedBefore[index * longest + k] = timesMapped;
+    void setFault(final int index, final int k, final int fault, final int timesMapped) {
+        faults[index * longest + k] = fault | (long) timesMapped << Integer.SIZE;
     }
 
     /** Faults of the group under an index; 0 if none is outstanding. */
@@ -60,11 +54,12 @@ final class OutstandingGroups {
     }
 
     int fault(final int index, final int k) {
-        return faults[index * longest + k];
+        return (int) faults[index * longest + k];
     }
 
+    /** How often the page of a fault had been mapped when it missed. */
     int mappedBefore(final int index, final int k) {
-        return mappedBefore[index * longest + k];
+        return (int) (faults[index * longest + k] >>> Integer.SIZE);
     }
 
     void close(final int index) {
@@ -92,11 +87,16 @@ final class OutstandingGroups {
         return waitingLengths[waitingFirst];
     }
 
-    /** Move the first waiting group under an index. */
-    void reopen(final int index) {
-        final int place = waitingFirst;
-        open(index, waitingLengths[place], waitingNanos[place]);
-        System.arraycopy(waitingFaults, place * longest, faults, index * longest, waitingLengths[place]);
+    int firstWaitingFault(final int k) {
+        return waitingFaults[waitingFirst * longest + k];
+    }
+
+    long firstWaitingNanos() {
+        return waitingNanos[waitingFirst];
+    }
+
+    /** The first waiting group is raised again. */
+    void removeWaiting() {
         waitingFirst = waitingFirst + 1 & GROUPS - 1;
         waiting--;
     }

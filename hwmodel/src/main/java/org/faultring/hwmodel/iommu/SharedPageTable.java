@@ -4,11 +4,10 @@
  */
 package org.faultring.hwmodel.iommu;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 import org.faultring.ring.Checks;
-import org.faultring.ring.LittleEndian;
-import org.faultring.ring.RingMemory;
 
 /**
  * The translations of all PASIDs, as far as faults need them: for each page how often it was mapped. The handler maps,
@@ -17,30 +16,26 @@ import org.faultring.ring.RingMemory;
  * <p>In a replay every fault of the trace did miss when it was recorded, so a page counts as missing when its fault is
  * raised, whatever was mapped before; only a mapping made after that resolves the fault.
  *
- * <p>An open hash table. All pages are made known before the path runs, so the table's keys never change under its
- * readers. One thread maps, one looks. Allocates nothing.
- *
- * <pre>
- *  +---------------------------------------------------------------+
- *  |            page address 63:12, bit 0 = entry in use           |  0
- *  +-------------------------------+-------------------------------+
- *  |             PASID             |      times mapped             |  8
- *  +-------------------------------+-------------------------------+
- * </pre>
+ * <p>All pages are made known before the path runs. Entries are counts in the order in which pages became known, so
+ * that a replay walks through them; an index for the handler finds the entry of an address. One thread maps, one looks.
+ * Allocates nothing.
  */
 public final class SharedPageTable {
 
-    private static final int ENTRY_BYTES = 16;
-    private static final int PASID_OFFSET = 8;
-    private static final int COUNT_OFFSET = 12;
-    private static final long IN_USE = 1;
-    private static final long ADDRESS_MASK = -1L << 12;
-    /** Neighbouring pages that share a cache line of the table: 4. More would let whole runs of pages collide. */
-    private static final int CLUSTER_BITS = 2;
+    private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final int UNKNOWN = -1;
+    private static final int PAGE_SHIFT = 12;
+    /** Neighbouring pages that share a cache line of the index: 16. */
+    private static final int CLUSTER_BITS = 4;
 
-    private final ByteBuffer entries;
-    private final int mask;
     private final int maxPages;
+    /** Page number of each entry. */
+    private final long[] page;
+    private final int[] pasid;
+    /** Open hash table of entry + 1, 0 where free; at most half full. */
+    private final int[] index;
+    /** How often each entry was mapped. */
+    private final int[] timesMapped;
     private int pages;
 
     /**
@@ -50,50 +45,52 @@ public final class SharedPageTable {
      */
     public SharedPageTable(final int maxPages) {
         this.maxPages = Checks.range("maxPages", maxPages, 1, 1 << 24);
-        // At most half full, so that a search soon ends.
-        final int size = Integer.highestOneBit(maxPages) << 2;
-        entries = RingMemory.allocate(size * ENTRY_BYTES);
-        mask = size - 1;
+        page = new long[maxPages];
+        pasid = new int[maxPages];
+        index = new int[Math.max(1 << CLUSTER_BITS, Integer.highestOneBit(maxPages) << 2)];
+        timesMapped = new int[maxPages];
     }
 
     /**
      * Set-up, before any thread works on the table: know a page.
      *
-     * @param pasid   address space
-     * @param address within the page
+     * @param newPasid address space
+     * @param address  within the page
      * @return the page's entry, for {@link #timesMapped}
      * @throws IllegalStateException if the table is full
      */
-    public int know(final int pasid, final long address) {
-        final long key = address & ADDRESS_MASK | IN_USE;
-        int offset = find(pasid, key);
-        if (offset < 0) {
-            if (pages == maxPages) {
-                throw new IllegalStateException("maxPages=" + maxPages + " (expected: more pages than that)");
-            }
-            pages++;
-            offset = ~offset;
-            LittleEndian.putInt(entries, offset + PASID_OFFSET, pasid);
-            LittleEndian.putLong(entries, offset, key);
+    public int know(final int newPasid, final long address) {
+        final int known = entry(newPasid, address);
+        if (known != UNKNOWN) {
+            return known;
         }
-        return offset;
+        if (pages == maxPages) {
+            throw new IllegalStateException("maxPages=" + maxPages + " (expected: more pages than that)");
+        }
+        int at = home(newPasid, address >>> PAGE_SHIFT);
+        while (index[at] != 0) {
+            at = at + 1 & index.length - 1;
+        }
+        page[pages] = address >>> PAGE_SHIFT;
+        pasid[pages] = newPasid;
+        index[at] = ++pages;
+        return pages - 1;
     }
 
     /**
      * Called by the handler: map a page, or map it anew.
      *
-     * @param pasid   address space
+     * @param ofPasid address space
      * @param address within the page
      * @return false if the page is not known
      */
-    public boolean map(final int pasid, final long address) {
-        final int offset = find(pasid, address & ADDRESS_MASK | IN_USE);
-        if (offset < 0) {
+    public boolean map(final int ofPasid, final long address) {
+        final int entry = entry(ofPasid, address);
+        if (entry == UNKNOWN) {
             return false;
         }
         // Release, paired with the acquire in timesMapped(): what is behind the mapping is there before it.
-        LittleEndian.putIntRelease(entries, offset + COUNT_OFFSET,
-                LittleEndian.getInt(entries, offset + COUNT_OFFSET) + 1);
+        COUNT.setRelease(timesMapped, entry, timesMapped[entry] + 1);
         return true;
     }
 
@@ -105,32 +102,27 @@ public final class SharedPageTable {
      */
     public int timesMapped(final int entry) {
         // Acquire, paired with the release in map().
-        return LittleEndian.getIntAcquire(entries, entry + COUNT_OFFSET);
+        return (int) COUNT.getAcquire(timesMapped, entry);
     }
 
-    /** Entry of a page, or, inverted, the free entry where it would be. */
-    private int find(final int pasid, final long key) {
-        int offset = home(pasid, key);
+    private int entry(final int ofPasid, final long address) {
+        final long number = address >>> PAGE_SHIFT;
+        final int[] table = index;
+        int at = home(ofPasid, number);
         while (true) {
-            final long found = LittleEndian.getLong(entries, offset);
-            if (found == key && LittleEndian.getInt(entries, offset + PASID_OFFSET) == pasid) {
-                return offset;
+            final int entry = table[at & table.length - 1] - 1;
+            if (entry < 0) {
+                return UNKNOWN;
             }
-            if (found == 0) {
-                return ~offset;
+            if (page[entry] == number && pasid[entry] == ofPasid) {
+                return entry;
             }
-            offset = next(offset);
+            at++;
         }
     }
 
-    private int home(final int pasid, final long key) {
-        final long page = key >>> 12;
-        final long cluster = (page >>> CLUSTER_BITS ^ (long) pasid << 40) * 0x9E3779B97F4A7C15L;
-        final int index = (int) (cluster >>> 32) << CLUSTER_BITS | (int) page & (1 << CLUSTER_BITS) - 1;
-        return (index & mask) * ENTRY_BYTES;
-    }
-
-    private int next(final int offset) {
-        return offset + ENTRY_BYTES & mask * ENTRY_BYTES;
+    private int home(final int ofPasid, final long number) {
+        final long cluster = (number >>> CLUSTER_BITS ^ (long) ofPasid << 40) * 0x9E3779B97F4A7C15L;
+        return ((int) (cluster >>> 32) << CLUSTER_BITS | (int) number & (1 << CLUSTER_BITS) - 1) & index.length - 1;
     }
 }

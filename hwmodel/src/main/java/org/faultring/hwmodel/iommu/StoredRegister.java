@@ -4,15 +4,12 @@
  */
 package org.faultring.hwmodel.iommu;
 
-import java.nio.ByteBuffer;
-
-import org.faultring.ring.LittleEndian;
-import org.faultring.ring.RingMemory;
+import org.faultring.ring.PaddedWord;
 
 /** A register that keeps what software writes for hardware to find. Software writes, any thread reads. */
 public final class StoredRegister implements Register {
 
-    private final ByteBuffer word = RingMemory.allocate(RingMemory.PADDED_BYTES);
+    private final PaddedWord word = new PaddedWord();
     private final long writableBits;
 
     /**
@@ -27,12 +24,12 @@ public final class StoredRegister implements Register {
     @Override
     public long read() {
         // Acquire, paired with the release in write(): what software prepared is seen.
-        return LittleEndian.getLongAcquire(word, 0);
+        return word.getAcquire();
     }
 
     @Override
     public void write(final long value) {
         // Release, paired with the acquire in read(): what software prepared comes before the register.
-        LittleEndian.putLongRelease(word, 0, value & writableBits);
+        word.setRelease(value & writableBits);
     }
 }

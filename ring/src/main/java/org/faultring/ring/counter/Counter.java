@@ -41,8 +41,6 @@ public enum Counter {
     STOP_MARKERS("stopMarkers", "stop markers"),
     /** Kernel: drain passes of the page request queue that found work. */
     DRAIN_PASSES("drainPasses", "drain passes with work"),
-    /** Kernel: requests handed to the generic fault layer. */
-    REPORTED("reported", "requests reported"),
     /** Kernel: groups put into a fault queue. */
     GROUPS_DELIVERED("groupsDelivered", "groups put into a fault queue"),
     /** Kernel: requests whose group user space answered. */

@@ -15,6 +15,9 @@ import org.faultring.ring.counter.Tally;
 /** Runs the handler over the records of one group after the other and finds the one code that answers each group. */
 final class GroupHandling {
 
+    /** The group is not sampled. */
+    static final int NOT_SAMPLED = -1;
+
     private final PageFaultHandler handler;
     private final StageTimes stages;
     private final NanoClock clock;
@@ -34,19 +37,20 @@ final class GroupHandling {
      * Handle the next record.
      *
      * @param fault the record
+     * @param row   of the group in the stage times if it is sampled, else {@link #NOT_SAMPLED}; looked at with the last
+     *              record only
      * @return true if it closed its group, whose answer is now {@link #answer()}
      */
-    boolean closesGroup(final PageFaultFlyweight fault) {
+    boolean closesGroup(final PageFaultFlyweight fault, final int row) {
         if (!fault.isLast()) {
             handle(fault);
             return false;
         }
-        final int row = sampledRow(fault.deviceId(), fault.groupIndex());
-        if (row >= 0) {
+        if (row != NOT_SAMPLED) {
             stages.stamp(row, Stage.DELIVERED, clock.nanoTime());
         }
         handle(fault);
-        if (row >= 0) {
+        if (row != NOT_SAMPLED) {
             stages.stamp(row, Stage.HANDLED, clock.nanoTime());
         }
         tally.increment(Counter.GROUPS_HANDLED);
@@ -66,11 +70,13 @@ final class GroupHandling {
         return answer;
     }
 
-    private int sampledRow(final int deviceId, final int groupIndex) {
+    /** Row of a sampled group of which only the record is known. */
+    int rowOf(final PageFaultFlyweight fault) {
+        final int groupIndex = fault.groupIndex();
         if (groupIndex >= StageTimes.GROUPS_PER_DEVICE) {
-            return -1;
+            return NOT_SAMPLED;
         }
-        final int row = stages.row(deviceId, groupIndex);
-        return stages.isSampled(row) ? row : -1;
+        final int row = stages.row(fault.deviceId(), groupIndex);
+        return stages.isSampled(row) ? row : NOT_SAMPLED;
     }
 }

@@ -83,7 +83,7 @@ public final class ReadDelivery implements Delivery {
         int answersEnd = readBytes;
         for (int at = 0; at < bytes; at += PageFaultFlyweight.LENGTH_BYTES) {
             record.wrap(buffer, at);
-            if (handling.closesGroup(record)) {
+            if (handling.closesGroup(record, handling.rowOf(record))) {
                 response.wrap(buffer, answersEnd).set(record.cookie(), handling.answer());
                 answersEnd += PageResponseFlyweight.LENGTH_BYTES;
             }

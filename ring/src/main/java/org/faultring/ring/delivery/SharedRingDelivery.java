@@ -81,7 +81,8 @@ public final class SharedRingDelivery implements Delivery, FaultSlotHandler {
 
     @Override
     public void onSlot(final FaultSlotFlyweight slot) {
-        if (handling.closesGroup(slot) && !responses.offer(slot.cookie(), handling.answer())) {
+        final int row = slot.raiseNanos() == StageTimes.NOT_SAMPLED ? GroupHandling.NOT_SAMPLED : handling.rowOf(slot);
+        if (handling.closesGroup(slot, row) && !responses.offer(slot.cookie(), handling.answer())) {
             // Cannot be: the poll was limited to the room there is, and a group has at least one fault.
             tally.increment(Counter.ANSWERS_LOST);
         }

@@ -5,10 +5,8 @@
 package org.faultring.ring.file;
 
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 
-import org.faultring.ring.LittleEndian;
-import org.faultring.ring.RingMemory;
+import org.faultring.ring.PaddedWord;
 
 /**
  * A wake-up that is given only to a consumer that asked for it: it rings when a ring goes from empty to non-empty under
@@ -20,7 +18,7 @@ import org.faultring.ring.RingMemory;
  */
 public final class Doorbell {
 
-    private final ByteBuffer armed = RingMemory.allocate(RingMemory.PADDED_BYTES);
+    private final PaddedWord armed = new PaddedWord();
     private final WakeCount rings = new WakeCount();
 
     /** Number of the arming that was last answered; the producer's thread alone. */
@@ -46,7 +44,7 @@ public final class Doorbell {
     public long arm() {
         final long seen = rings.get();
         // Release, paired with the acquire in ringIfArmed().
-        LittleEndian.putLongRelease(armed, 0, LittleEndian.getLong(armed, 0) + 1);
+        armed.setRelease(armed.get() + 1);
         // Full fence, paired with that in ringIfArmed(): the consumer's next look at the ring does not move before the
         // store above.
         VarHandle.fullFence();
@@ -61,7 +59,7 @@ public final class Doorbell {
     public boolean ringIfArmed() {
         // Full fence, paired with that in arm(): the look at the word does not move before what was published.
         VarHandle.fullFence();
-        final long arming = LittleEndian.getLongAcquire(armed, 0);
+        final long arming = armed.getAcquire();
         if (arming == answered) {
             return false;
         }

@@ -4,10 +4,7 @@
  */
 package org.faultring.ring.file;
 
-import java.nio.ByteBuffer;
-
-import org.faultring.ring.LittleEndian;
-import org.faultring.ring.RingMemory;
+import org.faultring.ring.PaddedWord;
 
 /**
  * The one wake-up of the model: a count that the waker raises and the sleeper compares with what it last saw. An
@@ -18,7 +15,7 @@ import org.faultring.ring.RingMemory;
  */
 public final class WakeCount {
 
-    private final ByteBuffer word = RingMemory.allocate(RingMemory.PADDED_BYTES);
+    private final PaddedWord count = new PaddedWord();
 
     /** A count of 0. */
     public WakeCount() {}
@@ -26,7 +23,7 @@ public final class WakeCount {
     /** Called by the waker, after what it announces. */
     public void raise() {
         // Release, paired with the acquire in get(): whoever sees the count sees what it announces.
-        LittleEndian.putLongRelease(word, 0, LittleEndian.getLong(word, 0) + 1);
+        count.setRelease(count.get() + 1);
     }
 
     /**
@@ -35,6 +32,6 @@ public final class WakeCount {
      * @return the count
      */
     public long get() {
-        return LittleEndian.getLongAcquire(word, 0);
+        return count.getAcquire();
     }
 }

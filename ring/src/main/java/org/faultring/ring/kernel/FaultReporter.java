@@ -103,7 +103,6 @@ public final class FaultReporter {
      */
     public int report(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
             final long address) {
-        tally.increment(Counter.REPORTED);
         final int attachment = attachments.find(device,
                 (flags & PageFaultFlyweight.PASID_VALID) != 0 ? pasid : AttachTable.NO_PASID);
         if (attachment == AttachTable.NONE) {
@@ -124,13 +123,13 @@ public final class FaultReporter {
         if (position < 0) {
             return fail(device, flags, pasid, groupIndex, length, handle);
         }
-        final long raisedNanos = stampReported(device, groupIndex);
+        final long raisedNanos = stampReported(device, groupIndex, handle);
         if (length > 1) {
-            copyPartials(ring, position, device, groupIndex, handle, raisedNanos, attachment);
+            copyPartials(ring, position, length, device, groupIndex, handle, raisedNanos, attachment);
         }
         slot.wrap(ring.buffer(), ring.slotOffset(position + length - 1));
         slot.set(flags, deviceId(device), pasid, groupIndex, permissions, address, handle);
-        slot.route(raisedNanos, attachment);
+        slot.route(raisedNanos, attachment, length == 1 ? 1 : 0);
         ring.commit(position, length);
         tally.increment(Counter.GROUPS_DELIVERED);
         sink.groupArrived();
@@ -158,19 +157,20 @@ public final class FaultReporter {
         return OK;
     }
 
-    private void copyPartials(final FaultRing ring, final long position, final int device, final int groupIndex,
-            final int handle, final long raisedNanos, final int attachment) {
+    private void copyPartials(final FaultRing ring, final long position, final int length, final int device,
+            final int groupIndex, final int handle, final long raisedNanos, final int attachment) {
         long at = position;
         for (int p = partials.first(device, groupIndex); p != PartialTable.NIL; p = partials.next(p)) {
-            slot.wrap(ring.buffer(), ring.slotOffset(at++));
+            slot.wrap(ring.buffer(), ring.slotOffset(at));
             slot.set(partials.flags(p), deviceId(device), partials.pasid(p), groupIndex, partials.permissions(p),
                     partials.address(p), handle);
-            slot.route(raisedNanos, attachment);
+            slot.route(raisedNanos, attachment, at == position ? length : 0);
+            at++;
         }
         partials.remove(device, groupIndex);
     }
 
-    private long stampReported(final int device, final int groupIndex) {
+    private long stampReported(final int device, final int groupIndex, final int handle) {
         if (groupIndex >= StageTimes.GROUPS_PER_DEVICE) {
             return StageTimes.NOT_SAMPLED;
         }
@@ -178,6 +178,7 @@ public final class FaultReporter {
         if (!stages.isSampled(row)) {
             return StageTimes.NOT_SAMPLED;
         }
+        groups.sample(handle);
         stages.stamp(row, Stage.REPORTED, clock.nanoTime());
         return stages.nanos(row, Stage.RAISED);
     }

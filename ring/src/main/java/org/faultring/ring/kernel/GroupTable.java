@@ -30,13 +30,12 @@ public final class GroupTable {
     private static final int LENGTH_SHIFT = 16;
     private static final int DEVICE_SHIFT = 32;
     private static final int FLAGS_SHIFT = 56;
+    private static final int FLAGS_MASK = 0x7F;
 
-    private final int placeBits;
     private final int placeMask;
-    private final int generationMask;
     /** Handle of the open group at a place, or the handle that its next group will have. */
     private final int[] handle;
-    /** Group index 15:0, length 31:16, device 55:32, flags 63:56 of the open group; 0 where none is open. */
+    /** Group index 15:0, length 31:16, device 55:32, flags 62:56, sampled 63 of the open group; 0 where none is open. */
     private final long[] group;
     private final int[] pasid;
     private final int[] free;
@@ -50,15 +49,13 @@ public final class GroupTable {
      */
     public GroupTable(final int capacity) {
         Checks.powerOfTwo("capacity", capacity, 2, MAX_CAPACITY);
-        placeBits = Integer.numberOfTrailingZeros(capacity);
         placeMask = capacity - 1;
-        generationMask = -1 >>> placeBits;
         handle = new int[capacity];
         group = new long[capacity];
         pasid = new int[capacity];
         free = new int[capacity];
         for (int i = 0; i < capacity; i++) {
-            handle[i] = 1 << placeBits | i;
+            handle[i] = capacity + i;
             free[i] = placeMask - i;
         }
         freeCount = capacity;
@@ -68,7 +65,7 @@ public final class GroupTable {
      * Open a group.
      *
      * @param device     number of the device, below 2^24
-     * @param flags      flags of the group's last fault, 8 bits
+     * @param flags      flags of the group's last fault, 7 bits
      * @param newPasid   of the group's last fault
      * @param groupIndex of the group, 16 bits
      * @param length     faults in the group, 1..65535
@@ -95,8 +92,9 @@ public final class GroupTable {
         final int place = groupHandle & placeMask;
         openRequests -= length(group[place]);
         group[place] = 0;
-        final int generation = (groupHandle >>> placeBits) + 1 & generationMask;
-        handle[place] = (generation == 0 ? 1 : generation) << placeBits | place;
+        final int next = groupHandle + placeMask + 1;
+        // The generation wraps at 32 bits and leaves 0 out, so that no handle is 0.
+        handle[place] = next == place ? next + placeMask + 1 : next;
         free[freeCount++] = place;
     }
 
@@ -124,7 +122,16 @@ public final class GroupTable {
     }
 
     static int flags(final long group) {
-        return (int) (group >>> FLAGS_SHIFT);
+        return (int) (group >>> FLAGS_SHIFT) & FLAGS_MASK;
+    }
+
+    /** Note that the stages of an open group are stamped. */
+    void sample(final int groupHandle) {
+        group[groupHandle & placeMask] |= Long.MIN_VALUE;
+    }
+
+    static boolean isSampled(final long group) {
+        return group < 0;
     }
 
     int pasid(final int groupHandle) {

@@ -76,11 +76,8 @@ public final class PageResponder implements PageResponseHandler {
         final int device = GroupTable.device(group);
         final int groupIndex = GroupTable.groupIndex(group);
         tally.add(Counter.ANSWERED, GroupTable.length(group));
-        if (groupIndex < StageTimes.GROUPS_PER_DEVICE) {
-            final int row = stages.row(FaultReporter.deviceId(device), groupIndex);
-            if (stages.isSampled(row)) {
-                stages.stamp(row, Stage.SUBMITTED, clock.nanoTime());
-            }
+        if (GroupTable.isSampled(group)) {
+            stages.stamp(stages.row(FaultReporter.deviceId(device), groupIndex), Stage.SUBMITTED, clock.nanoTime());
         }
         port.respond(device, GroupTable.flags(group), groups.pasid(handle), groupIndex, code);
         groups.close(handle);

@@ -89,7 +89,7 @@ final class PartialTable {
 
     /** Requests waiting under a group index. */
     int length(final int device, final int groupIndex) {
-        return groupIndex < INDEXES ? length[device][groupIndex] : 0;
+        return used == 0 || groupIndex >= INDEXES ? 0 : length[device][groupIndex];
     }
 
     /** Oldest request waiting under a group index, or {@link #NIL}. */

@@ -111,7 +111,7 @@ public final class HardwareQueue {
     /**
      * Memory that holds the entries.
      *
-     * @return the buffer that {@link #entryOffset()} points into
+     * @return the buffer that {@link #entryOffset} points into
      */
     public ByteBuffer memory() {
         return memory;
@@ -127,12 +127,13 @@ public final class HardwareQueue {
     }
 
     /**
-     * Place of the entry at this side's index.
+     * Place of an entry.
      *
+     * @param ahead entries from this side's index, 0 for the one at it
      * @return byte index in {@link #memory()}
      */
-    public int entryOffset() {
-        return baseOffset + (own & entryMask) * entryBytes;
+    public int entryOffset(final int ahead) {
+        return baseOffset + (own + ahead & entryMask) * entryBytes;
     }
 
     /**
@@ -147,7 +148,7 @@ public final class HardwareQueue {
                 return FULL;
             }
         }
-        return entryOffset();
+        return entryOffset(0);
     }
 
     /** Called by the producer: make the claimed entry readable. */
@@ -166,9 +167,13 @@ public final class HardwareQueue {
         return index(registers.producer()) - own & indexMask;
     }
 
-    /** Called by the consumer: go on to the next entry, without telling the producer. */
-    public void next() {
-        own = own + 1 & indexMask;
+    /**
+     * Called by the consumer: go on, without telling the producer.
+     *
+     * @param entries to go on by
+     */
+    public void advance(final int entries) {
+        own = own + entries & indexMask;
     }
 
     /** Called by the consumer: give all entries before this side's index back. */

@@ -4,10 +4,7 @@
  */
 package org.faultring.ring.queue;
 
-import java.nio.ByteBuffer;
-
-import org.faultring.ring.LittleEndian;
-import org.faultring.ring.RingMemory;
+import org.faultring.ring.PaddedWord;
 
 /**
  * The producer and the consumer index register of a {@link HardwareQueue}: 32 bits each, on line pairs of their own,
@@ -15,10 +12,8 @@ import org.faultring.ring.RingMemory;
  */
 public final class IndexRegisters {
 
-    private static final int PRODUCER_OFFSET = 0;
-    private static final int CONSUMER_OFFSET = PRODUCER_OFFSET + RingMemory.PADDED_BYTES;
-
-    private final ByteBuffer words = RingMemory.allocate(CONSUMER_OFFSET + RingMemory.PADDED_BYTES);
+    private final PaddedWord producer = new PaddedWord();
+    private final PaddedWord consumer = new PaddedWord();
 
     /** Both registers at 0. */
     public IndexRegisters() {}
@@ -30,7 +25,7 @@ public final class IndexRegisters {
      */
     public int producer() {
         // Acquire, paired with the release in writeProducer(): entries are read after the register.
-        return LittleEndian.getIntAcquire(words, PRODUCER_OFFSET);
+        return (int) producer.getAcquire();
     }
 
     /**
@@ -40,7 +35,7 @@ public final class IndexRegisters {
      */
     public void writeProducer(final int value) {
         // Release, paired with the acquire in producer(): the entries do not move behind the register.
-        LittleEndian.putIntRelease(words, PRODUCER_OFFSET, value);
+        producer.setRelease(value);
     }
 
     /**
@@ -50,7 +45,7 @@ public final class IndexRegisters {
      */
     public int consumer() {
         // Acquire, paired with the release in writeConsumer(): the consumer's reads come before our writes.
-        return LittleEndian.getIntAcquire(words, CONSUMER_OFFSET);
+        return (int) consumer.getAcquire();
     }
 
     /**
@@ -60,6 +55,6 @@ public final class IndexRegisters {
      */
     public void writeConsumer(final int value) {
         // Release, paired with the acquire in consumer(): our reads of the entries do not move behind the register.
-        LittleEndian.putIntRelease(words, CONSUMER_OFFSET, value);
+        consumer.setRelease(value);
     }
 }

@@ -5,10 +5,8 @@
 package org.faultring.ring.queue;
 
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 
-import org.faultring.ring.LittleEndian;
-import org.faultring.ring.RingMemory;
+import org.faultring.ring.PaddedWord;
 
 /**
  * Status bits that hardware sets and software clears, as a pair of words with one writer each: a bit is active while
@@ -24,13 +22,8 @@ import org.faultring.ring.RingMemory;
  */
 public final class ToggleLatch {
 
-    private static final int RAISED_OFFSET = 0;
-    private static final int ACKNOWLEDGED_OFFSET = RAISED_OFFSET + RingMemory.PADDED_BYTES;
-
-    private final ByteBuffer words = RingMemory.allocate(ACKNOWLEDGED_OFFSET + RingMemory.PADDED_BYTES);
-
-    /** Hardware's own copy of its word, so that it need not read it back. */
-    private int raised;
+    private final PaddedWord raised = new PaddedWord();
+    private final PaddedWord acknowledged = new PaddedWord();
 
     /** All bits inactive. */
     public ToggleLatch() {}
@@ -42,8 +35,7 @@ public final class ToggleLatch {
      */
     public int active() {
         // Acquire, paired with the releases in raise() and acknowledge(): what was done before them is seen.
-        return LittleEndian.getIntAcquire(words, RAISED_OFFSET) ^ LittleEndian.getIntAcquire(words,
-                ACKNOWLEDGED_OFFSET);
+        return (int) (raised.getAcquire() ^ acknowledged.getAcquire());
     }
 
     /**
@@ -53,7 +45,7 @@ public final class ToggleLatch {
      */
     public int activeForRaiser() {
         // Acquire, paired with the release in acknowledge(): what software did for the event is seen.
-        return raised ^ LittleEndian.getIntAcquire(words, ACKNOWLEDGED_OFFSET);
+        return (int) (raised.get() ^ acknowledged.getAcquire());
     }
 
     /**
@@ -65,9 +57,8 @@ public final class ToggleLatch {
     public int raise(final int bits) {
         final int fresh = bits & ~activeForRaiser();
         if (fresh != 0) {
-            raised ^= fresh;
             // Release, paired with the acquire in active(): the event happened before its bit.
-            LittleEndian.putIntRelease(words, RAISED_OFFSET, raised);
+            raised.setRelease(raised.get() ^ fresh);
         }
         return fresh;
     }
@@ -81,8 +72,7 @@ public final class ToggleLatch {
         final int cleared = bits & active();
         if (cleared != 0) {
             // Release, paired with the acquire in active(): what software did for the event comes before.
-            LittleEndian.putIntRelease(words, ACKNOWLEDGED_OFFSET,
-                    LittleEndian.getInt(words, ACKNOWLEDGED_OFFSET) ^ cleared);
+            acknowledged.setRelease(acknowledged.get() ^ cleared);
         }
     }
 
@@ -97,7 +87,7 @@ public final class ToggleLatch {
      * @return the word, as SMMUv3 shows it in a PROD or GERROR register
      */
     public int raisedWord() {
-        return LittleEndian.getIntAcquire(words, RAISED_OFFSET);
+        return (int) raised.getAcquire();
     }
 
     /**
@@ -106,6 +96,6 @@ public final class ToggleLatch {
      * @return the word, as SMMUv3 shows it in a CONS or GERRORN register
      */
     public int acknowledgedWord() {
-        return LittleEndian.getIntAcquire(words, ACKNOWLEDGED_OFFSET);
+        return (int) acknowledged.getAcquire();
     }
 }
