@@ -53,20 +53,19 @@ public record Conservation(long faultsRaised, long requests, long retries, long 
         final long dropped = counters.get(Counter.DROPPED_IN_OVERFLOW) + counters.get(Counter.DROPPED_BY_KERNEL);
         final long discarded = counters.get(Counter.DISCARDED);
         final long refused = counters.get(Counter.REFUSED);
-        final long unanswered = held + counters.get(Counter.UNANSWERED_AT_DEVICE);
         final List<String> violations = new ArrayList<>();
         check(violations, "requests", requests, "faultsRaised + retries", faults + retries);
         check(violations, "requests", requests,
                 "answered + autoAnswered + droppedSilently + discarded + refused + unanswered",
-                answered + autoAnswered + dropped + discarded + refused + unanswered);
+                answered + autoAnswered + dropped + discarded + refused + held);
         check(violations, "requests", requests, "creditsReturned + outstanding at the device",
                 counters.get(Counter.CREDITS_RETURNED) + outstanding);
         if (outstanding == 0) {
             check(violations, "faultsRaised", faults, "faultsResolved + faultsFailed",
                     counters.get(Counter.FAULTS_RESOLVED) + counters.get(Counter.FAULTS_FAILED));
         }
-        return new Conservation(faults, requests, retries, answered, autoAnswered, dropped, discarded, refused,
-                unanswered, List.copyOf(violations));
+        return new Conservation(faults, requests, retries, answered, autoAnswered, dropped, discarded, refused, held,
+                List.copyOf(violations));
     }
 
     private static void check(final List<String> violations, final String left, final long leftValue,

@@ -14,6 +14,8 @@ import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.StoredRegister;
 import org.faultring.hwmodel.iommu.WriteOneToClearRegister;
 import org.faultring.ring.LittleEndian;
+import org.faultring.ring.counter.Counter;
+import org.faultring.ring.counter.Tally;
 import org.faultring.ring.queue.FullRule;
 import org.faultring.ring.queue.HardwareQueue;
 import org.faultring.ring.queue.IndexRegisters;
@@ -39,6 +41,7 @@ final class PageRequestQueue {
 
     private final DmaMemory memory;
     private final InterruptLine interrupt;
+    private final Tally tally;
     private final IndexRegisters indexes = new IndexRegisters();
     private final ToggleLatch status = new ToggleLatch();
     private final StoredRegister address = new StoredRegister(
@@ -49,9 +52,11 @@ final class PageRequestQueue {
     private boolean queuedSinceFence;
     private boolean overflowedSinceFence;
 
-    PageRequestQueue(final DmaMemory memory, final InterruptLine interrupt, final RegisterFile registers) {
+    PageRequestQueue(final DmaMemory memory, final InterruptLine interrupt, final RegisterFile registers,
+            final Tally tally) {
         this.memory = memory;
         this.interrupt = interrupt;
+        this.tally = tally;
         registers.define64(VtdRegisters.PQH, new Head());
         registers.define64(VtdRegisters.PQT, new ReadOnlyRegister(() -> indexes.producer() & 0xFFFFFFFFL));
         registers.define64(VtdRegisters.PQA, address);
@@ -122,7 +127,7 @@ final class PageRequestQueue {
             raise(active, VtdRegisters.PPR);
         } else if (overflowedSinceFence && active == VtdRegisters.PRO) {
             // PPR was cleared before PRO was set, or nearly so: software may have looked for PRO before it was there.
-            interrupt.raise();
+            interrupt();
         }
         queuedSinceFence = false;
         overflowedSinceFence = false;
@@ -132,8 +137,13 @@ final class PageRequestQueue {
     private void raise(final int active, final int bit) {
         status.raise(bit);
         if (active == 0) {
-            interrupt.raise();
+            interrupt();
         }
+    }
+
+    private void interrupt() {
+        tally.increment(Counter.INTERRUPTS);
+        interrupt.raise();
     }
 
     /** PQH: software's index. */

@@ -46,7 +46,7 @@ public final class VtdIommu implements Iommu {
     public VtdIommu(final DmaMemory memory, final int autoResponse, final Tally tally) {
         this.autoResponse = Checks.range("autoResponse", autoResponse, 0, 0xF);
         this.tally = tally;
-        this.requests = new PageRequestQueue(memory, interrupt, registers);
+        this.requests = new PageRequestQueue(memory, interrupt, registers, tally);
         this.invalidations = new InvalidationQueue(memory, registers, this::respond);
     }
 

@@ -34,8 +34,6 @@ public enum Counter {
     OVERFLOWS("overflows", "overflow episodes of the page request queue"),
     /** Hardware: page request interrupts raised. */
     INTERRUPTS("interrupts", "page request interrupts"),
-    /** Hardware: requests still waiting for an answer at a device that was given up. */
-    UNANSWERED_AT_DEVICE("unansweredAtDevice", "requests unanswered at a reset device"),
 
     /** Kernel: stop markers taken from the queue. */
     STOP_MARKERS("stopMarkers", "stop markers"),

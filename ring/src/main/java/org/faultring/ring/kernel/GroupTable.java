@@ -35,7 +35,7 @@ public final class GroupTable {
     private final int placeMask;
     /** Handle of the open group at a place, or the handle that its next group will have. */
     private final int[] handle;
-    /** Group index 15:0, length 31:16, device 55:32, flags 62:56, sampled 63 of the open group; 0 where none is open. */
+    /** Group index 15:0, length 31:16, device 55:32, flags 62:56, sampled 63 of an open group; 0 where none is open. */
     private final long[] group;
     private final int[] pasid;
     private final int[] free;
