@@ -37,7 +37,7 @@ public final class Trial {
 
     private static final long POLL_MILLIS = 1;
     private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** A path that answers nothing for so long while it has something outstanding stands still. */
+    /** A path that ends no fault for so long while some are raised stands still. */
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Workload workload;
@@ -89,17 +89,17 @@ public final class Trial {
         final long start = System.nanoTime();
         final long end = settings.duration() == null ? Long.MAX_VALUE : settings.duration().toNanos();
         long lastProgress = start;
-        long lastAnswered = 0;
+        long lastEnded = 0;
         long lastMove = start;
         while (!path.isFinished() && host.failure() == null) {
             final long now = System.nanoTime();
             if (interrupted || now - start >= end) {
                 path.stopRaising();
             }
-            final long answered = path.counters().get(Counter.CREDITS_RETURNED);
-            final boolean nothingOutstanding = answered == path.counters().get(Counter.REQUESTS);
-            if (answered != lastAnswered || nothingOutstanding) {
-                lastAnswered = answered;
+            final long ended = path.counters().get(Counter.FAULTS_RESOLVED)
+                    + path.counters().get(Counter.FAULTS_FAILED);
+            if (ended != lastEnded || ended == path.counters().get(Counter.FAULTS_RAISED)) {
+                lastEnded = ended;
                 lastMove = now;
             } else if (now - lastMove > STALL_NANOS) {
                 return;

@@ -83,6 +83,8 @@ public final class FaultPath {
                 clock, kernelTally);
         driver.reportTo(reporter);
         driver.start();
+        // The hardware acts on the set-up before any device is enabled, as drivers wait for it to do.
+        iommu.doWork();
 
         final SharedPageTable pageTable = new SharedPageTable(workload.trace().distinctPages());
         final UserSide userSide = UserSide.of(config, MAX_GROUPS, new MappingHandler(pageTable), stages, clock,

@@ -9,7 +9,7 @@ import org.faultring.hwmodel.device.EndpointDevice;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.ring.counter.Tally;
 
-/** The hardware world: the IOMMU acts on what software wrote, then the device raises what it can. */
+/** The hardware world: the device raises what it can, then the IOMMU announces that and acts on what software wrote. */
 final class HardwareWorld implements Agent {
 
     private final Iommu iommu;
@@ -24,7 +24,7 @@ final class HardwareWorld implements Agent {
 
     @Override
     public int doWork() {
-        final int work = iommu.doWork() + device.doWork();
+        final int work = device.doWork() + iommu.doWork();
         if (work > 0) {
             tally.publish();
         }

@@ -49,8 +49,8 @@ final class PageRequestQueue {
 
     private HardwareQueue queue;
     private long appliedAddress;
-    private boolean queuedSinceFence;
-    private boolean overflowedSinceFence;
+    /** A status bit was not announced in this duty cycle, because another looked active. */
+    private boolean unannounced;
 
     PageRequestQueue(final DmaMemory memory, final InterruptLine interrupt, final RegisterFile registers,
             final Tally tally) {
@@ -96,7 +96,6 @@ final class PageRequestQueue {
         final HardwareQueue target = queue;
         final int offset = target.tryClaim();
         if (offset == HardwareQueue.FULL) {
-            overflowedSinceFence = true;
             raise(active, VtdRegisters.PRO);
             return Outcome.OVERFLOWED;
         }
@@ -106,37 +105,42 @@ final class PageRequestQueue {
         LittleEndian.putLong(entries, offset + 2 * Long.BYTES, 0);
         LittleEndian.putLong(entries, offset + 3 * Long.BYTES, 0);
         target.publish();
-        queuedSinceFence = true;
-        if ((active & VtdRegisters.PPR) == 0) {
-            raise(active, VtdRegisters.PPR);
-        }
+        raise(active, VtdRegisters.PPR);
         return Outcome.QUEUED;
     }
 
-    /**
-     * Look again whether software cleared PPR while requests came in: the look in {@link #offer} may have been too
-     * early to see it, see {@link ToggleLatch}. One fence for all requests of a duty cycle.
-     */
-    void endCycle() {
-        if (!queuedSinceFence && !overflowedSinceFence) {
-            return;
+    /** Set a status bit; interrupt only if none was active before. */
+    private void raise(final int active, final int bit) {
+        if ((active & bit) == 0) {
+            status.raise(bit);
         }
-        ToggleLatch.fence();
-        final int active = status.activeForRaiser();
-        if (queuedSinceFence && (active & VtdRegisters.PPR) == 0) {
-            raise(active, VtdRegisters.PPR);
-        } else if (overflowedSinceFence && active == VtdRegisters.PRO) {
-            // PPR was cleared before PRO was set, or nearly so: software may have looked for PRO before it was there.
+        if (active == 0) {
             interrupt();
+        } else {
+            unannounced = true;
         }
-        queuedSinceFence = false;
-        overflowedSinceFence = false;
     }
 
-    /** Set a status bit that is not active; interrupt only if no other was either. */
-    private void raise(final int active, final int bit) {
-        status.raise(bit);
-        if (active == 0) {
+    /**
+     * Look again at what was not announced, with a fence between, see {@link ToggleLatch}: software may have cleared
+     * PPR while requests came in, and looked at the queue before they were there. One fence for a whole duty cycle.
+     */
+    void endCycle() {
+        if (!unannounced) {
+            return;
+        }
+        unannounced = false;
+        ToggleLatch.fence();
+        final int active = status.activeForRaiser();
+        if ((active & VtdRegisters.PPR) != 0) {
+            // Software has yet to clear it, and will look at queue and overflow after that.
+            return;
+        }
+        final boolean hasRequests = !queue.isDrained();
+        if (hasRequests) {
+            status.raise(VtdRegisters.PPR);
+        }
+        if (hasRequests || active != 0) {
             interrupt();
         }
     }

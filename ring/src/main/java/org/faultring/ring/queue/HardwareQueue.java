@@ -159,6 +159,15 @@ public final class HardwareQueue {
     }
 
     /**
+     * Called by the producer: look at the consumer's register.
+     *
+     * @return true if the consumer has given back everything that was published
+     */
+    public boolean isDrained() {
+        return index(registers.consumer()) == own;
+    }
+
+    /**
      * Called by the consumer: look at the producer's register.
      *
      * @return entries that can be read from this side's index on
