@@ -7,13 +7,8 @@ package org.faultring.ring;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** Keeps what precedes the object off the producer's line: 128 bytes, see {@link RingMemory#PADDED_BYTES}. */
-abstract class OneToOnePadding0 {
-    long p000, p001, p002, p003, p004, p005, p006, p007, p010, p011, p012, p013, p014, p015, p016, p017;
-}
-
 /** Touched by the producer's thread alone. */
-abstract class OneToOneProducerFields extends OneToOnePadding0 {
+abstract class OneToOneProducerFields extends Padded {
     private static final VarHandle PRODUCER_POSITION;
 
     static {

@@ -7,13 +7,8 @@ package org.faultring.ring;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** Keeps what precedes the word off its line: 128 bytes, see {@link RingMemory#PADDED_BYTES}. */
-abstract class PaddedWordBefore {
-    long p000, p001, p002, p003, p004, p005, p006, p007, p010, p011, p012, p013, p014, p015, p016, p017;
-}
-
 /** The word itself. */
-abstract class PaddedWordValue extends PaddedWordBefore {
+abstract class PaddedWordValue extends Padded {
     long value;
 }
 

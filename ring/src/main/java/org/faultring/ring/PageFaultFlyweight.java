@@ -6,16 +6,8 @@ package org.faultring.ring;
 
 import java.nio.ByteBuffer;
 
-/**
- * Keeps what precedes a flyweight off its line: a flyweight is rewrapped for every fault, and objects that were made
- * together lie side by side although different threads use them. 128 bytes, see {@link RingMemory#PADDED_BYTES}.
- */
-abstract class PageFaultFlyweightPadding {
-    long p000, p001, p002, p003, p004, p005, p006, p007, p010, p011, p012, p013, p014, p015, p016, p017;
-}
-
-/** Where a flyweight looks. */
-abstract class PageFaultFlyweightFields extends PageFaultFlyweightPadding {
+/** Where a flyweight looks: padded, since it is rewrapped for every fault. */
+abstract class PageFaultFlyweightFields extends Padded {
     ByteBuffer buffer;
     int offset;
 }

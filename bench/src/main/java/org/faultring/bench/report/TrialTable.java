@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
@@ -31,9 +32,14 @@ public final class TrialTable {
      */
     public static String of(final TrialResult trial) {
         final StringBuilder text = new StringBuilder();
-        text.append(events(trial)).append("\n\n").append(latencies(trial)).append("\n\n").append(rate(trial));
+        text.append(lines(events(trial))).append('\n').append(lines(latencies(trial))).append('\n').append(rate(trial));
         notes(trial).forEach(note -> text.append("note: ").append(note).append('\n'));
         return text.toString();
+    }
+
+    /** The lines of a table without the blanks that fill its last column. */
+    private static String lines(final String table) {
+        return table.lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String events(final TrialResult trial) {

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.pci;
 
 import org.faultring.ring.Checks;
+import org.faultring.ring.Padded;
 
 /**
  * The Page Request Interface extended capability of a function (capability ID 0x13), and the credits it governs.
@@ -25,7 +26,7 @@ import org.faultring.ring.Checks;
  *
  * <p>Configuration accesses come from the driver while the function is quiet, all else from the hardware world.
  */
-public final class PriCapability {
+public final class PriCapability extends Padded {
 
     /** Offset of the control register from the capability's base. */
     public static final int CONTROL_OFFSET = 0x04;
