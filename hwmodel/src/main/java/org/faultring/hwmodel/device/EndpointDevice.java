@@ -26,7 +26,7 @@ import org.faultring.ring.counter.Tally;
  * <p>A group is begun only when there is credit for all of its requests, so that its last one can always be sent.
  * Success means "translate again": a page that the handler mapped since it missed is resolved, any other is asked for
  * again, in a new group, before new work. Invalid ends the group's faults with an error. Failure and reserved codes
- * stop the function.
+ * stop the function, which ignores answers after that.
  *
  * <p>Belongs to the hardware world. Only {@link #stopRaising()} and {@link #isFinished()} may be called from
  * elsewhere.
@@ -224,6 +224,10 @@ public final class EndpointDevice implements PageGroupResponsePort {
 
     @Override
     public void pageGroupResponse(final int pasid, final long message) {
+        if ((pri.status() & PriCapability.RESPONSE_FAILURE) != 0) {
+            tally.increment(Counter.IGNORED_RESPONSES);
+            return;
+        }
         final int index = PageGroupResponseMessage.groupIndex(message);
         final int length = groups.length(index);
         if (length == 0) {
@@ -237,13 +241,22 @@ public final class EndpointDevice implements PageGroupResponsePort {
         } else {
             tally.add(Counter.FAULTS_FAILED, length);
             if (code != PageGroupResponseMessage.INVALID_REQUEST) {
-                pri.responseFailure();
+                stop();
             }
         }
         groups.close(index);
         indexes.giveBack(index);
         pri.giveBack(length);
         tally.add(Counter.CREDITS_RETURNED, length);
+    }
+
+    /** A Response Failure: nothing is asked any more, so what waited to be asked again has failed. */
+    private void stop() {
+        pri.responseFailure();
+        while (groups.waiting() > 0) {
+            tally.add(Counter.FAULTS_FAILED, groups.firstWaitingLength());
+            groups.removeWaiting();
+        }
     }
 
     private void translateAgain(final int index, final int length) {
@@ -266,9 +279,12 @@ public final class EndpointDevice implements PageGroupResponsePort {
     }
 
     private boolean isQuiet() {
+        if (!pri.mayRequest()) {
+            return true;
+        }
         final boolean moreToRaise =
                 !stopRaising && (nextGroup < groupCount || settings.laps() == 0 || lap + 1 < settings.laps());
-        return pri.outstanding() == 0 && (!pri.mayRequest() || groups.waiting() == 0 && !moreToRaise);
+        return !moreToRaise && groups.waiting() == 0 && pri.outstanding() == 0;
     }
 
     /** Any thread: raise nothing new; what was raised goes on to its end. */
@@ -277,8 +293,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
     }
 
     /**
-     * Any thread: whether all work has been raised and answered, or the function has been stopped by a failure and
-     * waits for nothing.
+     * Any thread: whether all work has been raised and answered, or the function has been stopped by a failure.
      *
      * @return true once nothing will be raised any more
      */
@@ -288,7 +303,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
 
     /**
      * Time from the first duty cycle to the end of all work; valid once {@link #isFinished()}, or for the caller that
-     * runs the agent.
+     * runs it.
      *
      * @return ns of the path's clock, up to now while the work goes on
      */

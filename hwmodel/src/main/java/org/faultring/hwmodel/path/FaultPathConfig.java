@@ -10,7 +10,7 @@ import org.faultring.ring.Checks;
 import org.faultring.ring.delivery.ReadDelivery;
 
 /**
- * Everything about a {@link FaultPath} that is not its workload. Immutable; values are checked here and nowhere else.
+ * Everything about a {@link FaultPath} that is not its workload. Immutable; values are checked here.
  *
  * @param design                 how faults reach user space
  * @param prqOrder               size of the page request queue, 2^order pages of 128 descriptors, 0..7; Linux has 4

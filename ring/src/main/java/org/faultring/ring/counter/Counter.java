@@ -26,6 +26,8 @@ public enum Counter {
     CREDITS_RETURNED("creditsReturned", "credits returned by answers"),
     /** Hardware: answers that named no outstanding group (PCIe: Unexpected PRG Index). */
     UNEXPECTED_RESPONSES("unexpectedResponses", "answers without a group"),
+    /** Hardware: answers that came after a Response Failure had stopped the device. */
+    IGNORED_RESPONSES("ignoredResponses", "answers to a stopped device"),
     /** Hardware: requests that the IOMMU answered itself because its queue was in overflow. */
     AUTO_ANSWERED("autoAnswered", "requests the IOMMU answered itself"),
     /** Hardware: requests that vanished in overflow, as those that do not close a group do. */
