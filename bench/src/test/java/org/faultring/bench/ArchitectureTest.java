@@ -41,9 +41,9 @@ class ArchitectureTest {
 
     /** Package, then the packages of ours it may use; {@code x..} is x and everything below. */
     private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
-            Map.entry("ring", List.of("ring.counter")),
-            Map.entry("ring.counter", List.of()),
-            Map.entry("ring.queue", List.of("ring.counter")),
+            Map.entry("ring", List.of()),
+            Map.entry("ring.counter", List.of("ring")),
+            Map.entry("ring.queue", List.of("ring")),
             Map.entry("ring.file", List.of("ring", "ring.counter")),
             Map.entry("ring.kernel", List.of("ring.file", "ring", "ring.counter")),
             Map.entry("ring.delivery", List.of("ring.file", "ring", "ring.counter")),

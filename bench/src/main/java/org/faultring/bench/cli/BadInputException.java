@@ -13,6 +13,12 @@ final class BadInputException extends RuntimeException {
         super(message, cause);
     }
 
+    /** A setting that was refused where it is kept under another name than its option's. */
+    static BadInputException ofOption(final String option, final IllegalArgumentException refused) {
+        final String message = String.valueOf(refused.getMessage());
+        return new BadInputException(option + message.substring(Math.max(message.indexOf('='), 0)), refused);
+    }
+
     /**
      * A setting that was refused where it is kept, in the words of the command line:
      * {@code prqOrder=9 (expected: 0..7)} becomes {@code --prq-order=9 (expected: 0..7)}.

@@ -53,7 +53,7 @@ public final class Faultring implements Runnable {
     static int execute(final PrintWriter out, final PrintWriter err, final String... args) {
         return new CommandLine(new Faultring()).setOut(out).setErr(err)
                 .setParameterExceptionHandler(Faultring::onBadArgument)
-                .setExecutionExceptionHandler(Faultring::onException).setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Faultring::onException)
                 .execute(args);
     }
 

@@ -6,7 +6,10 @@ package org.faultring.bench.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -38,7 +41,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class, sortOptions = false,
         description = "Raise a recorded page-fault trace through the emulated path: device, VT-d, kernel, handler, "
                 + "and back.",
-        footer = {"", "Exit code: 0 fine, 1 requests not conserved, 2 bad input.", "",
+        footer = {"", "Exit code: 0 fine, 1 requests not conserved, 2 bad input, 3 the result could not be written.",
+            "",
             "Example: faultring run --trace t.perf.txt.gz --design read --threads 2 --out result"})
 final class RunCommand implements Callable<Integer> {
 
@@ -99,9 +103,12 @@ final class RunCommand implements Callable<Integer> {
             try (ProgressLine progress = ProgressLine.of("run", System.err, isTerminal())) {
                 result = trial.run(warmup, progress::at);
             }
-            final RunResult run = new RunResult(RunResult.SCHEMA, result.interrupted(), environment, scenario,
-                    List.of(result));
-            show(run, result, writer == null ? null : write(writer, run, trial));
+            final RunResult run =
+                    new RunResult(RunResult.SCHEMA, result.interrupted(), environment, scenario, List.of(result));
+            show(run, result);
+            if (writer != null && !isWritten(writer, run, trial)) {
+                return ExitCode.CANNOT_RUN;
+            }
         }
         return result.conserved() && result.atRest() ? ExitCode.OK : ExitCode.WRONG_RESULT;
     }
@@ -125,8 +132,9 @@ final class RunCommand implements Callable<Integer> {
             return null;
         }
         if (!(durationSeconds > 0 && durationSeconds <= MAX_DURATION_SECONDS)) {
-            throw new IllegalArgumentException("duration=" + durationSeconds + " (expected: seconds, above 0 and up to "
-                    + MAX_DURATION_SECONDS + ")");
+            throw new IllegalArgumentException(
+                    "duration=" + Pace.plain(durationSeconds) + " (expected: seconds, above 0 and up to "
+                            + MAX_DURATION_SECONDS + ")");
         }
         return Duration.ofNanos((long) (durationSeconds * 1e9));
     }
@@ -168,25 +176,36 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Path write(final ResultWriter writer, final RunResult run, final Trial trial) {
+    private boolean isWritten(final ResultWriter writer, final RunResult run, final Trial trial) {
         try {
-            return writer.write(run, trial.histograms());
+            final Path written = writer.write(run, trial.histograms());
+            if (!json) {
+                spec.commandLine().getOut().println("written: " + written);
+            }
+            return true;
         } catch (final IOException e) {
-            throw new BadInputException("cannot write the result to " + out + ": " + reason(e), e);
+            spec.commandLine().getErr().println("faultring run: cannot write the result to " + out + ": " + reason(e));
+            return false;
         }
     }
 
     private static String reason(final IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "there is a file of that name";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "the folder above it cannot be made";
+        }
         return e instanceof final FileSystemException file && file.getReason() != null ? file.getReason()
-                : e.getClass().getSimpleName() + " " + e.getMessage();
+                : e.getMessage();
     }
 
-    private void show(final RunResult run, final TrialResult result, final Path written) {
+    private void show(final RunResult run, final TrialResult result) {
         final PrintWriter print = spec.commandLine().getOut();
         print.print(json ? ResultWriter.json(run) + "\n" : TrialTable.of(result));
-        if (written != null && !json) {
-            print.println("written: " + written);
-        }
         print.flush();
         result.violations().forEach(
                 violation -> spec.commandLine().getErr().println("faultring run: not conserved: " + violation));

@@ -37,16 +37,20 @@ final class WorkloadOptions {
 
     /** Read the trace and cut it into groups. */
     Workload load() {
-        final GroupingRule rule;
-        try {
-            rule = new GroupingRule(groupFaults, groupWindowNanos);
-        } catch (final IllegalArgumentException e) {
-            throw BadInputException.ofSetting(e);
-        }
+        final GroupingRule rule = rule();
         try {
             return Workload.of(readTrace(), rule);
-        } catch (final IOException e) {
+        } catch (final IOException | IllegalArgumentException e) {
             throw new BadInputException(e.getMessage(), e);
+        }
+    }
+
+    private GroupingRule rule() {
+        try {
+            return new GroupingRule(groupFaults, groupWindowNanos);
+        } catch (final IllegalArgumentException e) {
+            throw BadInputException
+                    .ofOption(e.getMessage().startsWith("maxFaults") ? "--group-faults" : "--group-window-ns", e);
         }
     }
 

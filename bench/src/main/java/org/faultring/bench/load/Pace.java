@@ -83,7 +83,14 @@ public record Pace(Kind kind, double faultsPerSecond) {
         return kind == Kind.RATE ? plain(faultsPerSecond) : kind.name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static String plain(final double rate) {
-        return rate == Math.rint(rate) && Math.abs(rate) < 1e15 ? Long.toString((long) rate) : Double.toString(rate);
+    /**
+     * A number as people type it.
+     *
+     * @param number any
+     * @return without a fraction where it has none
+     */
+    public static String plain(final double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15 ? Long.toString((long) number)
+                : Double.toString(number);
     }
 }

@@ -83,7 +83,7 @@ public final class ResultWriter {
 
     private Path replace(final String name, final Content content) throws IOException {
         final Path target = folder.resolve(name);
-        final Path temporary = Files.createTempFile(folder, name, ".tmp");
+        final Path temporary = folder.resolve(name + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             try (OutputStream out = Files.newOutputStream(temporary)) {
                 content.writeTo(out);

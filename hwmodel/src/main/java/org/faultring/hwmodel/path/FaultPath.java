@@ -52,7 +52,8 @@ public final class FaultPath {
 
     /** Open groups the kernel can hold: more than the 512 indexes of a function. */
     private static final int MAX_GROUPS = 1024;
-    private static final int GROUPS_PER_TURN = 32;
+    /** A function raises all it has credit for, so that a burst is a burst. */
+    private static final int GROUPS_PER_TURN = 512;
     /** Number of the only function in the fault reporter. */
     private static final int DEVICE = 0;
     /** Room for the largest page request queue and an invalidation queue. */
