@@ -22,6 +22,7 @@ public final class OneToOneFaultRing extends OneToOneFields implements FaultRing
 
     private final ByteBuffer buffer;
     private final int capacity;
+    private final int maxClaim;
     private final int mask;
     private final int publishMask;
     private final FaultSlotFlyweight consumerSlot = new FaultSlotFlyweight();
@@ -34,6 +35,7 @@ public final class OneToOneFaultRing extends OneToOneFields implements FaultRing
     public OneToOneFaultRing(final int capacity) {
         this.buffer = RingMemory.allocate(FaultRingDescriptor.lengthBytes(capacity));
         this.capacity = capacity;
+        this.maxClaim = Math.min(capacity, FaultRingDescriptor.MAX_GROUP_LENGTH);
         this.mask = capacity - 1;
         this.publishMask = Math.min(capacity, PUBLISH_INTERVAL) - 1;
         this.producerLimit = capacity;
@@ -58,21 +60,19 @@ public final class OneToOneFaultRing extends OneToOneFields implements FaultRing
     public long tryClaim(final int slots) {
         final long position = producerPosition;
         final long end = position + slots;
-        if (slots < 1 || end > producerLimit) {
-            if (!refreshLimit(position, slots)) {
-                return INSUFFICIENT_CAPACITY;
-            }
+        // One compare for both ends: 0 and less become large.
+        if (Integer.compareUnsigned(slots - 1, maxClaim) >= 0) {
+            throw new IllegalArgumentException("slots=" + slots + " (expected: 1.." + maxClaim + ")");
+        }
+        if (end > producerLimit && !refreshLimit(position, end)) {
+            return INSUFFICIENT_CAPACITY;
         }
         setProducerPosition(end);
         return position;
     }
 
     /** Slow path of a claim: the copy of the consumer's position says full. */
-    private boolean refreshLimit(final long position, final int slots) {
-        if (slots < 1 || slots > Math.min(capacity, FaultRingDescriptor.MAX_GROUP_LENGTH)) {
-            throw new IllegalArgumentException("slots=" + slots + " (expected: 1.."
-                    + Math.min(capacity, FaultRingDescriptor.MAX_GROUP_LENGTH) + ")");
-        }
+    private boolean refreshLimit(final long position, final long end) {
         // Acquire, paired with the release in publishConsumerPosition(): the consumer's reads of a slot come before our
         // writes to it.
         final long consumed = LittleEndian.getLongAcquire(buffer, FaultRingDescriptor.CONSUMER_POSITION_OFFSET);
@@ -81,7 +81,7 @@ public final class OneToOneFaultRing extends OneToOneFields implements FaultRing
         if (used > LittleEndian.getLong(buffer, FaultRingDescriptor.HIGH_WATER_MARK_OFFSET)) {
             LittleEndian.putLongOpaque(buffer, FaultRingDescriptor.HIGH_WATER_MARK_OFFSET, used);
         }
-        return position + slots <= producerLimit;
+        return end <= producerLimit;
     }
 
     @Override

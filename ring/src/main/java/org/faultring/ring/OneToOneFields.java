@@ -26,8 +26,8 @@ abstract class OneToOneProducerFields extends Padded {
     long producerLimit;
     /** Response ring: position behind the line that is being filled. */
     long producerLineEnd;
-    /** Response ring: byte index of the line that is being filled. */
-    int producerLineOffset;
+    /** Response ring: byte index of the line that is being filled; a long, so that no gap is left for a later int. */
+    long producerLineOffset;
 
     final void setProducerPosition(final long position) {
         // Opaque, paired with producerPositionOpaque(): a figure for monitors, it orders nothing.

@@ -90,7 +90,7 @@ public final class OneToOneResponseRing extends OneToOneFields {
             producerLineEnd = position + RESPONSES_PER_LINE;
             producerLineOffset = lineOffset(position / RESPONSES_PER_LINE);
         }
-        final int lineOffset = producerLineOffset;
+        final int lineOffset = (int) producerLineOffset;
         final int answer = lineOffset + STAMP_OFFSET
                 - (int) (producerLineEnd - position) * PageResponseFlyweight.LENGTH_BYTES;
         // Handle and code are one word, see PageResponseFlyweight.
@@ -134,8 +134,11 @@ public final class OneToOneResponseRing extends OneToOneFields {
             while (position < end) {
                 final long line = position / RESPONSES_PER_LINE;
                 final int lineOffset = lineOffset(line);
-                // Acquire, paired with the release in offer(): answers are read after the stamp.
-                final long readable = Math.min(end, LittleEndian.getLongAcquire(memory, lineOffset + STAMP_OFFSET));
+                // Acquire, paired with the release in offer(): answers are read after the stamp. The stamp may be of
+                // the next lap already, which has begun in the places that were given back; the rest of the line is
+                // readable.
+                final long stamp = LittleEndian.getLongAcquire(memory, lineOffset + STAMP_OFFSET);
+                final long readable = Math.min(Math.min(end, (line + 1) * RESPONSES_PER_LINE), stamp);
                 if (readable <= position) {
                     break;
                 }

@@ -11,6 +11,8 @@ package org.faultring.ring;
  */
 public abstract class Padded {
 
+    /** Fills the gap behind the object's header, into which a subclass's int would slip. */
+    int p;
     long p000, p001, p002, p003, p004, p005, p006, p007;
     long p010, p011, p012, p013, p014, p015, p016, p017;
 

@@ -4,6 +4,8 @@
  */
 package org.faultring.ring;
 
+import java.util.Arrays;
+
 /**
  * When each sampled group passed each {@link Stage} of its way: a side table, so that groups that are not sampled carry
  * no stamps.
@@ -41,6 +43,9 @@ public final class StageTimes {
     /** Words of a row: one cache line. */
     private static final int ROW_WORDS = RingMemory.CACHE_LINE_BYTES / Long.BYTES;
 
+    private static final int STAGES = Stage.values().length;
+    private static final long NOT_STAMPED = Long.MIN_VALUE;
+
     private final boolean[] sampled;
     private final long[] nanos;
 
@@ -75,7 +80,23 @@ public final class StageTimes {
      */
     public void open(final int row, final long raisedNanos) {
         sampled[row] = true;
+        Arrays.fill(nanos, row * ROW_WORDS, (row + 1) * ROW_WORDS, NOT_STAMPED);
         stamp(row, Stage.RAISED, raisedNanos);
+    }
+
+    /**
+     * Whether all stages of a row have been stamped. One that hardware answered by itself lacks some.
+     *
+     * @param row of a sampled group
+     * @return true if so
+     */
+    public boolean isComplete(final int row) {
+        for (int i = 0; i < STAGES; i++) {
+            if (nanos[row * ROW_WORDS + i] == NOT_STAMPED) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -43,6 +43,10 @@ public final class LatencyRecorder implements GroupObserver {
 
     @Override
     public void onGroupAnswered(final int row) {
+        if (!stages.isComplete(row)) {
+            // Answered by the hardware itself, its page mapped for another fault: it was not delivered.
+            return;
+        }
         for (int i = 0; i < histograms.length; i++) {
             final long nanos = stages.nanos(row, INTERVALS[i].to()) - stages.nanos(row, INTERVALS[i].from());
             // Clocks of two cores may differ by a little: less than nothing is nothing.

@@ -9,7 +9,8 @@ package org.faultring.hwmodel.device;
 public interface GroupObserver {
 
     /**
-     * All stages of a sampled group are stamped.
+     * A sampled group is answered and resolved. A group that the hardware answered by itself has not passed all stages,
+     * see {@link org.faultring.ring.StageTimes#isComplete}.
      *
      * @param row of the group in {@link org.faultring.ring.StageTimes}; its stamps are valid until the method returns
      */

@@ -36,6 +36,7 @@ public final class RegisterFile {
      * @param register behind it
      */
     public void define32(final int offset, final Register register) {
+        checkFree(offset);
         define(offset, register, offset);
     }
 
@@ -46,14 +47,19 @@ public final class RegisterFile {
      * @param register behind it
      */
     public void define64(final int offset, final Register register) {
+        checkFree(offset);
+        checkFree(offset + Integer.BYTES);
         define(offset, register, offset);
         define(offset + Integer.BYTES, register, offset);
     }
 
-    private void define(final int offset, final Register register, final int start) {
+    private void checkFree(final int offset) {
         if (registers[word(offset)] != null) {
             throw new IllegalStateException("offset=0x" + Integer.toHexString(offset) + " is defined already");
         }
+    }
+
+    private void define(final int offset, final Register register, final int start) {
         registers[word(offset)] = register;
         starts[word(offset)] = start;
     }
@@ -77,7 +83,7 @@ public final class RegisterFile {
      */
     public long read64(final int offset) {
         final Register register = registers[word(offset)];
-        return register != null && register == registers[word(offset + Integer.BYTES)] ? register.read()
+        return isLowHalf(offset) ? register.read()
                 : read32(offset) & 0xFFFFFFFFL | (long) read32(offset + Integer.BYTES) << Integer.SIZE;
     }
 
@@ -93,7 +99,7 @@ public final class RegisterFile {
         if (register == null) {
             return;
         }
-        final boolean isHalf = shift(offset) != 0 || word + 1 < registers.length && registers[word + 1] == register;
+        final boolean isHalf = shift(offset) != 0 || isLowHalf(offset);
         if (isHalf) {
             final long mask = 0xFFFFFFFFL << shift(offset);
             register.write(register.read() & ~mask | (long) value << shift(offset) & mask);
@@ -110,12 +116,18 @@ public final class RegisterFile {
      */
     public void write64(final int offset, final long value) {
         final Register register = registers[word(offset)];
-        if (register != null && register == registers[word(offset + Integer.BYTES)]) {
+        if (isLowHalf(offset)) {
             register.write(value);
         } else {
             write32(offset, (int) value);
             write32(offset + Integer.BYTES, (int) (value >>> Integer.SIZE));
         }
+    }
+
+    private boolean isLowHalf(final int offset) {
+        final int word = word(offset);
+        return word + 1 < registers.length && registers[word] != null && registers[word + 1] != null
+                && starts[word] == offset && starts[word + 1] == offset;
     }
 
     private int shift(final int offset) {

@@ -9,7 +9,7 @@ import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.delivery.PageFaultHandler;
 
-/** A handler that maps the page of every fault, and answers Invalid where the page table is full. */
+/** A handler that maps the page of every fault, and answers Invalid for a page that the page table does not know. */
 public final class MappingHandler implements PageFaultHandler {
 
     private final SharedPageTable pageTable;

@@ -71,7 +71,12 @@ final class InvalidationQueue {
         if (wanted == status.read()) {
             return;
         }
-        queue = wanted == 0 ? null : open(address.read());
+        if (wanted == 0) {
+            queue = null;
+            indexes.writeConsumer(0);
+        } else {
+            queue = open(address.read());
+        }
         status.write(queue == null ? 0 : VtdRegisters.QIE);
     }
 

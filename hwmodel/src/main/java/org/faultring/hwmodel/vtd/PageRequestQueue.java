@@ -126,7 +126,7 @@ final class PageRequestQueue {
      * PPR while requests came in, and looked at the queue before they were there. One fence for a whole duty cycle.
      */
     void endCycle() {
-        if (!unannounced) {
+        if (!unannounced || queue == null) {
             return;
         }
         unannounced = false;

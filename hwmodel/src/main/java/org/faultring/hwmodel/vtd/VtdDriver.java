@@ -154,12 +154,13 @@ public final class VtdDriver implements IommuDriver {
             }
             head = head + chunk & indexMask;
         }
-        final int taken = head - start & indexMask;
+        int work = head - start & indexMask;
         if (head == tail) {
             endPass();
+            work++;
         }
         invalidation.submit();
-        return taken + 1;
+        return work;
     }
 
     private void endPass() {

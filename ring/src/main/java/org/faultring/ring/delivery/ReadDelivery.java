@@ -35,16 +35,16 @@ public final class ReadDelivery implements Delivery {
     private final Wait wait;
     private final PageFaultFlyweight record = new PageFaultFlyweight();
     private final PageResponseFlyweight response = new PageResponseFlyweight();
-    private final ByteBuffer buffer;
-    private final int bufferNumber;
-    private final int readBytes;
+    private ByteBuffer buffer;
+    private int bufferNumber;
+    private int readBytes;
 
     /**
      * A delivery over a file.
      *
      * @param file           to read and write
-     * @param recordsPerRead records asked for by a read, 1..{@link #MAX_RECORDS_PER_READ}; a group that is longer can
-     *                       never be read
+     * @param recordsPerRead records asked for by a read, 1..{@link #MAX_RECORDS_PER_READ}; for a longer group the
+     *                       buffer grows
      * @param handler        of the faults
      * @param stages         stamped for sampled groups
      * @param clock          of the path
@@ -57,10 +57,14 @@ public final class ReadDelivery implements Delivery {
         this.handling = new GroupHandling(handler, stages, clock, tally);
         this.tally = tally;
         this.wait = Wait.readable(file);
-        this.readBytes = recordsPerRead * PageFaultFlyweight.LENGTH_BYTES;
+        readInto(recordsPerRead);
+    }
+
+    private void readInto(final int records) {
+        readBytes = records * PageFaultFlyweight.LENGTH_BYTES;
         // Records first; behind them room for as many answers.
-        this.buffer = RingMemory.allocate(readBytes + recordsPerRead * PageResponseFlyweight.LENGTH_BYTES);
-        this.bufferNumber = file.register(buffer);
+        buffer = RingMemory.allocate(readBytes + records * PageResponseFlyweight.LENGTH_BYTES);
+        bufferNumber = file.register(buffer);
     }
 
     @Override
@@ -74,8 +78,8 @@ public final class ReadDelivery implements Delivery {
         tally.increment(Counter.READS);
         final int bytes = file.read(bufferNumber, 0, readBytes);
         if (bytes < 0) {
-            throw new IllegalStateException("read of " + readBytes / PageFaultFlyweight.LENGTH_BYTES
-                    + " fault records failed with " + Errno.name(-bytes) + readHint(-bytes));
+            recover(-bytes);
+            return 1;
         }
         if (bytes == 0) {
             return 0;
@@ -108,8 +112,16 @@ public final class ReadDelivery implements Delivery {
         }
     }
 
-    private static String readHint(final int errno) {
-        return errno == Errno.EINVAL ? ": the next group is longer, raise recordsPerRead" : "";
+    /**
+     * A group longer than the buffer blocks the file for as long as the buffer is so short: take a longer one. Requests
+     * left over from a lost group can make a group longer than any that a device sends.
+     */
+    private void recover(final int errno) {
+        final int records = readBytes / PageFaultFlyweight.LENGTH_BYTES;
+        if (errno != Errno.EINVAL || records == MAX_RECORDS_PER_READ) {
+            throw new IllegalStateException("read of " + records + " fault records failed with " + Errno.name(errno));
+        }
+        readInto(Math.min(2 * records, MAX_RECORDS_PER_READ));
     }
 
     @Override

@@ -1,0 +1,18 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring;
+
+/** The rings that the contract suite runs over. */
+enum RingKind {
+
+    ONE_TO_ONE {
+        @Override
+        FaultRing create(final int capacity) {
+            return new OneToOneFaultRing(capacity);
+        }
+    };
+
+    abstract FaultRing create(int capacity);
+}

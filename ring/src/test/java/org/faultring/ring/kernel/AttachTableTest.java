@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import org.faultring.ring.Allocations;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttachTableTest {
+
+    private static final int MAX_PASID = (1 << 20) - 1;
+
+    private final AttachTable table = new AttachTable();
+    private final RingSink sink = new RingSink(1);
+
+    @Test
+    void shouldFindNothingWhereNothingIsAttached() {
+        assertEquals(AttachTable.NONE, table.find(0, AttachTable.NO_PASID));
+        assertEquals(AttachTable.NONE, table.find(1023, MAX_PASID));
+        table.attach(3, 4, sink);
+        assertEquals(AttachTable.NONE, table.find(3, AttachTable.NO_PASID));
+        assertEquals(AttachTable.NONE, table.find(3, 5));
+        assertEquals(AttachTable.NONE, table.find(4, 4));
+        assertEquals(AttachTable.NONE, table.find(2, 4));
+    }
+
+    @Test
+    void shouldFindADeviceAndItsPasidsApart() {
+        final RingSink other = new RingSink(1);
+        final int device = table.attach(0, AttachTable.NO_PASID, sink);
+        final int first = table.attach(0, 1, other);
+        final int last = table.attach(0, MAX_PASID, sink);
+        final int next = table.attach(1, AttachTable.NO_PASID, other);
+        assertEquals(device, table.find(0, AttachTable.NO_PASID));
+        assertEquals(first, table.find(0, 1));
+        assertEquals(last, table.find(0, MAX_PASID));
+        assertEquals(next, table.find(1, AttachTable.NO_PASID));
+        assertSame(sink, table.sink(device));
+        assertSame(other, table.sink(first));
+        assertSame(sink, table.sink(last));
+        assertSame(other, table.sink(next));
+    }
+
+    @Test
+    void shouldFindAnAttachmentMadeAfterAFailedLook() {
+        for (int pasid = 0; pasid < 100; pasid++) {
+            assertEquals(AttachTable.NONE, table.find(0, pasid));
+            final int number = table.attach(0, pasid, sink);
+            assertEquals(number, table.find(0, pasid));
+            assertEquals(number, table.find(0, pasid));
+        }
+    }
+
+    @Test
+    void shouldKeep65536Attachments() {
+        final Set<Integer> numbers = new HashSet<>();
+        for (int device = 0; device < 1024; device++) {
+            for (int i = 0; i < 64; i++) {
+                assertTrue(numbers.add(table.attach(device, i * 16_000, sink)));
+            }
+        }
+        for (int i = 63; i >= 0; i--) {
+            for (int device = 0; device < 1024; device++) {
+                final int number = table.find(device, i * 16_000);
+                assertTrue(numbers.remove(number));
+                assertSame(sink, table.sink(number));
+                assertEquals(AttachTable.NONE, table.find(device, i * 16_000 + 1));
+            }
+        }
+        assertTrue(numbers.isEmpty());
+    }
+
+    @Test
+    void shouldRefuseASecondAttachment() {
+        table.attach(7, 9, sink);
+        table.attach(7, 0, sink);
+        assertEquals("device=7 pasid=9 is attached already", assertThrows(IllegalStateException.class,
+                () -> table.attach(7, 9, new RingSink(1))).getMessage());
+        assertEquals("device=7 pasid=0 is attached already", assertThrows(IllegalStateException.class,
+                () -> table.attach(7, 0, sink)).getMessage());
+        assertSame(sink, table.sink(table.find(7, 9)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1 << 20, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    void shouldRefuseAPasidOutOfRange(final int pasid) {
+        assertEquals("pasid=" + pasid + " (expected: 0..1048575)", assertThrows(IllegalArgumentException.class,
+                () -> table.attach(0, pasid, sink)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseANegativeDevice() {
+        assertEquals("device=-1 (expected: 0..2147483647)", assertThrows(IllegalArgumentException.class,
+                () -> table.attach(-1, 0, sink)).getMessage());
+    }
+
+    @Test
+    void shouldTellEachSinkOnceThatTheCycleEnded() {
+        final RingSink other = new RingSink(1);
+        for (int pasid = 0; pasid < 10; pasid++) {
+            table.attach(0, pasid, sink);
+        }
+        table.attach(1, 0, other);
+        table.cycleEnded();
+        assertEquals(1, sink.cycles());
+        assertEquals(1, other.cycles());
+    }
+
+    @Test
+    void shouldLookUpWithoutAllocating() {
+        for (int pasid = 0; pasid < 100; pasid++) {
+            table.attach(pasid & 3, pasid, sink);
+        }
+        Allocations.assertNone(200, () -> {
+            for (int pasid = 0; pasid < 200; pasid++) {
+                table.find(pasid & 3, pasid);
+            }
+        });
+    }
+}
