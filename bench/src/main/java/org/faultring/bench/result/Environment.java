@@ -46,8 +46,14 @@ public record Environment(String time, String cpu,
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
                 System.getProperty("java.vm.name") + " " + jvm,
-                List.copyOf(ManagementFactory.getRuntimeMXBean().getInputArguments()), Versions.all(),
+                inputArguments(), Versions.all(),
                 System.getProperty(COMMIT_PROPERTY, "unknown"));
+    }
+
+    /** Arguments of the JVM, without the properties by which the launcher hands something over. */
+    private static List<String> inputArguments() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith("-Dfaultring.")).toList();
     }
 
     private static String cpuModel() {
