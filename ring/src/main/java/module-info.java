@@ -5,6 +5,7 @@
 
 /** Rings that carry page faults and their answers, the kernel's generic layer, and the ways to deliver a fault. */
 module org.faultring.ring {
+    requires transitive com.lmax.disruptor;
     requires transitive org.agrona;
 
     exports org.faultring.ring;

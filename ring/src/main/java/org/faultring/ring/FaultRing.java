@@ -26,9 +26,12 @@ import java.nio.ByteBuffer;
  * <p>Assumptions on the callers:
  * <ol>
  * <li>Only as many threads produce, and only as many consume, as the class name says.</li>
- * <li>Every claim is committed or aborted exactly once, with the numbers it was claimed with.</li>
+ * <li>Every claim is committed or aborted exactly once, with the numbers it was claimed with, unless its producer
+ * dies.</li>
  * <li>A slot is written only between its claim and its commit, and read only inside a handler.</li>
  * <li>The first slot of a claim is given the number of its slots as group length, the others 0.</li>
+ * <li>{@link #unblock()} is called only while the producer of the claim at the consumer's position is known to be
+ * dead, with all that it did seen by the caller (a joined thread, an ended process).</li>
  * </ol>
  *
  * <p>Guarantees in return:
@@ -36,10 +39,14 @@ import java.nio.ByteBuffer;
  * <li>What was written to a slot before the commit is seen by the handler that gets the slot.</li>
  * <li>Slots are handed over in the order of their claims, each exactly once; aborted ones are skipped.</li>
  * <li>Slots committed together become visible together: a consumer sees all of a group or none of it.</li>
- * <li>A handler that throws has consumed its slot; the next poll goes on behind it, and the exception reaches the
+ * <li>A handler that throws has consumed its slot; the next call goes on behind it, and the exception reaches the
  * caller.</li>
  * <li>No operation waits, allocates or takes a lock. A claim that does not fit returns a code.</li>
+ * <li>A producer that dies between claim and commit stops the consumer at its claim, and nothing worse: what was
+ * committed before it is handed over, and {@link #unblock()} opens the way.</li>
  * </ol>
+ *
+ * <p>Who may call what is said at each method. "The consumer" is the one thread that polls.
  */
 public interface FaultRing {
 
@@ -103,6 +110,15 @@ public interface FaultRing {
     int poll(FaultSlotHandler handler, int limit);
 
     /**
+     * Called by the consumer: hand over whole groups.
+     *
+     * @param handler called with each fault
+     * @param limit   most slots to look at, at least 1; a group that does not fit into what is left of it is not begun
+     * @return slots handed over, padding left out; 0 with a visible group longer than the limit
+     */
+    int drain(FaultSlotHandler handler, int limit);
+
+    /**
      * Called by the consumer: hand over what is visible for as long as the handler wants more.
      *
      * @param handler called with each fault, steers the poll
@@ -124,6 +140,15 @@ public interface FaultRing {
      * @return the length, or 0 if nothing is visible; padding before the group is consumed
      */
     int peekGroupLength();
+
+    /**
+     * Called by the consumer: turn the claim at its position into padding, because the claim's producer is dead. A
+     * claim of several slots goes as a whole, unless its producer died before it could say how many: then a slot at a
+     * time.
+     *
+     * @return true if there was a claim that was not visible; false if there was nothing to do
+     */
+    boolean unblock();
 
     /**
      * Slots between the two positions; any thread.

@@ -9,11 +9,17 @@ package org.faultring.ring;
  *
  * <pre>
  *  +---------------------------------------------------------------+
- *  |  high-water mark (8), written by the producer        pad 128  |    0
+ *  |  header of a mapped ring                             pad 128  |    0
  *  +---------------------------------------------------------------+
- *  |  consumer position (8), written by the consumer      pad 128  |  128
+ *  |  producer position (8), written by producers                  |  128
  *  +---------------------------------------------------------------+
- *  |  slot 0                                                  64   |  256
+ *  |  producer limit (8), written by producers                     |  136
+ *  +---------------------------------------------------------------+
+ *  |  high-water mark (8), written by producers          pad 112  |  144
+ *  +---------------------------------------------------------------+
+ *  |  consumer position (8), written by the consumer      pad 128  |  256
+ *  +---------------------------------------------------------------+
+ *  |  slot 0                                                  64   |  384
  *  +---------------------------------------------------------------+
  *  |  …                                                            |
  * </pre>
@@ -42,14 +48,21 @@ package org.faultring.ring;
  *
  * <p>Group length counts the slots of a group in its first slot and is 0 in the others; 0xFFFF marks padding. The stamp
  * is stored last, with release; the consumer acquires it. A slot whose stamp is not its position + 1 is not (or no
- * longer) readable.
+ * longer) readable. The first slot of a claim of several slots has the stamp -(position + 1) and its group length from
+ * the claim on, so that {@link FaultRing#unblock()} knows how much to repair.
  */
 public final class FaultRingDescriptor {
 
+    /** Offset of the header, which only a mapped ring has. */
+    public static final int HEADER_OFFSET = 0;
+    /** Offset of the position of the next claim. */
+    public static final int PRODUCER_POSITION_OFFSET = HEADER_OFFSET + RingMemory.PADDED_BYTES;
+    /** Offset of the first position that producers may not claim before they look at the consumer again. */
+    public static final int PRODUCER_LIMIT_OFFSET = PRODUCER_POSITION_OFFSET + Long.BYTES;
     /** Offset of the high-water mark. */
-    public static final int HIGH_WATER_MARK_OFFSET = 0;
+    public static final int HIGH_WATER_MARK_OFFSET = PRODUCER_LIMIT_OFFSET + Long.BYTES;
     /** Offset of the consumer's position. */
-    public static final int CONSUMER_POSITION_OFFSET = HIGH_WATER_MARK_OFFSET + RingMemory.PADDED_BYTES;
+    public static final int CONSUMER_POSITION_OFFSET = PRODUCER_POSITION_OFFSET + RingMemory.PADDED_BYTES;
     /** Offset of the first slot. */
     public static final int SLOTS_OFFSET = CONSUMER_POSITION_OFFSET + RingMemory.PADDED_BYTES;
 

@@ -159,4 +159,18 @@ public final class LittleEndian {
     public static void putLongOpaque(final ByteBuffer buffer, final int index, final long value) {
         LONG.setOpaque(buffer, index, value);
     }
+
+    /**
+     * Write 64 bits if they still are what was expected, with the order of a volatile access.
+     *
+     * @param buffer   to write to
+     * @param index    byte index, a multiple of 8
+     * @param expected value that must be there
+     * @param value    to write
+     * @return true if it was written
+     */
+    public static boolean compareAndSetLong(final ByteBuffer buffer, final int index, final long expected,
+            final long value) {
+        return LONG.compareAndSet(buffer, index, expected, value);
+    }
 }

@@ -4,39 +4,16 @@
  */
 package org.faultring.ring;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /** Touched by the producer's thread alone. */
 abstract class OneToOneProducerFields extends Padded {
-    private static final VarHandle PRODUCER_POSITION;
-
-    static {
-        try {
-            PRODUCER_POSITION = MethodHandles.lookup().findVarHandle(OneToOneProducerFields.class, "producerPosition",
-                    long.class);
-        } catch (final ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     /** Position of the next claim. */
     long producerPosition;
     /** First position that may not be claimed before the consumer's position is read again. */
     long producerLimit;
-    /** Response ring: position behind the line that is being filled. */
+    /** Position behind the line that is being filled. */
     long producerLineEnd;
-    /** Response ring: byte index of the line that is being filled; a long, so that no gap is left for a later int. */
+    /** Byte index of the line that is being filled; a long, so that no gap is left for a later int. */
     long producerLineOffset;
-
-    final void setProducerPosition(final long position) {
-        // Opaque, paired with producerPositionOpaque(): a figure for monitors, it orders nothing.
-        PRODUCER_POSITION.setOpaque(this, position);
-    }
-
-    final long producerPositionOpaque() {
-        return (long) PRODUCER_POSITION.getOpaque(this);
-    }
 }
 
 /** Keeps the producer's fields off the consumer's line. */

@@ -27,7 +27,7 @@ class FaultRingDescriptorTest {
 
     @Test
     void shouldKeepTheControlWordsAndTheSlotsApart() {
-        final int[] offsets = {FaultRingDescriptor.HIGH_WATER_MARK_OFFSET,
+        final int[] offsets = {FaultRingDescriptor.HEADER_OFFSET, FaultRingDescriptor.PRODUCER_POSITION_OFFSET,
             FaultRingDescriptor.CONSUMER_POSITION_OFFSET, FaultRingDescriptor.SLOTS_OFFSET};
         for (int i = 0; i < offsets.length; i++) {
             assertEquals(0, offsets[i] % RingMemory.PADDED_BYTES);

@@ -44,12 +44,16 @@ class LayoutDocumentationTest {
     void shouldDrawTheControlWordsAsTheyAre() throws IOException {
         final Map<String, Integer> offsets = offsetConstants(FaultRingDescriptor.class);
         final List<LayoutTable.Field> table = LayoutTable.ofClass(FaultRingDescriptor.class, 0);
-        for (final LayoutTable.Field row : table.subList(0, table.size() - 1)) {
-            // "high-water mark (8), written by the producer pad 128" is HIGH_WATER_MARK_OFFSET.
+        assertTrue(table.get(0).label().startsWith("header "), table.get(0).label());
+        assertEquals(FaultRingDescriptor.HEADER_OFFSET, table.get(0).offset());
+        for (int i = 1; i < table.size() - 1; i++) {
+            // "consumer position (8), written by the consumer pad 128" is CONSUMER_POSITION_OFFSET.
+            final LayoutTable.Field row = table.get(i);
             final String name = row.label().substring(0, row.label().indexOf(" ("));
             assertEquals(offsets.get(constantName(name)), row.offset(), row.label());
             assertTrue(row.label().contains("(" + Long.BYTES + ")"), row.label());
-            assertTrue(row.label().endsWith("pad " + RingMemory.PADDED_BYTES), row.label());
+            final int padded = table.get(i + 1).offset() - row.offset();
+            assertTrue(padded == Long.BYTES || row.label().endsWith("pad " + padded), row.label());
         }
         final LayoutTable.Field slots = table.get(table.size() - 1);
         assertEquals("slot 0 " + FaultRingDescriptor.SLOT_LENGTH_BYTES, slots.label());

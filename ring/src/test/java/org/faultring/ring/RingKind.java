@@ -12,6 +12,13 @@ enum RingKind {
         FaultRing create(final int capacity) {
             return new OneToOneFaultRing(capacity);
         }
+    },
+
+    MANY_TO_ONE {
+        @Override
+        FaultRing create(final int capacity) {
+            return new ManyToOneFaultRing(capacity);
+        }
     };
 
     abstract FaultRing create(int capacity);

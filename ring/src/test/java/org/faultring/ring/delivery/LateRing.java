@@ -66,6 +66,16 @@ final class LateRing implements FaultRing {
     }
 
     @Override
+    public int drain(final FaultSlotHandler handler, final int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean unblock() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int controlledPoll(final ControlledFaultSlotHandler handler, final int limit) {
         return ring.controlledPoll(handler, limit);
     }

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring;
+
+import java.nio.ByteBuffer;
+
+/**
+ * {@link FaultRing} for any number of producer threads and one consumer thread: many devices or IOMMUs into one fault
+ * queue.
+ *
+ * <p>A claim is lock-free: a compare-and-set on the producers' position that fails only because another claim came
+ * first. Everything else is wait-free. Slots are handed over in the order of the claims, so each producer's faults stay
+ * in its order; a claim that is not committed yet holds back what was claimed after it.
+ */
+public final class ManyToOneFaultRing extends StampedFaultRing {
+
+    long p200, p201, p202, p203, p204, p205, p206, p207, p210, p211, p212, p213, p214, p215, p216, p217;
+
+    /**
+     * A ring in fresh memory.
+     *
+     * @param capacity in slots, a power of two, 1..{@link FaultRingDescriptor#MAX_CAPACITY}
+     */
+    public ManyToOneFaultRing(final int capacity) {
+        this(RingMemory.allocate(FaultRingDescriptor.lengthBytes(capacity)), capacity);
+    }
+
+    ManyToOneFaultRing(final ByteBuffer memory, final int capacity) {
+        super(memory, capacity);
+    }
+
+    @Override
+    public long tryClaim(final int slots) {
+        checkSlots(slots);
+        final ByteBuffer memory = buffer;
+        long position;
+        long end;
+        do {
+            position = producerPosition();
+            end = position + slots;
+            // Acquire, paired with the release in refreshLimit(): another producer may have looked at the consumer's
+            // position for us; the consumer's reads of a slot come before our writes to it all the same.
+            if (end > LittleEndian.getLongAcquire(memory, FaultRingDescriptor.PRODUCER_LIMIT_OFFSET)
+                    && !refreshLimit(position, end)) {
+                return INSUFFICIENT_CAPACITY;
+            }
+        } while (!LittleEndian.compareAndSetLong(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, position, end));
+        if (slots > 1) {
+            mark(position, slots);
+        }
+        return position;
+    }
+
+    /** Slow path of a claim: the limit says full. */
+    private boolean refreshLimit(final long position, final long end) {
+        final long consumed = consumerPosition();
+        final long limit = consumed + capacity;
+        // Release, paired with the acquire in tryClaim(). Of two producers that write at once the older limit may win;
+        // then the next claim that meets it looks again.
+        LittleEndian.putLongRelease(buffer, FaultRingDescriptor.PRODUCER_LIMIT_OFFSET, limit);
+        noteUsed(position - consumed);
+        return end <= limit;
+    }
+}
