@@ -60,7 +60,7 @@ public final class StressMain {
         System.exit(status);
     }
 
-    private static int execute(final PrintStream out, final PrintStream err, final String... args)
+    static int execute(final PrintStream out, final PrintStream err, final String... args)
             throws IOException, TopologyParseException {
         boolean thorough = false;
         Path folder = Path.of("target", "jcstress");
@@ -140,10 +140,10 @@ public final class StressMain {
     private static Map<String, String> shortMode() {
         final Map<String, String> args = new LinkedHashMap<>();
         args.put("-iters", "1");
-        args.put("-time", "150");
+        args.put("-time", "200");
         args.put("-f", "1");
-        args.put("-strideSize", "64");
-        args.put("-strideCount", "8");
+        args.put("-strideSize", "16");
+        args.put("-strideCount", "32");
         args.put("-hs", "64");
         args.put("-pth", "false");
         args.put("-sc", "false");

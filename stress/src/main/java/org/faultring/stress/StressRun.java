@@ -26,6 +26,7 @@ import org.openjdk.jcstress.os.SchedulingClass;
 import org.openjdk.jcstress.os.topology.Topology;
 import org.openjdk.jcstress.os.topology.TopologyParseException;
 import org.openjdk.jcstress.vm.CompileMode;
+import org.openjdk.jcstress.util.Environment;
 import org.openjdk.jcstress.vm.VMSupport;
 
 /**
@@ -61,7 +62,8 @@ final class StressRun {
         final InProcessCollector results = new InProcessCollector();
         final ConsoleReportPrinter printer = new ConsoleReportPrinter(options, new PrintWriter(out, true),
                 configs.size());
-        final SerializedBufferCollector sink = new SerializedBufferCollector(MuxCollector.of(printer, results));
+        final SerializedBufferCollector sink = new SerializedBufferCollector(MuxCollector.of(
+                result -> result.setEnv(Environment.getInstance()), printer, results));
         final TestExecutor executor = new TestExecutor(options.verbosity(), sink, scheduler);
         printer.setExecutor(executor);
         executor.runAll(configs);

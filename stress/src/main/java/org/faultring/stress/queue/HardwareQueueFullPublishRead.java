@@ -5,7 +5,9 @@
 package org.faultring.stress.queue;
 
 import org.faultring.ring.queue.FullRule;
+import org.faultring.ring.queue.HardwareQueue;
 import org.faultring.stress.Pool;
+import org.faultring.stress.Subject;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -15,8 +17,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** Claim against give-back on {@link org.faultring.ring.queue.HardwareQueue}, with both rules for full. */
+/** Claim against give-back on {@link HardwareQueue}, with both rules for full. */
 @JCStressTest
+@Subject(HardwareQueue.class)
 @Description("The only usable entry is taken; a producer tries to publish entry 2, a consumer reads and gives back.")
 @Outcome(id = "0, 1, 0", expect = Expect.ACCEPTABLE, desc = "The claim came before the entry was given back.")
 @Outcome(id = "1, 1, 2", expect = Expect.ACCEPTABLE, desc = "The claim came after the entry was given back.")

@@ -5,7 +5,9 @@
 package org.faultring.stress.queue;
 
 import org.faultring.ring.queue.FullRule;
+import org.faultring.ring.queue.HardwareQueue;
 import org.faultring.stress.Pool;
+import org.faultring.stress.Subject;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -15,8 +17,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Publish against readable on {@link org.faultring.ring.queue.HardwareQueue}, with both rules for full. */
+/** Publish against readable on {@link HardwareQueue}, with both rules for full. */
 @JCStressTest
+@Subject(HardwareQueue.class)
 @Description("A producer publishes entries 1 and 2; a consumer reads what is readable once.")
 @Outcome(id = "0, 12", expect = Expect.ACCEPTABLE, desc = "The consumer came before both.")
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "The consumer came between them.")

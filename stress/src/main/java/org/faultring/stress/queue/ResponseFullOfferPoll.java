@@ -4,7 +4,9 @@
  */
 package org.faultring.stress.queue;
 
+import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.stress.Pool;
+import org.faultring.stress.Subject;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -14,8 +16,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** Offer against the poll that makes room for it on {@link org.faultring.ring.OneToOneResponseRing}. */
+/** Offer against the poll that makes room for it on {@link OneToOneResponseRing}. */
 @JCStressTest
+@Subject(OneToOneResponseRing.class)
 @Description("The ring is full of answers 1 to 7; a producer offers 8, a consumer polls.")
 @Outcome(id = "0, 1234567, 0", expect = Expect.ACCEPTABLE, desc = "The offer came before there was room.")
 @Outcome(id = "1, 1234567, 8", expect = Expect.ACCEPTABLE, desc = "The offer came after there was room.")

@@ -4,7 +4,9 @@
  */
 package org.faultring.stress.queue;
 
+import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.stress.Pool;
+import org.faultring.stress.Subject;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -14,8 +16,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Offer against poll on {@link org.faultring.ring.OneToOneResponseRing}. */
+/** Offer against poll on {@link OneToOneResponseRing}. */
 @JCStressTest
+@Subject(OneToOneResponseRing.class)
 @Description("A producer offers answers 1 and 2; a consumer polls once.")
 @Outcome(id = "0, 12", expect = Expect.ACCEPTABLE, desc = "The poll came before both.")
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "The poll came between them.")

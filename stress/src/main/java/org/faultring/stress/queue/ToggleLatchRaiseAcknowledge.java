@@ -6,6 +6,7 @@ package org.faultring.stress.queue;
 
 import org.faultring.ring.PaddedWord;
 import org.faultring.ring.queue.ToggleLatch;
+import org.faultring.stress.Subject;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -17,6 +18,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Raise against acknowledge on {@link ToggleLatch}: no event is lost. */
 @JCStressTest
+@Subject(ToggleLatch.class)
 @Description("The bit is active for an earlier event; hardware writes an event and raises the bit, software "
         + "acknowledges the bit and looks for events.")
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE,
