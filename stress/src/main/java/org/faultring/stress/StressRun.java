@@ -35,6 +35,9 @@ import org.openjdk.jcstress.vm.VMSupport;
  */
 final class StressRun {
 
+    /** Tried by jcstress with and without, where there is such a thing; the rings have no locks. */
+    private static final String BIASED_LOCKING = "-XX:+UseBiasedLocking";
+
     private final Options options;
     private final PrintStream out;
 
@@ -80,6 +83,9 @@ final class StressRun {
         final int[] modes = split ? CompileMode.casesFor(actors, VMSupport.c1Available(), VMSupport.c2Available())
                 : new int[] {CompileMode.UNIFIED};
         for (final VMSupport.Config vm : VMSupport.getAvailableVMConfigs()) {
+            if (vm.origArgs().contains(BIASED_LOCKING)) {
+                continue;
+            }
             final int forks = options.getForks() * (vm.stress() ? options.getForksStressMultiplier() : 1);
             for (final SchedulingClass placement : scheduler.scheduleClasses(actors, options.getCPUCount(),
                     options.affinityMode())) {
