@@ -198,7 +198,7 @@ class DisruptorReadersTest {
     void shouldWaitAsAnyWaitStrategyWants(final DisruptorFaultRing ring) throws InterruptedException {
         final Follower first = new Follower();
         final Follower second = new Follower();
-        final int groups = 5_000;
+        final int groups = 1_000;
         final Total total = Total.of(groups);
         try (RingReaders readers = new RingReaders(ring)) {
             ring.addGatingSequences(readers.add(second, readers.add(first)));
