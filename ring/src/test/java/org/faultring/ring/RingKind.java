@@ -4,6 +4,8 @@
  */
 package org.faultring.ring;
 
+import java.nio.ByteBuffer;
+
 /** The rings that the contract suite runs over. */
 enum RingKind {
 
@@ -12,6 +14,16 @@ enum RingKind {
         FaultRing create(final int capacity) {
             return new OneToOneFaultRing(capacity);
         }
+
+        @Override
+        FaultRing createAt(final int capacity, final long position) {
+            return new OneToOneFaultRing(memoryAt(capacity, position), capacity);
+        }
+
+        @Override
+        boolean allowsSeveralProducers() {
+            return false;
+        }
     },
 
     MANY_TO_ONE {
@@ -19,7 +31,34 @@ enum RingKind {
         FaultRing create(final int capacity) {
             return new ManyToOneFaultRing(capacity);
         }
+
+        @Override
+        FaultRing createAt(final int capacity, final long position) {
+            return new ManyToOneFaultRing(memoryAt(capacity, position), capacity);
+        }
+
+        @Override
+        boolean allowsSeveralProducers() {
+            return true;
+        }
     };
 
     abstract FaultRing create(int capacity);
+
+    /** An empty ring that has come as far as a position. */
+    abstract FaultRing createAt(int capacity, long position);
+
+    abstract boolean allowsSeveralProducers();
+
+    /** Whether a dead producer's claim can be repaired. */
+    boolean canUnblock() {
+        return true;
+    }
+
+    private static ByteBuffer memoryAt(final int capacity, final long position) {
+        final ByteBuffer memory = RingMemory.allocate(FaultRingDescriptor.lengthBytes(capacity));
+        LittleEndian.putLong(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, position);
+        LittleEndian.putLong(memory, FaultRingDescriptor.CONSUMER_POSITION_OFFSET, position);
+        return memory;
+    }
 }
