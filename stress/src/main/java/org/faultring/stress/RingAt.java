@@ -7,31 +7,44 @@ package org.faultring.stress;
 import java.lang.reflect.Constructor;
 import java.nio.ByteBuffer;
 
+import com.lmax.disruptor.WaitStrategy;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import org.faultring.ring.DisruptorFaultRing;
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.FaultRingDescriptor;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.RingMemory;
 
-/** Rings that look as if many faults had gone through them. */
+/** Rings that look as if many faults had gone through them, through constructors that users do not need. */
 final class RingAt {
 
     private RingAt() {}
 
-    /**
-     * A ring over memory that holds an empty one already, through the constructor that mapped rings use.
-     *
-     * @param start position of the next claim
-     */
-    static <R extends FaultRing> R position(final Class<R> type, final int capacity, final long start) {
+    /** A ring over memory that holds an empty one already, as a mapped file does. */
+    static FaultRing position(final Class<? extends FaultRing> type, final int capacity, final long start) {
         final ByteBuffer memory = RingMemory.allocate(FaultRingDescriptor.lengthBytes(capacity));
         moveTo(memory, start);
         try {
-            final Constructor<R> constructor = type.getDeclaredConstructor(ByteBuffer.class, int.class);
-            constructor.setAccessible(true);
-            return constructor.newInstance(memory, capacity);
+            return open(type.getDeclaredConstructor(ByteBuffer.class, int.class)).newInstance(memory, capacity);
         } catch (final ReflectiveOperationException e) {
             throw new IllegalStateException(type + " has no constructor over memory", e);
         }
+    }
+
+    /** A ring of the class of another one. */
+    static FaultRing position(final DisruptorFaultRing other, final int capacity, final long start) {
+        final Class<? extends FaultRing> type = other.getClass();
+        try {
+            return open(type.getDeclaredConstructor(int.class, WaitStrategy.class, long.class))
+                    .newInstance(capacity, new YieldingWaitStrategy(), start);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " has no constructor with a start", e);
+        }
+    }
+
+    private static <R> Constructor<R> open(final Constructor<R> constructor) {
+        constructor.setAccessible(true);
+        return constructor;
     }
 
     /** Set the positions of a ring that nobody has used. */

@@ -6,15 +6,17 @@ package org.faultring.stress;
 
 import java.util.stream.Stream;
 
+import org.faultring.ring.DisruptorFaultRing;
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.ManyToOneFaultRing;
 import org.faultring.ring.OneToOneFaultRing;
+import org.faultring.ring.RingType;
 
 /** The fault rings under test. Every pair of operations runs on each one; a new ring needs a constant here. */
 public enum RingKind {
 
     /** One producer thread. */
-    ONE_TO_ONE(OneToOneFaultRing.class, false) {
+    ONE_TO_ONE(false) {
         @Override
         RingEnds create(final int capacity, final long start) {
             return shared(RingAt.position(OneToOneFaultRing.class, capacity, start));
@@ -22,10 +24,52 @@ public enum RingKind {
     },
 
     /** Many producer threads. */
-    MANY_TO_ONE(ManyToOneFaultRing.class, true) {
+    MANY_TO_ONE(true) {
         @Override
         RingEnds create(final int capacity, final long start) {
             return shared(RingAt.position(ManyToOneFaultRing.class, capacity, start));
+        }
+    },
+
+    /** On the Disruptor's sequencer for one producer thread. */
+    DISRUPTOR_ONE_TO_ONE(false) {
+        @Override
+        RingEnds create(final int capacity, final long start) {
+            return shared(RingAt.position(DisruptorFaultRing.oneToOne(1), capacity, start));
+        }
+    },
+
+    /** On the Disruptor's sequencer for many producer threads. */
+    DISRUPTOR_MANY_TO_ONE(true) {
+        @Override
+        RingEnds create(final int capacity, final long start) {
+            return shared(RingAt.position(DisruptorFaultRing.manyToOne(1), capacity, start));
+        }
+    },
+
+    /** Two attachments of one mapped file, one producer thread. */
+    FILE_ONE_TO_ONE(false) {
+        @Override
+        RingEnds create(final int capacity, final long start) {
+            return MappedEnds.create(RingType.ONE_TO_ONE, OneToOneFaultRing::new, capacity, start);
+        }
+
+        @Override
+        int maxUses() {
+            return Integer.MAX_VALUE;
+        }
+    },
+
+    /** Two attachments of one mapped file, many producer threads. */
+    FILE_MANY_TO_ONE(true) {
+        @Override
+        RingEnds create(final int capacity, final long start) {
+            return MappedEnds.create(RingType.MANY_TO_ONE, ManyToOneFaultRing::new, capacity, start);
+        }
+
+        @Override
+        int maxUses() {
+            return Integer.MAX_VALUE;
         }
     };
 
@@ -36,11 +80,9 @@ public enum RingKind {
     private static final RingKind TOLD = Stream.of(values())
             .filter(kind -> kind.name().equals(System.getProperty(PROPERTY))).findFirst().orElse(null);
 
-    private final Class<? extends FaultRing> ringClass;
     private final boolean manyProducers;
 
-    RingKind(final Class<? extends FaultRing> ringClass, final boolean manyProducers) {
-        this.ringClass = ringClass;
+    RingKind(final boolean manyProducers) {
         this.manyProducers = manyProducers;
     }
 
@@ -55,15 +97,6 @@ public enum RingKind {
     }
 
     /**
-     * The shipped class.
-     *
-     * @return the class of the rings that are made
-     */
-    public Class<? extends FaultRing> ringClass() {
-        return ringClass;
-    }
-
-    /**
      * Whether several threads may produce.
      *
      * @return true if so
@@ -72,12 +105,7 @@ public enum RingKind {
         return manyProducers;
     }
 
-    /**
-     * A ring for two threads.
-     *
-     * @param capacity in slots
-     * @param start    position of its first claim, where the ring can begin elsewhere than at 0
-     */
+    /** A ring for two threads, its first claim at a position. */
     abstract RingEnds create(int capacity, long start);
 
     /** Uses after which a ring is replaced, so that its start is passed again and again. */

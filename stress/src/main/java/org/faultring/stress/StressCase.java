@@ -65,6 +65,7 @@ public record StressCase(TestInfo test, RingKind ring) {
     /** Arguments for the virtual machine that it runs in, behind those that jcstress tries. */
     List<String> jvmArgs(final List<String> tried) {
         final List<String> args = new ArrayList<>(tried);
+        args.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         if (ring != null) {
             args.add(ringArg());
         }

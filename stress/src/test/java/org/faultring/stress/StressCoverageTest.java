@@ -45,7 +45,7 @@ class StressCoverageTest {
     void shouldTestEveryRingClass() throws Exception {
         final Set<Class<?>> tested = new HashSet<>();
         for (final StressCase stressCase : StressCase.all()) {
-            tested.add(stressCase.ring() != null ? stressCase.ring().ringClass()
+            tested.add(stressCase.ring() != null ? classOf(stressCase.ring())
                     : type(stressCase.test()).getAnnotation(Subject.class).value());
         }
         final Set<String> untested = ringClasses().filter(c -> !tested.contains(c)).map(Class::getName)
@@ -57,7 +57,7 @@ class StressCoverageTest {
     void shouldFindTheRingClasses() throws Exception {
         final Set<Class<?>> found = ringClasses().collect(Collectors.toSet());
         for (final RingKind kind : RingKind.values()) {
-            assertTrue(found.contains(kind.ringClass()), () -> kind + " in " + found);
+            assertTrue(found.contains(classOf(kind)), () -> kind + " in " + found);
         }
         assertTrue(found.contains(OneToOneResponseRing.class), found::toString);
     }
@@ -68,13 +68,22 @@ class StressCoverageTest {
                 .filter(c -> FaultRing.class.isAssignableFrom(c) || CONCURRENT.matcher(c.getSimpleName()).matches());
     }
 
+    private static Class<?> classOf(final RingKind kind) {
+        return kind.create(1, 0).first.ring().getClass();
+    }
+
     @ParameterizedTest
     @EnumSource
-    void shouldMakeRingsOfTheShippedClass(final RingKind kind) {
-        final RingEnds ends = kind.create(4, 0);
-        assertSame(kind.ringClass(), ends.first.ring().getClass());
-        assertSame(kind.ringClass(), ends.second.ring().getClass());
+    void shouldGiveBothThreadsTheSameEmptyRing(final RingKind kind) {
+        final long start = (1L << 32) - 2;
+        final RingEnds ends = kind.create(4, start).begin();
+        assertSame(ends.first.ring().getClass(), ends.second.ring().getClass());
         assertEquals(4, ends.second.ring().capacity());
+        assertEquals(start, ends.first.ring().producerPosition());
+        assertEquals(start, ends.second.ring().consumerPosition());
+        assertEquals(1, ends.first.publish(1, 3));
+        assertEquals(123, ends.second.poll(RingEnd.ALL));
+        assertEquals(start + 3, ends.first.ring().consumerPosition());
     }
 
     @ParameterizedTest
