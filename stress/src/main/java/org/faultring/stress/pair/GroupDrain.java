@@ -17,13 +17,13 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Commit of groups against drain. */
 @JCStressTest
-@Description("A producer commits faults 1 and 2 together, then 3 and 4 together; a consumer drains up to 3.")
-@Outcome(id = "0, 1234", expect = Expect.ACCEPTABLE, desc = "The drain came before both groups.")
-@Outcome(id = "12, 34", expect = Expect.ACCEPTABLE, desc = "The drain saw a group; a second one would not fit.")
+@Description("A producer commits faults 1 to 4 together, then 5 to 8 together; a consumer drains up to 7.")
+@Outcome(id = "0, 12345678", expect = Expect.ACCEPTABLE, desc = "The drain came before both groups.")
+@Outcome(id = "1234, 5678", expect = Expect.ACCEPTABLE, desc = "The drain saw a group; a second one would not fit.")
 @State
 public class GroupDrain extends RingState {
 
-    private static final RingPool RINGS = RingPool.oneProducer(4, 8, 16);
+    private static final RingPool RINGS = RingPool.oneProducer(8, 16, 32);
 
     public GroupDrain() {
         super(RINGS);
@@ -31,13 +31,13 @@ public class GroupDrain extends RingState {
 
     @Actor
     public void producer() {
-        first.publish(1, 2);
-        first.publish(3, 2);
+        first.publish(1, 4);
+        first.publish(5, 4);
     }
 
     @Actor
     public void consumer(final II_Result r) {
-        r.r1 = second.drain(3);
+        r.r1 = second.drain(7);
     }
 
     @Arbiter

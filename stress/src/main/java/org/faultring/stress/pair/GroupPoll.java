@@ -18,13 +18,13 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Commit of a group against poll. */
 @JCStressTest
-@Description("A producer commits faults 1 to 3 together; a consumer polls once.")
-@Outcome(id = "0, 123", expect = Expect.ACCEPTABLE, desc = "The poll came before the commit.")
-@Outcome(id = "123, 0", expect = Expect.ACCEPTABLE, desc = "The poll saw the whole group.")
+@Description("A producer commits faults 1 to 7 together; a consumer polls once.")
+@Outcome(id = "0, 1234567", expect = Expect.ACCEPTABLE, desc = "The poll came before the commit.")
+@Outcome(id = "1234567, 0", expect = Expect.ACCEPTABLE, desc = "The poll saw the whole group.")
 @State
 public class GroupPoll extends RingState {
 
-    private static final RingPool RINGS = RingPool.oneProducer(4, 8, 16);
+    private static final RingPool RINGS = RingPool.oneProducer(8, 16, 32);
 
     public GroupPoll() {
         super(RINGS);
@@ -32,7 +32,7 @@ public class GroupPoll extends RingState {
 
     @Actor
     public void producer() {
-        first.publish(1, 3);
+        first.publish(1, 7);
     }
 
     @Actor

@@ -19,7 +19,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
 /** Unblock of a dead claim, then poll, against commit and claim of another producer. */
 @JCStressTest
 @Description("A producer died with a claim of 2; another one, which has claimed behind it, commits fault 3, then "
-        + "publishes 4; the consumer repairs the dead claim and polls.")
+        + "publishes 4; the consumer repairs the dead claim, finds nothing more to "
+        + "repair, and polls.")
 @Outcome(id = "1, 0, 34", expect = Expect.ACCEPTABLE, desc = "Repaired; the poll came before the other producer.")
 @Outcome(id = "1, 3, 4", expect = Expect.ACCEPTABLE, desc = "Repaired; the poll saw the first commit behind it.")
 @Outcome(id = "1, 34, 0", expect = Expect.ACCEPTABLE, desc = "Repaired; the poll saw both faults behind it.")
@@ -44,7 +45,7 @@ public class UnblockCommit extends ManyProducersState {
 
     @Actor
     public void consumer(final III_Result r) {
-        r.r1 = second.ring().unblock() ? 1 : 0;
+        r.r1 = (second.ring().unblock() ? 1 : 0) + (second.ring().unblock() ? 2 : 0);
         r.r2 = second.poll(RingEnd.ALL);
     }
 
