@@ -179,7 +179,7 @@ class ArchitectureTest {
         final Path home = projectFolder();
         final List<Path> files = new ArrayList<>(List.of(home.resolve("pom.xml"), home.resolve("faultring"),
                 home.resolve("config/jdk.sh"), home.resolve(".ci/run"), home.resolve(".mvn/maven.config")));
-        for (final String module : List.of("ring", "hwmodel", "bench")) {
+        for (final String module : List.of("ring", "stress", "hwmodel", "bench")) {
             files.add(home.resolve(module).resolve("pom.xml"));
         }
         assertTrue(hasJvmFlag(home.resolve("config/jvm.args")));

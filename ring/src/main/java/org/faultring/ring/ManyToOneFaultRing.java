@@ -27,6 +27,16 @@ public final class ManyToOneFaultRing extends StampedFaultRing {
         this(RingMemory.allocate(FaultRingDescriptor.lengthBytes(capacity)), capacity);
     }
 
+    /**
+     * The ring in a mapped file, as it stands there.
+     *
+     * @param file of type {@link RingType#MANY_TO_ONE}, fresh or used by others before
+     * @throws IllegalArgumentException if the file holds a ring of another type
+     */
+    public ManyToOneFaultRing(final RingFile file) {
+        this(file.bufferFor(RingType.MANY_TO_ONE), file.capacity());
+    }
+
     ManyToOneFaultRing(final ByteBuffer memory, final int capacity) {
         super(memory, capacity);
     }

@@ -41,6 +41,16 @@ public final class OneToOneFaultRing extends OneToOneFaultRingFields {
         this(RingMemory.allocate(FaultRingDescriptor.lengthBytes(capacity)), capacity);
     }
 
+    /**
+     * The ring in a mapped file, as it stands there.
+     *
+     * @param file of type {@link RingType#ONE_TO_ONE}, fresh or used by others before
+     * @throws IllegalArgumentException if the file holds a ring of another type
+     */
+    public OneToOneFaultRing(final RingFile file) {
+        this(file.bufferFor(RingType.ONE_TO_ONE), file.capacity());
+    }
+
     OneToOneFaultRing(final ByteBuffer memory, final int capacity) {
         super(memory, capacity);
         this.producerLimit = consumerPosition + capacity;

@@ -267,9 +267,13 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
     /** Slots of the claim that begins at a position, 1 if its producer could not say. */
     private int claimedSlots(final long position) {
         final int offset = slotOffset(position);
-        // Acquire, paired with the release in mark().
-        final long stamp = LittleEndian.getLongAcquire(buffer, offset + FaultRingDescriptor.STAMP_OFFSET);
-        return stamp == -(position + 1) ? Math.max(1, Math.min(groupLength(offset), maxClaim)) : 1;
+        // Acquire, paired with the release in mark(): the length is read after the mark.
+        if (LittleEndian.getLongAcquire(buffer, offset + FaultRingDescriptor.STAMP_OFFSET) != -(position + 1)) {
+            return 1;
+        }
+        final int length = groupLength(offset);
+        // Who died at the end of an abort has overwritten the length, and made padding of the later slots before.
+        return length > maxClaim ? 1 : Math.max(1, length);
     }
 
     /** A producer looked at the consumer's position and found so many slots in use. */

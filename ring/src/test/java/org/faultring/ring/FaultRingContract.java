@@ -21,21 +21,34 @@ import org.junit.jupiter.params.provider.Arguments;
 /** One ring of a kind and a capacity, and what the contract suites do with it. */
 abstract class FaultRingContract {
 
+    /** Here 32 bits of a position overflow, behind three slots. */
+    static final long BEFORE_OVERFLOW = (1L << 32) - 3;
     /** A limit above everything. */
     static final int ALL = Integer.MAX_VALUE;
 
     final RingKind kind;
     final int capacity;
+    /** Position that the ring began at. */
+    final long start;
     final FaultRing ring;
     final FaultSlotFlyweight slot = new FaultSlotFlyweight();
     /** Numbers of the faults that were handed over. */
     final List<Long> seen = new ArrayList<>();
     final FaultSlotHandler collector = fault -> seen.add((long) fault.cookie());
 
-    FaultRingContract(final RingKind kind, final int capacity) {
+    FaultRingContract(final RingKind kind, final int capacity, final long start) {
         this.kind = kind;
         this.capacity = capacity;
-        this.ring = kind.create(capacity);
+        this.start = start;
+        this.ring = start == 0 ? kind.create(capacity) : kind.createAt(capacity, start);
+    }
+
+    final long produced() {
+        return ring.producerPosition() - start;
+    }
+
+    final long consumed() {
+        return ring.consumerPosition() - start;
     }
 
     final void commitGroup(final long first, final int length) {
@@ -70,6 +83,7 @@ abstract class FaultRingContract {
         assertTrue(ring.isEmpty());
         assertEquals(0, ring.peekGroupLength());
         assertEquals(0, ring.poll(fault -> fail("seen before its commit"), ALL));
+        assertEquals(0, ring.drain(fault -> fail("seen before its commit"), ALL));
         assertEquals(0, ring.controlledPoll(fault -> fail("seen before its commit"), ALL));
         assertEquals(position, ring.consumerPosition());
     }
@@ -79,8 +93,11 @@ abstract class FaultRingContract {
         return action;
     }
 
+    /** Kind, capacity and position to begin at. */
     static Stream<Arguments> everyKind(final int... capacities) {
         return Arrays.stream(RingKind.values())
-                .flatMap(kind -> IntStream.of(capacities).mapToObj(capacity -> Arguments.of(kind, capacity)));
+                .flatMap(kind -> IntStream.of(capacities).boxed()
+                        .flatMap(capacity -> Stream.of(0L, BEFORE_OVERFLOW)
+                                .map(start -> Arguments.of(kind, capacity, start))));
     }
 }

@@ -6,28 +6,24 @@ package org.faultring.ring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.util.List;
 import java.util.stream.Stream;
 
-import org.faultring.ring.ControlledFaultSlotHandler.Action;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every {@link FaultRing} promises, whatever its class and capacity. */
-@ParameterizedClass(name = "{0}, capacity {1}")
+@ParameterizedClass(name = "{0}, capacity {1}, from {2}")
 @MethodSource("rings")
 class FaultRingContractTest extends FaultRingContract {
 
-    FaultRingContractTest(final RingKind kind, final int capacity) {
-        super(kind, capacity);
+    FaultRingContractTest(final RingKind kind, final int capacity, final long start) {
+        super(kind, capacity, start);
     }
 
     static Stream<Arguments> rings() {
@@ -41,11 +37,11 @@ class FaultRingContractTest extends FaultRingContract {
         assertEquals(0, ring.size());
         assertEquals(0, ring.peekGroupLength());
         assertEquals(0, ring.highWaterMark());
-        assertEquals(0, ring.producerPosition());
-        assertEquals(0, ring.consumerPosition());
+        assertEquals(0, produced());
+        assertEquals(0, consumed());
         assertEquals(0, ring.poll(fault -> fail("nothing is there"), ALL));
         assertEquals(0, ring.controlledPoll(fault -> fail("nothing is there"), ALL));
-        assertEquals(0, ring.consumerPosition());
+        assertEquals(0, consumed());
     }
 
     @Test
@@ -78,7 +74,7 @@ class FaultRingContractTest extends FaultRingContract {
         commitSingles(0, capacity);
         assertEquals(FaultRing.INSUFFICIENT_CAPACITY, ring.tryClaim(1));
         assertEquals(capacity, ring.size());
-        assertEquals(capacity, ring.producerPosition());
+        assertEquals(capacity, produced());
         assertEquals(1, ring.poll(collector, 1));
         commitGroup(capacity, 1);
         assertEquals(FaultRing.INSUFFICIENT_CAPACITY, ring.tryClaim(1));
@@ -98,7 +94,7 @@ class FaultRingContractTest extends FaultRingContract {
         assertEquals(FaultRing.INSUFFICIENT_CAPACITY, ring.tryClaim(1));
         assertEquals(0, ring.poll(collector, ALL));
         assertEquals(0, ring.size());
-        assertEquals(capacity, ring.consumerPosition());
+        assertEquals(capacity, consumed());
     }
 
     @Test
@@ -108,7 +104,7 @@ class FaultRingContractTest extends FaultRingContract {
         }
         commitGroup(0, capacity);
         assertClaimThrows(capacity + 1);
-        assertEquals(capacity, ring.producerPosition());
+        assertEquals(capacity, produced());
         assertEquals(capacity, ring.poll(collector, ALL));
         assertSeen(0, capacity);
     }
@@ -123,11 +119,11 @@ class FaultRingContractTest extends FaultRingContract {
         for (final int slots : new int[] {0, -1, -capacity, Integer.MIN_VALUE}) {
             assertClaimThrows(slots);
         }
-        assertEquals(0, ring.producerPosition());
+        assertEquals(0, produced());
         commitGroup(0, capacity);
         assertClaimThrows(0);
         assertClaimThrows(-1);
-        assertEquals(capacity, ring.producerPosition());
+        assertEquals(capacity, produced());
     }
 
     @Test
@@ -146,7 +142,7 @@ class FaultRingContractTest extends FaultRingContract {
             assertEquals(Math.min(1 + round % capacity, (int) (committed - handed)), taken);
             assertSeen(handed, taken);
             handed += taken;
-            assertEquals(handed, ring.consumerPosition());
+            assertEquals(handed, consumed());
             assertEquals(committed - handed, ring.size());
         }
         seen.clear();
@@ -241,116 +237,10 @@ class FaultRingContractTest extends FaultRingContract {
             assertFalse(ring.isEmpty());
             assertEquals(capacity, ring.peekGroupLength());
             assertEquals(capacity, ring.size());
-            assertEquals(0, ring.consumerPosition());
+            assertEquals(0, consumed());
         }
         assertEquals(capacity, ring.poll(collector, ALL));
         assertSeen(0, capacity);
-    }
-
-    @Test
-    void shouldHandOverNoMoreThanTheLimit() {
-        commitGroup(0, capacity);
-        assertEquals(1, ring.poll(collector, 1));
-        assertEquals(1, ring.consumerPosition());
-        assertEquals(capacity - 1, ring.size());
-        for (int handed = 1; handed < capacity; handed++) {
-            final boolean controlled = handed % 2 == 0;
-            assertEquals(1, controlled
-                    ? ring.controlledPoll(fault -> collect(fault, Action.CONTINUE), 1)
-                    : ring.poll(collector, 1));
-        }
-        assertEquals(0, ring.poll(collector, 1));
-        assertSeen(0, capacity);
-    }
-
-    @Test
-    void shouldGoOnForAsLongAsTheHandlerContinues() {
-        moveOn(capacity / 2);
-        commitGroup(0, capacity);
-        assertEquals(capacity, ring.controlledPoll(fault -> {
-            final int i = seen.size();
-            NumberedFault.check(fault, i, i == capacity - 1, i == 0 ? capacity : 0);
-            return collect(fault, Action.CONTINUE);
-        }, ALL));
-        assertSeen(0, capacity);
-        assertEquals(0, ring.size());
-        assertTrue(ring.isEmpty());
-    }
-
-    @Test
-    void shouldTakeTheFaultAtWhichTheHandlerBreaks() {
-        commitGroup(0, capacity);
-        for (int i = 0; i < capacity; i++) {
-            assertEquals(1, ring.controlledPoll(fault -> collect(fault, Action.BREAK), ALL));
-            assertEquals(i + 1, ring.consumerPosition());
-        }
-        assertSeen(0, capacity);
-        assertTrue(ring.isEmpty());
-    }
-
-    @Test
-    void shouldLeaveTheFaultAtWhichTheHandlerAborts() {
-        commitGroup(0, capacity);
-        for (int i = 0; i < 3; i++) {
-            assertEquals(0, ring.controlledPoll(fault -> collect(fault, Action.ABORT), ALL));
-            assertEquals(0, ring.consumerPosition());
-            assertEquals(capacity, ring.size());
-        }
-        assertEquals(List.of(0L, 0L, 0L), seen);
-        seen.clear();
-        assertEquals(capacity, ring.poll(collector, ALL));
-        assertSeen(0, capacity);
-    }
-
-    @Test
-    void shouldGiveSlotsBackAtOnceWhenTheHandlerCommits() {
-        commitGroup(0, capacity);
-        assertEquals(capacity, ring.controlledPoll(fault -> {
-            assertEquals(seen.size(), ring.consumerPosition());
-            if (!seen.isEmpty()) {
-                // The producer can use again what the consumer has given back.
-                ring.abort(NumberedFault.claim(ring, 1), 1);
-            }
-            return collect(fault, Action.COMMIT);
-        }, capacity));
-        assertSeen(0, capacity);
-        assertEquals(capacity - 1, ring.size());
-        assertEquals(0, ring.poll(collector, ALL));
-    }
-
-    @Test
-    void shouldHaveConsumedTheSlotOfAHandlerThatThrows() {
-        moveOn(capacity / 2);
-        final long start = ring.consumerPosition();
-        commitGroup(0, capacity);
-        for (int i = 0; i < capacity; i++) {
-            final RuntimeException failure = new RuntimeException("handler");
-            final FaultSlotHandler handler = fault -> {
-                collector.onSlot(fault);
-                throw failure;
-            };
-            assertSame(failure, assertThrows(RuntimeException.class, () -> ring.poll(handler, ALL)));
-            assertEquals(start + i + 1, ring.consumerPosition());
-            assertEquals(capacity - i - 1, ring.size());
-        }
-        assertSeen(0, capacity);
-        assertTrue(ring.isEmpty());
-        commitGroup(9, capacity);
-    }
-
-    @Test
-    void shouldHaveConsumedTheSlotOfAControlledHandlerThatThrows() {
-        commitGroup(0, capacity);
-        final Error failure = new Error("handler");
-        for (int i = 0; i < capacity; i++) {
-            assertSame(failure, assertThrows(Error.class, () -> ring.controlledPoll(fault -> {
-                collector.onSlot(fault);
-                throw failure;
-            }, ALL)));
-            assertEquals(i + 1, ring.consumerPosition());
-        }
-        assertSeen(0, capacity);
-        commitGroup(9, capacity);
     }
 
     @Test
@@ -384,19 +274,5 @@ class FaultRingContractTest extends FaultRingContract {
             ring.poll(collector, Math.max(1, length));
             assertTrue(ring.highWaterMark() <= fullest, ring.highWaterMark() + " > " + fullest);
         }
-    }
-
-    @Test
-    void shouldBehaveLikeAListInRandomHistories() {
-        for (long seed = 1; seed <= 12; seed++) {
-            new RingHistory(kind.create(capacity), seed).run(3_000);
-        }
-    }
-
-    @Test
-    @Timeout(60)
-    void shouldCarryFaultsFromOneThreadToAnother() throws InterruptedException {
-        // Where the ring is full all the time, the threads have to wait for each other at every group.
-        new RingTraffic(ring, capacity < 8 ? 50_000 * capacity : 1_000_000).run();
     }
 }

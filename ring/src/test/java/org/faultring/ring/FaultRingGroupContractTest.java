@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every {@link FaultRing} promises where several groups and padding stand in it at once. */
-@ParameterizedClass(name = "{0}, capacity {1}")
+@ParameterizedClass(name = "{0}, capacity {1}, from {2}")
 @MethodSource("rings")
 class FaultRingGroupContractTest extends FaultRingContract {
 
-    FaultRingGroupContractTest(final RingKind kind, final int capacity) {
-        super(kind, capacity);
+    FaultRingGroupContractTest(final RingKind kind, final int capacity, final long start) {
+        super(kind, capacity, start);
     }
 
     static Stream<Arguments> rings() {
@@ -37,7 +37,7 @@ class FaultRingGroupContractTest extends FaultRingContract {
         commitSingles(0, capacity - 1);
         assertEquals(FaultRing.INSUFFICIENT_CAPACITY, ring.tryClaim(2));
         assertEquals(FaultRing.INSUFFICIENT_CAPACITY, ring.tryClaim(capacity));
-        assertEquals(capacity - 1, ring.producerPosition());
+        assertEquals(capacity - 1, produced());
         assertEquals(capacity - 1, ring.size());
         commitGroup(capacity - 1, 1);
         assertEquals(capacity, ring.poll(collector, ALL));
@@ -62,7 +62,7 @@ class FaultRingGroupContractTest extends FaultRingContract {
         ring.commit(second, 3);
         assertEquals(5, ring.poll(collector, ALL));
         assertSeen(0, 7);
-        assertEquals(8, ring.consumerPosition());
+        assertEquals(8, consumed());
     }
 
     @Test
@@ -82,12 +82,12 @@ class FaultRingGroupContractTest extends FaultRingContract {
     @Test
     void shouldSkipPaddingWhenItLooksForAGroup() {
         moveOn(capacity - 2);
-        final long before = ring.consumerPosition();
+        final long before = consumed();
         abort(1);
         abort(2);
         commitGroup(0, 4);
         assertEquals(4, ring.peekGroupLength());
-        assertEquals(before + 3, ring.consumerPosition());
+        assertEquals(before + 3, consumed());
         assertEquals(4, ring.size());
         assertEquals(4, ring.peekGroupLength());
         assertEquals(4, ring.poll(collector, 4));
@@ -111,9 +111,9 @@ class FaultRingGroupContractTest extends FaultRingContract {
         abort(1);
         commitGroup(1, 1);
         assertEquals(0, ring.poll(collector, 2));
-        assertEquals(2, ring.consumerPosition());
+        assertEquals(2, consumed());
         assertEquals(1, ring.controlledPoll(fault -> collect(fault, Action.CONTINUE), 3));
-        assertEquals(5, ring.consumerPosition());
+        assertEquals(5, consumed());
         assertEquals(1, ring.poll(collector, 1));
         assertSeen(0, 2);
     }
@@ -123,10 +123,10 @@ class FaultRingGroupContractTest extends FaultRingContract {
         commitGroup(0, 5);
         final Deque<Action> script = new ArrayDeque<>(List.of(Action.CONTINUE, Action.COMMIT, Action.ABORT));
         assertEquals(2, ring.controlledPoll(fault -> collect(fault, script.poll()), ALL));
-        assertEquals(2, ring.consumerPosition());
+        assertEquals(2, consumed());
         script.addAll(List.of(Action.CONTINUE, Action.BREAK));
         assertEquals(2, ring.controlledPoll(fault -> collect(fault, script.poll()), ALL));
-        assertEquals(4, ring.consumerPosition());
+        assertEquals(4, consumed());
         assertEquals(List.of(0L, 1L, 2L, 2L, 3L), seen);
         assertEquals(1, ring.poll(collector, ALL));
         assertTrue(script.isEmpty());
@@ -154,9 +154,92 @@ class FaultRingGroupContractTest extends FaultRingContract {
                 throw new IllegalStateException();
             }
         }, ALL));
-        assertEquals(6, ring.consumerPosition());
+        assertEquals(6, consumed());
         assertSeen(0, 5);
         assertEquals(2, ring.poll(collector, ALL));
         assertSeen(0, 7);
+    }
+
+    @Test
+    void shouldNeverCutAGroupInADrain() {
+        moveOn(capacity - 3);
+        commitGroup(0, 3);
+        commitGroup(3, 1);
+        commitGroup(4, 4);
+        assertEquals(0, ring.drain(collector, 1));
+        assertEquals(0, ring.drain(collector, 2));
+        assertEquals(capacity - 3, consumed());
+        assertEquals(3, ring.drain(collector, 3));
+        assertEquals(1, ring.drain(collector, 4));
+        assertEquals(0, ring.drain(collector, 3));
+        assertEquals(4, ring.size());
+        assertEquals(4, ring.drain(collector, 7));
+        assertSeen(0, 8);
+        assertEquals(0, ring.drain(collector, ALL));
+    }
+
+    @Test
+    void shouldDrainAsManyGroupsAsFitIntoTheLimit() {
+        commitGroup(0, 2);
+        commitGroup(2, 3);
+        commitGroup(5, 3);
+        assertEquals(5, ring.drain(collector, 7));
+        assertEquals(3, ring.drain(collector, ALL));
+        assertSeen(0, 8);
+    }
+
+    @Test
+    void shouldLookAtPaddingWithinTheLimitOfADrain() {
+        abort(2);
+        commitGroup(0, 3);
+        abort(1);
+        commitGroup(3, 2);
+        assertEquals(0, ring.drain(collector, 4));
+        assertEquals(2, consumed());
+        assertEquals(3, ring.drain(collector, 5));
+        assertEquals(6, consumed());
+        assertEquals(2, ring.drain(collector, 2));
+        assertSeen(0, 5);
+        assertEquals(0, ring.size());
+    }
+
+    @Test
+    void shouldDrainWhatAPollHasLeftOfAGroup() {
+        commitGroup(0, 4);
+        commitGroup(4, 3);
+        assertEquals(2, ring.poll(collector, 2));
+        assertEquals(0, ring.peekGroupLength());
+        assertEquals(1, ring.drain(collector, 1));
+        assertEquals(1, ring.drain(collector, 3));
+        assertEquals(3, ring.peekGroupLength());
+        assertEquals(3, ring.drain(collector, 3));
+        assertSeen(0, 7);
+    }
+
+    @Test
+    void shouldNotDrainAnOpenGroupBehindCommittedOnes() {
+        commitGroup(0, 3);
+        final long position = NumberedFault.claim(ring, 3);
+        NumberedFault.writeGroup(ring, slot, position, 3, 3);
+        assertEquals(3, ring.drain(collector, ALL));
+        assertNothingIsVisible();
+        ring.commit(position, 3);
+        assertEquals(3, ring.drain(collector, ALL));
+        assertSeen(0, 6);
+    }
+
+    @Test
+    void shouldDrainTheRestOfAGroupWhoseHandlerHasThrown() {
+        commitGroup(0, 4);
+        commitGroup(4, 2);
+        assertThrows(IllegalStateException.class, () -> ring.drain(fault -> {
+            collector.onSlot(fault);
+            if (seen.size() == 2) {
+                throw new IllegalStateException();
+            }
+        }, 4));
+        assertEquals(2, consumed());
+        assertEquals(4, ring.drain(collector, ALL));
+        assertSeen(0, 6);
     }
 }

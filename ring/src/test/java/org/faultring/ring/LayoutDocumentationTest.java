@@ -41,6 +41,13 @@ class LayoutDocumentationTest {
     }
 
     @Test
+    void shouldDrawTheHeaderOfAFileAsItIs() throws IOException {
+        final List<LayoutTable.Field> ruler = LayoutTable.ofClass(RingFileDescriptor.class, 0);
+        assertEquals(offsetConstants(RingFileDescriptor.class), byConstantName(ruler));
+        assertToScale(ruler, RingFileDescriptor.LENGTH_BYTES);
+    }
+
+    @Test
     void shouldDrawTheControlWordsAsTheyAre() throws IOException {
         final Map<String, Integer> offsets = offsetConstants(FaultRingDescriptor.class);
         final List<LayoutTable.Field> table = LayoutTable.ofClass(FaultRingDescriptor.class, 0);

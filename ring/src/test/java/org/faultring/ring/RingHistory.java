@@ -7,246 +7,253 @@ package org.faultring.ring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 
 import org.faultring.ring.ControlledFaultSlotHandler.Action;
 
-/** A random history of one ring, on one thread, beside the simplest thing that behaves like it: a queue of slots. */
+/** A random history of one ring, on one thread, beside a {@link RingModel}: each step must do the same to both. */
 final class RingHistory {
 
     private static final int MAX_LIMIT = 12;
 
-    private enum State {
-        CLAIMED, COMMITTED, ABORTED
-    }
+    private enum Step {
+        CLAIM(6), WRITE(2), COMMIT(6), ABORT(2), DIE(1), POLL(3), DRAIN(3), CONTROLLED_POLL(3), PEEK(1), UNBLOCK(2);
 
-    private static final class Claim {
-        final long position;
-        final long first;
-        final int slots;
-        State state = State.CLAIMED;
+        private static final Step[] BY_WEIGHT = Arrays.stream(values())
+                .flatMap(step -> Collections.nCopies(step.weight, step).stream()).toArray(Step[]::new);
 
-        Claim(final long position, final long first, final int slots) {
-            this.position = position;
-            this.first = first;
-            this.slots = slots;
+        private final int weight;
+
+        Step(final int weight) {
+            this.weight = weight;
         }
     }
 
-    /** One slot of a claim. */
-    private record Entry(Claim claim, int index) {
-
-        boolean isPadding() {
-            return claim.state == State.ABORTED;
-        }
-
-        boolean isLast() {
-            return index == claim.slots - 1;
-        }
-
-        void check(final FaultSlotFlyweight slot) {
-            NumberedFault.check(slot, claim.first + index, isLast(), index == 0 ? claim.slots : 0);
-        }
-    }
-
-    private final FaultRing ring;
+    private final RingKind kind;
     private final long seed;
     private final Random random;
+    private final FaultRing ring;
+    private final RingModel model;
     private final FaultSlotFlyweight slot = new FaultSlotFlyweight();
-    /** The slots between the two positions. */
-    private final Deque<Entry> entries = new ArrayDeque<>();
-    private final List<Claim> open = new ArrayList<>();
-    private long nextNumber;
-    private long consumed;
+    private final RuntimeException failure = new RuntimeException("handler");
+    /** Claims of living producers. */
+    private final List<RingModel.Claim> open = new ArrayList<>();
+    private Step step;
 
-    RingHistory(final FaultRing ring, final long seed) {
-        this.ring = ring;
+    RingHistory(final RingKind kind, final int capacity, final long seed) {
+        this.kind = kind;
         this.seed = seed;
         this.random = new Random(seed);
+        final long start = switch (random.nextInt(4)) {
+            case 0 -> (1L << 32) - random.nextInt(2 * capacity);
+            case 1 -> (1L << 31) - random.nextInt(2 * capacity);
+            case 2 -> random.nextLong() >>> 2;
+            default -> 0;
+        };
+        this.ring = start == 0 ? kind.create(capacity) : kind.createAt(capacity, start);
+        this.model = new RingModel(capacity, start);
     }
 
     void run(final int steps) {
-        for (int step = 0; step < steps; step++) {
+        for (int i = 0; i < steps; i++) {
             try {
-                step();
+                step = Step.BY_WEIGHT[random.nextInt(Step.BY_WEIGHT.length)];
+                take();
                 checkState();
             } catch (final AssertionError | RuntimeException e) {
-                throw new AssertionError("seed=" + seed + " step=" + step + " capacity=" + ring.capacity() + ": "
-                        + e.getMessage(), e);
+                throw new AssertionError(
+                        "seed=" + seed + " kind=" + kind + " capacity=" + ring.capacity() + " step=" + i
+                                + " " + step + ": " + e.getMessage(),
+                        e);
             }
         }
     }
 
-    private void step() {
-        switch (random.nextInt(10)) {
-            case 0, 1, 2 -> claim();
-            case 3, 4, 5 -> finishOne();
-            case 6 -> poll();
-            case 7 -> controlledPoll();
-            case 8 -> throwingPoll();
-            default -> peek();
+    private void take() {
+        switch (step) {
+            case CLAIM -> claim();
+            case WRITE -> openClaim().forEach(this::write);
+            case COMMIT -> openClaim().forEach(this::commit);
+            case ABORT -> openClaim().forEach(this::abort);
+            case DIE -> die();
+            case POLL -> poll();
+            case DRAIN -> drain();
+            case CONTROLLED_POLL -> controlledPoll();
+            case PEEK -> assertEquals(model.peekGroupLength(), ring.peekGroupLength(), "length of the next group");
+            default -> unblock();
         }
     }
 
     private void claim() {
         final int most = random.nextInt(4) == 0 ? ring.capacity() : Math.min(ring.capacity(), 4);
-        final int slots = 1 + random.nextInt(most);
-        final long position = ring.tryClaim(slots);
-        if (entries.size() + slots > ring.capacity()) {
-            assertEquals(FaultRing.INSUFFICIENT_CAPACITY, position, "claim of " + slots);
-            return;
-        }
-        assertEquals(consumed + entries.size(), position, "claim of " + slots);
-        final Claim claim = new Claim(position, nextNumber, slots);
-        nextNumber += slots;
-        open.add(claim);
-        for (int i = 0; i < slots; i++) {
-            entries.add(new Entry(claim, i));
+        final int length = 1 + random.nextInt(most);
+        final RingModel.Claim claim = model.claim(length);
+        assertEquals(claim == null ? FaultRing.INSUFFICIENT_CAPACITY : claim.position, ring.tryClaim(length),
+                "claim of " + length);
+        if (claim != null) {
+            open.add(claim);
         }
     }
 
-    /** Commits or aborts one of the open claims, not always the oldest. */
-    private void finishOne() {
-        if (open.isEmpty()) {
+    /** One of the open claims, often not the oldest; or none. */
+    private List<RingModel.Claim> openClaim() {
+        return open.isEmpty() ? List.of() : List.of(open.get(random.nextInt(open.size())));
+    }
+
+    private void write(final RingModel.Claim claim) {
+        NumberedFault.writeGroup(ring, slot, claim.position, claim.number, claim.length);
+    }
+
+    private void commit(final RingModel.Claim claim) {
+        write(claim);
+        ring.commit(claim.position, claim.length);
+        claim.commit();
+        open.remove(claim);
+    }
+
+    private void abort(final RingModel.Claim claim) {
+        ring.abort(claim.position, claim.length);
+        claim.abort();
+        open.remove(claim);
+    }
+
+    /** A producer dies over its claim, at any of its stores. */
+    private void die() {
+        if (open.isEmpty() || !kind.canUnblock()) {
             return;
         }
-        final Claim claim = open.remove(random.nextInt(open.size()));
-        NumberedFault.writeGroup(ring, slot, claim.position, claim.first, claim.slots);
-        if (random.nextInt(4) == 0) {
-            ring.abort(claim.position, claim.slots);
-            claim.state = State.ABORTED;
-        } else {
-            ring.commit(claim.position, claim.slots);
-            claim.state = State.COMMITTED;
+        final RingModel.Claim claim = open.remove(random.nextInt(open.size()));
+        final int rear = random.nextInt(claim.length);
+        final long first = claim.position + claim.length - rear;
+        switch (random.nextInt(5)) {
+            case 0 -> ring.commit(first, rear);
+            case 1 -> ring.abort(first, rear);
+            case 2 -> {
+                if (ring instanceof StampedFaultRing) {
+                    loseTheMark(claim);
+                }
+            }
+            case 3 -> {
+                if (ring instanceof StampedFaultRing) {
+                    loseTheLength(claim);
+                }
+            }
+            default -> {
+            }
         }
+        claim.die(markLost(claim));
+    }
+
+    private boolean markLost(final RingModel.Claim claim) {
+        final int offset = ring.slotOffset(claim.position) + FaultRingDescriptor.STAMP_OFFSET;
+        return ring instanceof StampedFaultRing
+                && LittleEndian.getLong(ring.buffer(), offset) != -(claim.position + 1);
+    }
+
+    /** As if death had come between the claim and its mark: the stamp is an older one. */
+    private void loseTheMark(final RingModel.Claim claim) {
+        LittleEndian.putLong(ring.buffer(), ring.slotOffset(claim.position) + FaultRingDescriptor.STAMP_OFFSET,
+                random.nextBoolean() ? 0 : claim.position + 1 - ring.capacity());
+    }
+
+    /** As if death had come before the last store of an abort. */
+    private void loseTheLength(final RingModel.Claim claim) {
+        ring.abort(claim.position + 1, claim.length - 1);
+        LittleEndian.putShort(ring.buffer(),
+                ring.slotOffset(claim.position) + FaultRingDescriptor.GROUP_LENGTH_OFFSET, FaultRingDescriptor.PADDING);
     }
 
     private int limit() {
         return random.nextInt(3) == 0 ? Integer.MAX_VALUE : 1 + random.nextInt(MAX_LIMIT);
     }
 
-    /** What a poll may look at. */
-    private List<Entry> visible(final int limit) {
-        return entries.stream().takeWhile(entry -> entry.claim.state != State.CLAIMED).limit(limit).toList();
-    }
-
-    private void consume(final int slots) {
-        for (int i = 0; i < slots; i++) {
-            entries.remove();
-        }
-        consumed += slots;
-    }
-
     private void poll() {
         final int limit = limit();
-        final List<Entry> visible = visible(limit);
-        final Deque<Entry> expected = new ArrayDeque<>(visible);
-        expected.removeIf(Entry::isPadding);
-        final int faults = expected.size();
-        assertEquals(faults, ring.poll(fault -> expected.remove().check(fault), limit), "poll, limit " + limit);
-        assertEquals(0, expected.size(), "faults that poll did not hand over");
-        consume(visible.size());
+        handOver(limit, limit, false);
+    }
+
+    private void drain() {
+        final int limit = limit();
+        handOver(limit, model.drainLimit(limit), true);
+    }
+
+    /** A poll or drain, often with a handler that throws. */
+    private void handOver(final int limit, final int looksAt, final boolean drains) {
+        final int faults = model.faults(looksAt);
+        final List<Action> actions = new ArrayList<>(Collections.nCopies(faults, Action.CONTINUE));
+        final boolean throwing = faults > 0 && random.nextInt(4) == 0;
+        if (throwing) {
+            actions.set(random.nextInt(faults), null);
+        }
+        final Deque<RingModel.Slot> expected = new ArrayDeque<>(model.poll(looksAt, actions.iterator()));
+        final int handed = expected.size();
+        final FaultSlotHandler handler = fault -> {
+            expected.remove().check(fault);
+            if (throwing && expected.isEmpty()) {
+                throw failure;
+            }
+        };
+        if (throwing) {
+            assertSame(failure, assertThrows(RuntimeException.class,
+                    () -> assertEquals(-1, drains ? ring.drain(handler, limit) : ring.poll(handler, limit))));
+        } else {
+            assertEquals(handed, drains ? ring.drain(handler, limit) : ring.poll(handler, limit), "limit " + limit);
+        }
+        assertEquals(0, expected.size(), "faults that were not handed over, limit " + limit);
     }
 
     private void controlledPoll() {
         final int limit = limit();
-        final List<Action> script = new ArrayList<>();
-        final Deque<Entry> expected = new ArrayDeque<>();
-        int slots = 0;
-        int taken = 0;
-        for (final Entry entry : visible(limit)) {
-            if (entry.isPadding()) {
-                slots++;
-                continue;
-            }
-            final Action action = switch (random.nextInt(10)) {
+        final List<Action> actions = new ArrayList<>();
+        for (int i = model.faults(limit); i > 0; i--) {
+            actions.add(switch (random.nextInt(16)) {
                 case 0 -> Action.ABORT;
                 case 1 -> Action.BREAK;
-                case 2, 3, 4 -> Action.COMMIT;
+                case 2, 3, 4, 5 -> Action.COMMIT;
+                case 6 -> null;
                 default -> Action.CONTINUE;
-            };
-            script.add(action);
-            expected.add(entry);
-            if (action == Action.ABORT) {
-                break;
-            }
-            slots++;
-            taken++;
-            if (action == Action.BREAK) {
-                break;
-            }
+            });
         }
-        final int calls = expected.size();
-        assertEquals(taken, ring.controlledPoll(fault -> {
+        final Deque<RingModel.Slot> expected = new ArrayDeque<>(model.poll(limit, actions.iterator()));
+        final Action last = expected.isEmpty() ? Action.CONTINUE : actions.get(expected.size() - 1);
+        final int taken = expected.size() - (last == Action.ABORT ? 1 : 0);
+        final Iterator<Action> script = actions.iterator();
+        final ControlledFaultSlotHandler handler = fault -> {
             expected.remove().check(fault);
-            return script.get(calls - expected.size() - 1);
-        }, limit), "controlled poll, limit " + limit + ", " + script);
-        assertEquals(0, expected.size(), "faults that the controlled poll did not hand over");
-        consume(slots);
-    }
-
-    private void throwingPoll() {
-        final List<Entry> visible = visible(Integer.MAX_VALUE);
-        final int faults = (int) visible.stream().filter(entry -> !entry.isPadding()).count();
-        if (faults == 0) {
-            return;
-        }
-        final int last = random.nextInt(faults);
-        int slots = 0;
-        final Deque<Entry> expected = new ArrayDeque<>();
-        while (expected.size() <= last) {
-            final Entry entry = visible.get(slots++);
-            if (!entry.isPadding()) {
-                expected.add(entry);
+            final Action action = script.next();
+            if (action == null) {
+                throw failure;
             }
+            return action;
+        };
+        if (last == null) {
+            assertSame(failure, assertThrows(RuntimeException.class, () -> ring.controlledPoll(handler, limit)));
+        } else {
+            assertEquals(taken, ring.controlledPoll(handler, limit), "limit " + limit + ", " + actions);
         }
-        final RuntimeException failure = new RuntimeException("handler");
-        assertSame(failure, assertThrows(RuntimeException.class, () -> {
-            if (random.nextBoolean()) {
-                ring.poll(fault -> throwAtLast(expected, fault, failure), Integer.MAX_VALUE);
-            } else {
-                ring.controlledPoll(fault -> {
-                    throwAtLast(expected, fault, failure);
-                    return Action.CONTINUE;
-                }, Integer.MAX_VALUE);
-            }
-        }));
-        consume(slots);
+        assertEquals(0, expected.size(), "faults that were not handed over, limit " + limit + ", " + actions);
     }
 
-    private static void throwAtLast(final Deque<Entry> expected, final FaultSlotFlyweight fault,
-            final RuntimeException failure) {
-        expected.remove().check(fault);
-        if (expected.isEmpty()) {
-            throw failure;
-        }
-    }
-
-    private void peek() {
-        final List<Entry> visible = visible(Integer.MAX_VALUE);
-        int padding = 0;
-        while (padding < visible.size() && visible.get(padding).isPadding()) {
-            padding++;
-        }
-        if (padding == visible.size()) {
-            // Nothing but padding: the ring may keep it or give it back.
-            assertEquals(0, ring.peekGroupLength(), "length of no group");
-            consume((int) (ring.consumerPosition() - consumed));
-        } else if (visible.get(padding).index == 0) {
-            assertEquals(visible.get(padding).claim.slots, ring.peekGroupLength(), "length of the next group");
-            consume(padding);
+    private void unblock() {
+        if (kind.canUnblock() && !model.isHeldByTheLiving()) {
+            assertEquals(model.unblock(), ring.unblock(), "unblocked");
         }
     }
 
     private void checkState() {
-        assertEquals(entries.size(), ring.size(), "size");
-        assertEquals(consumed, ring.consumerPosition(), "consumer's position");
-        assertEquals(consumed + entries.size(), ring.producerPosition(), "producer's position");
-        assertEquals(visible(1).isEmpty(), ring.isEmpty(), "empty");
+        assertEquals(model.consumerPosition(), ring.consumerPosition(), "consumer's position");
+        assertEquals(model.producerPosition(), ring.producerPosition(), "producer's position");
+        assertEquals(model.size(), ring.size(), "size");
+        assertEquals(model.isEmpty(), ring.isEmpty(), "empty");
+        assertTrue(ring.highWaterMark() <= model.fullest(), "high-water mark " + ring.highWaterMark());
     }
 }

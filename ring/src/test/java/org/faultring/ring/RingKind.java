@@ -4,6 +4,10 @@
  */
 package org.faultring.ring;
 
+import java.nio.ByteBuffer;
+
+import com.lmax.disruptor.YieldingWaitStrategy;
+
 /** The rings that the contract suite runs over. */
 enum RingKind {
 
@@ -12,6 +16,16 @@ enum RingKind {
         FaultRing create(final int capacity) {
             return new OneToOneFaultRing(capacity);
         }
+
+        @Override
+        FaultRing createAt(final int capacity, final long position) {
+            return new OneToOneFaultRing(memoryAt(capacity, position), capacity);
+        }
+
+        @Override
+        boolean allowsSeveralProducers() {
+            return false;
+        }
     },
 
     MANY_TO_ONE {
@@ -19,7 +33,73 @@ enum RingKind {
         FaultRing create(final int capacity) {
             return new ManyToOneFaultRing(capacity);
         }
+
+        @Override
+        FaultRing createAt(final int capacity, final long position) {
+            return new ManyToOneFaultRing(memoryAt(capacity, position), capacity);
+        }
+
+        @Override
+        boolean allowsSeveralProducers() {
+            return true;
+        }
+    },
+
+    DISRUPTOR_ONE_TO_ONE {
+        @Override
+        FaultRing create(final int capacity) {
+            return DisruptorFaultRing.oneToOne(capacity);
+        }
+
+        @Override
+        FaultRing createAt(final int capacity, final long position) {
+            return new OneToOneDisruptorFaultRing(capacity, new YieldingWaitStrategy(), position);
+        }
+
+        @Override
+        boolean allowsSeveralProducers() {
+            return false;
+        }
+
+        @Override
+        boolean canUnblock() {
+            return false;
+        }
+    },
+
+    DISRUPTOR_MANY_TO_ONE {
+        @Override
+        FaultRing create(final int capacity) {
+            return DisruptorFaultRing.manyToOne(capacity);
+        }
+
+        @Override
+        FaultRing createAt(final int capacity, final long position) {
+            return new ManyToOneDisruptorFaultRing(capacity, new YieldingWaitStrategy(), position);
+        }
+
+        @Override
+        boolean allowsSeveralProducers() {
+            return true;
+        }
     };
 
     abstract FaultRing create(int capacity);
+
+    /** An empty ring that has come as far as a position. */
+    abstract FaultRing createAt(int capacity, long position);
+
+    abstract boolean allowsSeveralProducers();
+
+    /** Whether a dead producer's claim can be repaired. */
+    boolean canUnblock() {
+        return true;
+    }
+
+    private static ByteBuffer memoryAt(final int capacity, final long position) {
+        final ByteBuffer memory = RingMemory.allocate(FaultRingDescriptor.lengthBytes(capacity));
+        LittleEndian.putLong(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, position);
+        LittleEndian.putLong(memory, FaultRingDescriptor.CONSUMER_POSITION_OFFSET, position);
+        return memory;
+    }
 }

@@ -4,6 +4,8 @@
  */
 package org.faultring.ring;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -48,13 +50,24 @@ public final class TwoThreads {
     private TwoThreads() {}
 
     public static void run(final Side producer, final Side consumer) throws InterruptedException {
+        run(List.of(producer), consumer);
+    }
+
+    /** The same with several producers, each on a thread of its own. */
+    public static void run(final List<Side> producers, final Side consumer) throws InterruptedException {
         final AtomicReference<Throwable> failure = new AtomicReference<>();
-        final Thread thread = new Thread(() -> guarded(producer, failure), "producer");
-        thread.setDaemon(true);
-        thread.start();
+        final List<Thread> threads = new ArrayList<>();
+        for (final Side producer : producers) {
+            final Thread thread = new Thread(() -> guarded(producer, failure), "producer");
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
         guarded(consumer, failure);
         final boolean interrupted = Thread.interrupted();
-        thread.join();
+        for (final Thread thread : threads) {
+            thread.join();
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
