@@ -137,7 +137,7 @@ public interface FaultRing {
     /**
      * Called by the consumer: number of slots in the group that the next poll begins with.
      *
-     * @return the length, or 0 if nothing is visible; padding before the group is consumed
+     * @return the length, or 0 if nothing is visible or a poll has cut the group; padding before it is consumed
      */
     int peekGroupLength();
 
