@@ -44,6 +44,16 @@ public final class FaultSlotFlyweight extends PageFaultFlyweight {
     }
 
     /**
+     * Whether the slot was aborted or repaired and holds no fault. A {@link FaultRing}'s own consumer skips such slots;
+     * the readers of a {@link DisruptorFaultRing} see them.
+     *
+     * @return true if there is nothing to handle
+     */
+    public boolean isPadding() {
+        return groupLength() == FaultRingDescriptor.PADDING;
+    }
+
+    /**
      * Set what travels with the fault.
      *
      * @param raiseNanos  see {@link #raiseNanos()}

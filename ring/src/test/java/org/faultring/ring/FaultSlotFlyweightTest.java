@@ -5,7 +5,9 @@
 package org.faultring.ring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 
@@ -36,8 +38,10 @@ class FaultSlotFlyweightTest {
         assertEquals(StageTimes.NOT_SAMPLED, slot.raiseNanos());
         assertEquals(Integer.MIN_VALUE, slot.attachment());
         assertEquals(FaultRingDescriptor.MAX_GROUP_LENGTH, slot.groupLength());
+        assertFalse(slot.isPadding());
         Bytes.put(buffer, AT + 52, "ffff");
         assertEquals(FaultRingDescriptor.PADDING, slot.groupLength());
+        assertTrue(slot.isPadding());
     }
 
     @Test

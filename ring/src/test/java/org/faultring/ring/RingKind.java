@@ -19,6 +19,20 @@ enum RingKind {
         FaultRing create(final int capacity) {
             return new ManyToOneFaultRing(capacity);
         }
+    },
+
+    DISRUPTOR_ONE_TO_ONE {
+        @Override
+        FaultRing create(final int capacity) {
+            return DisruptorFaultRing.oneToOne(capacity);
+        }
+    },
+
+    DISRUPTOR_MANY_TO_ONE {
+        @Override
+        FaultRing create(final int capacity) {
+            return DisruptorFaultRing.manyToOne(capacity);
+        }
     };
 
     abstract FaultRing create(int capacity);
