@@ -4,14 +4,10 @@
  */
 package org.faultring.bench.rings;
 
-import com.lmax.disruptor.BatchEventProcessor;
-import com.lmax.disruptor.BatchEventProcessorBuilder;
-import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
 import org.agrona.concurrent.IdleStrategy;
-import org.faultring.ring.Padded;
 
-/** The Disruptor's own ring with preallocated events; its consumer is an unchanged {@link BatchEventProcessor}. */
+/** The Disruptor's own ring with preallocated events; its consumer is an unchanged processor. */
 final class DisruptorRing implements BenchRing {
 
     private final RingBuffer<FaultEvent> ring;
@@ -44,7 +40,9 @@ final class DisruptorRing implements BenchRing {
 
     @Override
     public FaultConsumer newConsumer(final FaultSink sink) {
-        return new Consumer(ring, sink);
+        final Consumer consumer = new Consumer(sink);
+        ring.addGatingSequences(consumer.read(ring, ring.newBarrier()));
+        return consumer;
     }
 
     /** Claims, fills the event, publishes. */
@@ -83,31 +81,18 @@ final class DisruptorRing implements BenchRing {
         }
     }
 
-    /** Runs the processor until it has handed over as many as asked for. */
-    static final class Consumer extends Padded implements FaultConsumer, EventHandler<FaultEvent> {
+    /** Takes events. */
+    static final class Consumer extends ProcessorConsumer<FaultEvent> {
 
-        private final BatchEventProcessor<FaultEvent> processor;
         private final FaultSink sink;
-        private int left;
 
-        Consumer(final RingBuffer<FaultEvent> ring, final FaultSink sink) {
+        Consumer(final FaultSink sink) {
             this.sink = sink;
-            this.processor = new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), this);
-            ring.addGatingSequences(processor.getSequence());
         }
 
         @Override
-        public void consume(final int count) {
-            left = count;
-            processor.run();
-        }
-
-        @Override
-        public void onEvent(final FaultEvent event, final long sequence, final boolean endOfBatch) {
+        void take(final FaultEvent event) {
             event.to(sink);
-            if (--left == 0) {
-                processor.halt();
-            }
         }
     }
 }

@@ -22,6 +22,10 @@ public enum RingUnderTest {
     ONE_TO_ONE("OneToOneFaultRing", Kind.OURS, false, true),
     /** Ours, any number of producers. */
     MANY_TO_ONE("ManyToOneFaultRing", Kind.OURS, true, true),
+    /** Ours on the Disruptor's sequencer for one producer. */
+    DISRUPTOR_SLOTS_SINGLE("DisruptorFaultRing-single", Kind.OURS, false, true),
+    /** Ours on the Disruptor's sequencer for many producers. */
+    DISRUPTOR_SLOTS_MULTI("DisruptorFaultRing-multi", Kind.OURS, true, true),
     /** The JDK's. */
     ARRAY_BLOCKING_QUEUE("ArrayBlockingQueue", Kind.PEER, true, false),
     /** The Disruptor for one producer, its consumer spins. */
@@ -145,6 +149,8 @@ public enum RingUnderTest {
         return switch (this) {
             case ONE_TO_ONE -> new StampedRing(new OneToOneFaultRing(CAPACITY), waiting);
             case MANY_TO_ONE -> new StampedRing(new ManyToOneFaultRing(CAPACITY), waiting);
+            case DISRUPTOR_SLOTS_SINGLE -> DisruptorSlotsRing.single(CAPACITY, waiting);
+            case DISRUPTOR_SLOTS_MULTI -> DisruptorSlotsRing.multi(CAPACITY, waiting);
             case ARRAY_BLOCKING_QUEUE -> new ArrayBlockingQueueRing(CAPACITY, waiting);
             case DISRUPTOR_SINGLE_BUSY_SPIN, DISRUPTOR_SINGLE_YIELDING -> DisruptorRing.single(CAPACITY, waiting);
             case DISRUPTOR_MULTI_BUSY_SPIN, DISRUPTOR_MULTI_YIELDING -> DisruptorRing.multi(CAPACITY, waiting);

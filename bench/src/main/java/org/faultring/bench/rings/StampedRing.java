@@ -4,6 +4,8 @@
  */
 package org.faultring.bench.rings;
 
+import java.nio.ByteBuffer;
+
 import org.agrona.concurrent.IdleStrategy;
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.FaultSlotFlyweight;
@@ -100,10 +102,15 @@ final class StampedRing implements BenchRing {
 
         @Override
         public void onSlot(final FaultSlotFlyweight slot) {
-            final int offset = slot.offset();
-            sink.onFault(LittleEndian.getLong(slot.buffer(), offset), LittleEndian.getLong(slot.buffer(), offset + 8),
-                    LittleEndian.getLong(slot.buffer(), offset + 16), slot.address(),
-                    LittleEndian.getLong(slot.buffer(), offset + 32));
+            words(slot, sink);
         }
+    }
+
+    static void words(final FaultSlotFlyweight slot, final FaultSink sink) {
+        final ByteBuffer buffer = slot.buffer();
+        final int offset = slot.offset();
+        sink.onFault(LittleEndian.getLong(buffer, offset), LittleEndian.getLong(buffer, offset + 8),
+                LittleEndian.getLong(buffer, offset + 16), LittleEndian.getLong(buffer, offset + 24),
+                LittleEndian.getLong(buffer, offset + 32));
     }
 }

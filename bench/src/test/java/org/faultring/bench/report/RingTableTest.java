@@ -40,7 +40,15 @@ class RingTableTest {
     }
 
     private static double score(final Cell cell) {
-        final double base = 100 * (cell.ring().ordinal() + 1);
+        final double base = switch (cell.ring()) {
+            case MANY_TO_ONE -> 200;
+            case DISRUPTOR_SINGLE_BUSY_SPIN -> 400;
+            case DISRUPTOR_MULTI_BUSY_SPIN -> 600;
+            case DISRUPTOR_MULTI_YIELDING -> 700;
+            case REFERENCE -> 1200;
+            case PING_PONG -> 1300;
+            default -> 100;
+        };
         return cell.measure() == Measure.ROUND_TRIP ? base / 10 : base * cell.batch() / cell.producers();
     }
 
@@ -65,7 +73,6 @@ class RingTableTest {
     @Test
     void shouldShowScoresAndRatios() {
         final String table = table(1, Cell.of(EnumSet.allOf(RingUnderTest.class)));
-        // Rings score 100 times their place: ours 1 and 2, the Disruptor 4, 6 (multi) and 7 (yielding), reference 12.
         assertEquals(List.of("OneToOneFaultRing", "100.0", "1000.0", "10.0", "0.000", "0.25", "0.25", "0.08", "0.83",
                 "0.08"), row(table, RingUnderTest.ONE_TO_ONE));
         assertEquals(List.of("ManyToOneFaultRing", "200.0", "2000.0", "100.0", "20.0", "0.000", "0.33", "0.33",
