@@ -21,6 +21,7 @@ import org.faultring.bench.rings.RingUnderTest.Kind;
 public final class Comparison {
 
     private final Map<Cell, Samples> cells = new LinkedHashMap<>();
+    private final Placement placement;
 
     /**
      * Of what was measured.
@@ -28,7 +29,11 @@ public final class Comparison {
      * @param samples one for each cell, all of the same rounds
      */
     public Comparison(final Collection<Samples> samples) {
-        samples.forEach(sample -> cells.put(sample.cell(), sample));
+        placement = Placement.mostCommon(samples.stream().flatMap(Samples::iterations).toList());
+        samples.forEach(sample -> {
+            sample.at(placement);
+            cells.put(sample.cell(), sample);
+        });
     }
 
     /**
@@ -54,6 +59,15 @@ public final class Comparison {
             }
         }
         return new Comparison(samples);
+    }
+
+    /**
+     * Where the cores were in the iterations that are compared.
+     *
+     * @return the placement
+     */
+    public Placement placement() {
+        return placement;
     }
 
     /**
@@ -89,7 +103,7 @@ public final class Comparison {
      *
      * @param cell  the dividend
      * @param other the divisor
-     * @return the ratio, or nothing if one of them was not measured
+     * @return the ratio, or nothing if there is no round in which both were measured at the placement
      */
     public Optional<RatioEstimate> ratio(final Cell cell, final Cell other) {
         final Samples dividends = cells.get(cell);
@@ -97,7 +111,7 @@ public final class Comparison {
         if (dividends == null || divisors == null) {
             return Optional.empty();
         }
-        return Optional.of(RatioEstimate.of(dividends.scores(), divisors.scores()));
+        return RatioEstimate.of(dividends.scores(), divisors.scores());
     }
 
     /**

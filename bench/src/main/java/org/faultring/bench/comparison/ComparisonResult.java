@@ -41,7 +41,7 @@ public record ComparisonResult(Environment environment, String commandLine, Effo
      * @return indented text
      */
     public String json() {
-        return text(new Document(SCHEMA, environment, commandLine, effort,
+        return text(new Document(SCHEMA, environment, commandLine, effort, comparison.placement(),
                 comparison.samples().stream().map(Figures::of).toList(), comparison.ratios()));
     }
 
@@ -83,6 +83,7 @@ public record ComparisonResult(Environment environment, String commandLine, Effo
 
     /** What {@link #json()} shows. */
     private record Document(String schema, Environment environment, String commandLine, Effort effort,
+            Placement placement,
             List<Figures> figures, List<RingRatio> ratios) {}
 
     /** A cell's figures. */

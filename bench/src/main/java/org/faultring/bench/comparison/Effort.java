@@ -7,7 +7,7 @@ package org.faultring.bench.comparison;
 import org.faultring.ring.Checks;
 
 /**
- * How much is run for each cell.
+ * How much is run for each cell. Iterations are short, so that the cores seldom move within one, see {@link Placement}.
  *
  * @param forks             JVMs, one after the other, those of other cells in between
  * @param warmups           iterations thrown away at the beginning of a fork
@@ -17,11 +17,11 @@ import org.faultring.ring.Checks;
 public record Effort(int forks, int warmups, int iterations, int iterationMillis) {
 
     /** A first look. One fork shows no spread, so there are no intervals. */
-    public static final Effort QUICK = new Effort(1, 3, 3, 250);
+    public static final Effort QUICK = new Effort(1, 6, 8, 100);
     /** Enough to see whether a change did something. */
-    public static final Effort USUAL = new Effort(3, 4, 4, 500);
+    public static final Effort USUAL = new Effort(3, 6, 12, 150);
     /** For publication. */
-    public static final Effort FULL = new Effort(5, 5, 5, 1000);
+    public static final Effort FULL = new Effort(5, 8, 20, 200);
 
     /** Most forks of a cell. */
     public static final int MAX_FORKS = 100;

@@ -4,7 +4,9 @@
  */
 package org.faultring.bench.comparison;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
@@ -26,26 +28,28 @@ public record RatioEstimate(double ratio, double low, double high) {
     /**
      * Estimate.
      *
-     * @param dividends score of each round
+     * @param dividends score of each round, NaN for none
      * @param divisors  score of the other cell in the same rounds
-     * @return the estimate
+     * @return the estimate, or nothing without a round in which both have a score
      */
-    public static RatioEstimate of(final double[] dividends, final double[] divisors) {
+    public static Optional<RatioEstimate> of(final double[] dividends, final double[] divisors) {
         if (dividends.length != divisors.length || dividends.length == 0) {
             throw new IllegalArgumentException(
                     "rounds=" + dividends.length + ", " + divisors.length + " (expected: as many, at least 1)");
         }
-        final double[] ratios = new double[dividends.length];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = dividends[i] / divisors[i];
+        final double[] ratios = IntStream.range(0, dividends.length).mapToDouble(i -> dividends[i] / divisors[i])
+                .filter(ratio -> !Double.isNaN(ratio)).toArray();
+        if (ratios.length == 0) {
+            return Optional.empty();
         }
         final double ratio = Samples.median(ratios);
         if (ratios.length == 1) {
-            return new RatioEstimate(ratio, Double.NaN, Double.NaN);
+            return Optional.of(new RatioEstimate(ratio, Double.NaN, Double.NaN));
         }
         final Percentile medians = new Percentile();
         medians.setData(redrawnMedians(ratios));
-        return new RatioEstimate(ratio, medians.evaluate(LOW_PERCENT), medians.evaluate(100 - LOW_PERCENT));
+        return Optional.of(
+                new RatioEstimate(ratio, medians.evaluate(LOW_PERCENT), medians.evaluate(100 - LOW_PERCENT)));
     }
 
     private static double[] redrawnMedians(final double[] ratios) {

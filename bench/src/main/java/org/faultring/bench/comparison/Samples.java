@@ -8,23 +8,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.WorkloadParams;
 
-/** What the forks of one cell gave, in the order of the rounds. A fork's score is the median of its iterations. */
+/**
+ * What the forks of one cell gave, in the order of the rounds. A fork's score is the median of its iterations, of those
+ * at the run's {@link Placement} once that is known; a fork that has none has no score.
+ */
 public final class Samples {
-
-    private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private final Cell cell;
     private final List<RunResult> forks = new ArrayList<>();
-    private final List<Double> scores = new ArrayList<>();
-    private final List<Double> allocatedBytes = new ArrayList<>();
+    private final List<List<Iteration>> iterations = new ArrayList<>();
+    private Placement placement = new Placement(Double.NaN, 0, 0);
 
     /**
      * Nothing yet.
@@ -41,31 +43,32 @@ public final class Samples {
      * @param fork JMH's result
      */
     void add(final RunResult fork) {
-        final List<IterationResult> iterations = new ArrayList<>();
-        fork.getBenchmarkResults().forEach(result -> iterations.addAll(result.getIterationResults()));
         forks.add(fork);
-        add(median(iterations.stream().mapToDouble(iteration -> iteration.getPrimaryResult().getScore()).toArray()),
-                median(iterations.stream().mapToDouble(Samples::allocatedBytes).toArray()));
+        add(fork.getBenchmarkResults().stream().flatMap(result -> result.getIterationResults().stream())
+                .map(Iteration::of).toList());
     }
 
     /**
      * The next round's fork, by its figures alone.
      *
-     * @param score of the fork
-     * @param bytes allocated per fault
+     * @param fork its iterations
      */
-    public void add(final double score, final double bytes) {
-        scores.add(score);
-        allocatedBytes.add(bytes);
+    public void add(final List<Iteration> fork) {
+        iterations.add(List.copyOf(fork));
     }
 
-    private static double allocatedBytes(final IterationResult iteration) {
-        for (final String name : iteration.getSecondaryResults().keySet()) {
-            if (name.endsWith(ALLOCATED)) {
-                return iteration.getSecondaryResults().get(name).getScore();
-            }
-        }
-        return Double.NaN;
+    /**
+     * Look at iterations at one distance of the cores only.
+     *
+     * @param only the distance
+     */
+    void at(final Placement only) {
+        placement = only;
+    }
+
+    /** All iterations, wherever they happened. */
+    Stream<Iteration> iterations() {
+        return iterations.stream().flatMap(List::stream);
     }
 
     /**
@@ -80,16 +83,16 @@ public final class Samples {
     /**
      * Scores of the forks.
      *
-     * @return in the order of the rounds, in the measure's unit
+     * @return in the order of the rounds, in the measure's unit, NaN for a fork without an iteration at the placement
      */
     public double[] scores() {
-        return scores.stream().mapToDouble(Double::doubleValue).toArray();
+        return figures(Iteration::score);
     }
 
     /**
      * Median of the forks' scores.
      *
-     * @return in the measure's unit
+     * @return in the measure's unit, NaN without any
      */
     public double score() {
         return median(scores());
@@ -98,14 +101,20 @@ public final class Samples {
     /**
      * Bytes allocated by all threads per fault or round trip, median of the forks.
      *
-     * @return bytes
+     * @return bytes, NaN without any
      */
     public double allocatedBytesPerFault() {
-        return median(allocatedBytes.stream().mapToDouble(Double::doubleValue).toArray());
+        return median(figures(Iteration::allocatedBytes));
+    }
+
+    private double[] figures(final ToDoubleFunction<Iteration> figure) {
+        return iterations.stream()
+                .mapToDouble(fork -> median(fork.stream().filter(placement::holds).mapToDouble(figure).toArray()))
+                .toArray();
     }
 
     static double median(final double[] values) {
-        return new Median().evaluate(values);
+        return new Median().evaluate(Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray());
     }
 
     /** All forks as one result of JMH, which so says how many there were. */

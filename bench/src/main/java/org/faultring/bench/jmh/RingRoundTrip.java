@@ -39,6 +39,7 @@ public class RingRoundTrip {
     public String ring;
 
     private BlockLoad load;
+    private double coreRoundTripNanos;
 
     /** For JMH. */
     public RingRoundTrip() {}
@@ -52,6 +53,22 @@ public class RingRoundTrip {
                 ? new PingPongLoad(BenchmarkBlock.FAULTS, waiting, BenchmarkBlock.endsFork())
                 : new RoundTripLoad(subject.create(waiting), subject.create(waiting), BenchmarkBlock.FAULTS, waiting,
                         BenchmarkBlock.endsFork());
+    }
+
+    /** Looks where the threads are. */
+    @Setup(Level.Iteration)
+    public void before() {
+        coreRoundTripNanos = load.coreRoundTripNanos();
+    }
+
+    /**
+     * Looks where the threads are now.
+     *
+     * @param placement to note it in, next to where they were
+     */
+    @TearDown(Level.Iteration)
+    public void after(final CorePlacement placement) {
+        placement.note(coreRoundTripNanos, load.coreRoundTripNanos());
     }
 
     /** Ends the other side. */

@@ -47,6 +47,7 @@ public class RingThroughput {
     public int producers;
 
     private BlockLoad load;
+    private double coreRoundTripNanos;
 
     /** For JMH. */
     public RingThroughput() {}
@@ -61,6 +62,22 @@ public class RingThroughput {
         final Waiting waiting = producers == 1 ? subject.waiting() : Waiting.YIELDING;
         load = new ThroughputLoad(subject.create(waiting), producers, batch > 1, BenchmarkBlock.FAULTS, waiting,
                 BenchmarkBlock.endsFork());
+    }
+
+    /** Looks where the threads are. */
+    @Setup(Level.Iteration)
+    public void before() {
+        coreRoundTripNanos = load.coreRoundTripNanos();
+    }
+
+    /**
+     * Looks where the threads are now.
+     *
+     * @param placement to note it in, next to where they were
+     */
+    @TearDown(Level.Iteration)
+    public void after(final CorePlacement placement) {
+        placement.note(coreRoundTripNanos, load.coreRoundTripNanos());
     }
 
     /** Ends the producers. */

@@ -19,6 +19,7 @@ import org.faultring.bench.comparison.Comparison;
 import org.faultring.bench.comparison.ComparisonResult;
 import org.faultring.bench.comparison.Effort;
 import org.faultring.bench.comparison.Measure;
+import org.faultring.bench.comparison.Placement;
 import org.faultring.bench.comparison.RatioEstimate;
 import org.faultring.bench.comparison.Samples;
 import org.faultring.bench.result.Environment;
@@ -56,7 +57,7 @@ public final class RingTable {
     public static String of(final ComparisonResult result) {
         final String table = new RingTable(result.comparison()).table();
         return table.lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n\n"))
-                + notes(result.environment(), result.effort());
+                + notes(result.environment(), result.effort(), result.comparison().placement());
     }
 
     private String table() {
@@ -84,13 +85,14 @@ public final class RingTable {
     }
 
     private String score(final Cell cell) {
-        return comparison.samples(cell).map(samples -> String.format(Locale.ROOT, "%.1f", samples.score())).orElse("");
+        return comparison.samples(cell).map(Samples::score).filter(score -> !Double.isNaN(score))
+                .map(score -> String.format(Locale.ROOT, "%.1f", score)).orElse("");
     }
 
     /** The most that any of the cells allocates. */
     private String allocated(final Cell... cells) {
         final OptionalDouble most = List.of(cells).stream().map(comparison::samples).flatMap(Optional::stream)
-                .mapToDouble(Samples::allocatedBytesPerFault).max();
+                .mapToDouble(Samples::allocatedBytesPerFault).filter(bytes -> !Double.isNaN(bytes)).max();
         return most.isPresent() ? String.format(Locale.ROOT, "%.3f", most.getAsDouble()) : "";
     }
 
@@ -114,7 +116,8 @@ public final class RingTable {
                 : ratio;
     }
 
-    private static String notes(final Environment environment, final Effort effort) {
+    private static String notes(final Environment environment, final Effort effort,
+            final Placement placement) {
         final StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT,
                 "%s, %d cores, %s, %s; threads are not pinned, closed loop, host time%n",
@@ -124,6 +127,12 @@ public final class RingTable {
                 effort.forks() == 1 ? "" : "s", effort.iterations(), effort.iterationMillis(),
                 effort.forks() == 1 ? "one fork has no spread, so no intervals"
                         : "below a ratio: its 95 % interval over forks"));
+        if (!Double.isNaN(placement.coreRoundTripNanos())) {
+            text.append(String.format(Locale.ROOT,
+                    "placement: %d of %d iterations, those in which one word took about %.0f ns from core to core and "
+                            + "back, before and after%n",
+                    placement.kept(), placement.total(), placement.coreRoundTripNanos()));
+        }
         text.append(LEGEND);
         if (environment.cores() < SEVERAL_PRODUCERS) {
             text.append("note: fewer cores than threads, so times are those of the scheduler\n");

@@ -14,7 +14,12 @@ final class GateThread implements AutoCloseable {
 
     private static final long CLOSED = -1;
 
+    /** Round trips before those that are timed. */
+    private static final int UNTIMED = 200;
+
     private final PaddedWord gate = new PaddedWord();
+    private final PaddedWord ping = new PaddedWord();
+    private final PaddedWord pong = new PaddedWord();
     private final Thread thread;
 
     /**
@@ -42,11 +47,49 @@ final class GateThread implements AutoCloseable {
                 return;
             }
             if (opened == seen) {
-                idle.idle();
+                if (!answered()) {
+                    idle.idle();
+                }
                 continue;
             }
             seen = opened;
             part.run();
+        }
+    }
+
+    /** At the gate: answer {@link #roundTripNanos}. */
+    private boolean answered() {
+        // Acquire, paired with the release in roundTripNanos(): a word seen is a word sent.
+        final long asked = ping.getAcquire();
+        if (asked == pong.get()) {
+            return false;
+        }
+        // Release, paired with the acquire in roundTripNanos().
+        pong.setRelease(asked);
+        return true;
+    }
+
+    /**
+     * Called by the measured thread between blocks: how far away this thread is, one word there and one back.
+     *
+     * @param trips to time
+     * @return nanoseconds of one, on average
+     */
+    double roundTripNanos(final int trips) {
+        trip(UNTIMED);
+        final long start = System.nanoTime();
+        trip(trips);
+        return (System.nanoTime() - start) / (double) trips;
+    }
+
+    private void trip(final int trips) {
+        for (int i = 0; i < trips; i++) {
+            final long next = ping.get() + 1;
+            // Release and acquire, paired with those in answered().
+            ping.setRelease(next);
+            while (pong.getAcquire() != next) {
+                Thread.onSpinWait();
+            }
         }
     }
 

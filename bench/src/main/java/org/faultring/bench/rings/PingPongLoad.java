@@ -61,6 +61,11 @@ public final class PingPongLoad implements BlockLoad {
     }
 
     @Override
+    public double coreRoundTripNanos() {
+        return echoing.roundTripNanos(CORE_ROUND_TRIPS);
+    }
+
+    @Override
     public void close() {
         echoing.close();
     }

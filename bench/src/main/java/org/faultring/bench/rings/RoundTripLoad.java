@@ -53,6 +53,11 @@ public final class RoundTripLoad implements BlockLoad {
     }
 
     @Override
+    public double coreRoundTripNanos() {
+        return echoing.roundTripNanos(CORE_ROUND_TRIPS);
+    }
+
+    @Override
     public void close() {
         echoing.close();
     }

@@ -78,6 +78,11 @@ public final class ThroughputLoad implements BlockLoad {
     }
 
     @Override
+    public double coreRoundTripNanos() {
+        return producers.get(0).roundTripNanos(CORE_ROUND_TRIPS);
+    }
+
+    @Override
     public void close() {
         producers.forEach(GateThread::close);
     }
