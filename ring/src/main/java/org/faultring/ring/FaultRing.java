@@ -147,6 +147,7 @@ public interface FaultRing {
      * time.
      *
      * @return true if there was a claim that was not visible; false if there was nothing to do
+     * @throws UnsupportedOperationException if the ring says that its claims are repaired in another way
      */
     boolean unblock();
 
