@@ -29,7 +29,7 @@ class ComparisonTest {
     private static Samples samples(final Cell cell, final double... scores) {
         final Samples samples = new Samples(cell);
         for (final double score : scores) {
-            samples.add(score, 0);
+            samples.add(List.of(new Iteration(score, 0, Double.NaN, Double.NaN)));
         }
         return samples;
     }
@@ -96,7 +96,8 @@ class ComparisonTest {
     @Test
     void shouldDivideForksOfTheSameRound() {
         // The machine halves its speed in the second round; the ratios do not notice.
-        final RatioEstimate estimate = RatioEstimate.of(new double[] {300, 150, 310}, new double[] {100, 50, 100});
+        final RatioEstimate estimate =
+                RatioEstimate.of(new double[] {300, 150, 310}, new double[] {100, 50, 100}).orElseThrow();
         assertEquals(3, estimate.ratio(), 1e-9);
         assertEquals(3, estimate.low(), 1e-9);
         assertEquals(3.1, estimate.high(), 1e-9);
@@ -111,18 +112,19 @@ class ComparisonTest {
             many[i] = few[i % few.length];
             ones[i] = 1;
         }
-        final RatioEstimate wide = RatioEstimate.of(few, new double[] {1, 1, 1, 1, 1});
-        final RatioEstimate narrow = RatioEstimate.of(many, ones);
+        final RatioEstimate wide = RatioEstimate.of(few, new double[] {1, 1, 1, 1, 1}).orElseThrow();
+        final RatioEstimate narrow = RatioEstimate.of(many, ones).orElseThrow();
         assertEquals(3, wide.ratio());
         assertEquals(3, narrow.ratio());
         assertTrue(wide.low() <= 3 && 3 <= wide.high());
         assertTrue(narrow.high() - narrow.low() < wide.high() - wide.low(), () -> narrow + " " + wide);
-        assertEquals(wide, RatioEstimate.of(few, new double[] {1, 1, 1, 1, 1}), "the same seed, the same interval");
+        assertEquals(wide, RatioEstimate.of(few, new double[] {1, 1, 1, 1, 1}).orElseThrow(),
+                "the same seed, the same interval");
     }
 
     @Test
     void shouldGiveNoIntervalForOneRound() {
-        final RatioEstimate estimate = RatioEstimate.of(new double[] {6}, new double[] {2});
+        final RatioEstimate estimate = RatioEstimate.of(new double[] {6}, new double[] {2}).orElseThrow();
         assertEquals(3, estimate.ratio());
         assertFalse(estimate.hasInterval());
         final RingRatio ratio = RingRatio.of(OURS, DISRUPTOR, estimate);

@@ -17,6 +17,7 @@ import org.faultring.bench.comparison.Cell;
 import org.faultring.bench.comparison.Comparison;
 import org.faultring.bench.comparison.ComparisonResult;
 import org.faultring.bench.comparison.Effort;
+import org.faultring.bench.comparison.Iteration;
 import org.faultring.bench.comparison.Measure;
 import org.faultring.bench.comparison.Samples;
 import org.faultring.bench.result.Environment;
@@ -32,7 +33,10 @@ class RingTableTest {
         final List<Samples> samples = cells.stream().map(Samples::new).toList();
         for (int round = 0; round < forks; round++) {
             for (final Samples sample : samples) {
-                sample.add(score(sample.cell()) * (1 + round * (sample.cell().ring().ordinal() + 1) / 1000.0), 0);
+                sample.add(List.of(new Iteration(
+                        score(sample.cell()) * (1 + round * (sample.cell().ring().ordinal() + 1) / 1000.0), 0,
+                        Double.NaN,
+                        Double.NaN)));
             }
         }
         return RingTable.of(new ComparisonResult(ENVIRONMENT, "./faultring jmh rings",
