@@ -21,7 +21,7 @@ public record Effort(int forks, int warmups, int iterations, int iterationMillis
     /** Enough to see whether a change did something. */
     public static final Effort USUAL = new Effort(3, 6, 12, 150);
     /** For publication. */
-    public static final Effort FULL = new Effort(5, 8, 20, 200);
+    public static final Effort FULL = new Effort(5, 6, 15, 150);
 
     /** Most forks of a cell. */
     public static final int MAX_FORKS = 100;
