@@ -20,6 +20,9 @@ public final class RingEnd implements FaultSlotHandler {
     /** A limit above everything that a test commits; finite, so that a broken ring cannot go on for ever. */
     public static final int ALL = 64;
 
+    /** How often a thread tries what the other one is about to make possible: so it is close behind it. */
+    public static final int TRIES = 64;
+
     private static final int BROKEN = 9;
 
     private final FaultRing ring;
@@ -92,6 +95,49 @@ public final class RingEnd implements FaultSlotHandler {
         }
         ring.commit(position, slots);
         return (int) (position - start) + 1;
+    }
+
+    /**
+     * Claim, write and commit, as soon as there is room.
+     *
+     * @param first number of the first fault
+     * @param slots of the group
+     * @return as {@link #publish}; 0 if it did not fit within {@link #TRIES}
+     */
+    public int publishWithTries(final int first, final int slots) {
+        int place = 0;
+        for (int i = 0; i < TRIES && place == 0; i++) {
+            place = publish(first, slots);
+        }
+        return place;
+    }
+
+    /**
+     * Poll until something is handed over.
+     *
+     * @param limit of the poll
+     * @return as {@link #poll}; 0 if there was nothing within {@link #TRIES}
+     */
+    public int pollWithTries(final int limit) {
+        int digits = 0;
+        for (int i = 0; i < TRIES && digits == 0; i++) {
+            digits = poll(limit);
+        }
+        return digits;
+    }
+
+    /**
+     * Drain until something is handed over.
+     *
+     * @param limit of the drain
+     * @return as {@link #drain}; 0 if there was nothing within {@link #TRIES}
+     */
+    public int drainWithTries(final int limit) {
+        int digits = 0;
+        for (int i = 0; i < TRIES && digits == 0; i++) {
+            digits = drain(limit);
+        }
+        return digits;
     }
 
     /**

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.infra.StateCase;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.grading.GradingResult;
 import org.openjdk.jcstress.infra.runners.TestConfig;
 
 /**
@@ -57,8 +59,11 @@ final class StressVerdict {
         } else if (result.getTotalCount() == 0) {
             problems.add(stressCase.name() + ": ran without a sample");
         } else {
-            for (final String message : result.grading().failureMessages) {
-                problems.add(stressCase.name() + ": " + message);
+            for (final GradingResult seen : result.grading().gradingResults.values()) {
+                if (seen.expect != Expect.ACCEPTABLE && seen.count > 0) {
+                    problems.add(stressCase.name() + ": saw '" + seen.id + "' " + seen.count
+                            + " times, which must not be seen");
+                }
             }
         }
     }

@@ -72,7 +72,7 @@ class StressVerdictTest {
 
     @Test
     void shouldRefuseAnOutcomeThatIsNotListed() {
-        assertOneProblem("Observed forbidden state: 2, 1",
+        assertOneProblem("saw '2, 1' 1 times, which must not be seen",
                 problems(List.of(config(CASE)), result(CASE, "2, 1", 1)));
     }
 

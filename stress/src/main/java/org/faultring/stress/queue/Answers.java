@@ -6,10 +6,11 @@ package org.faultring.stress.queue;
 
 import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.PageResponseHandler;
+import org.faultring.stress.RingEnd;
 
 /**
  * A response ring and answers numbered from 1. What was handed over is written as in
- * {@link org.faultring.stress.RingEnd}.
+ * {@link RingEnd}.
  */
 final class Answers implements PageResponseHandler {
 
@@ -35,9 +36,27 @@ final class Answers implements PageResponseHandler {
         return ring.offer(number + answer, ~(number + answer)) ? 1 : 0;
     }
 
+    /** As soon as there is room. */
+    int offerWithTries(final int answer) {
+        int room = 0;
+        for (int i = 0; i < RingEnd.TRIES && room == 0; i++) {
+            room = offer(answer);
+        }
+        return room;
+    }
+
+    /** Until something is handed over. */
+    int pollWithTries() {
+        int digits = 0;
+        for (int i = 0; i < RingEnd.TRIES && digits == 0; i++) {
+            digits = poll();
+        }
+        return digits;
+    }
+
     int poll() {
         handed = 0;
-        ring.poll(this, Integer.MAX_VALUE);
+        ring.poll(this, RingEnd.ALL);
         return handed;
     }
 

@@ -11,10 +11,11 @@ import org.faultring.ring.RingMemory;
 import org.faultring.ring.queue.FullRule;
 import org.faultring.ring.queue.HardwareQueue;
 import org.faultring.ring.queue.IndexRegisters;
+import org.faultring.stress.RingEnd;
 
 /**
  * Both views of a hardware queue and entries numbered from 1. What was read is written as in
- * {@link org.faultring.stress.RingEnd}.
+ * {@link RingEnd}.
  */
 final class Entries {
 
@@ -53,6 +54,24 @@ final class Entries {
         LittleEndian.putLong(memory, offset + Long.BYTES, ~(number + entry));
         producer.publish();
         return 1;
+    }
+
+    /** As soon as there is room. */
+    int publishWithTries(final int entry) {
+        int room = 0;
+        for (int i = 0; i < RingEnd.TRIES && room == 0; i++) {
+            room = publish(entry);
+        }
+        return room;
+    }
+
+    /** Until there is something to read. */
+    int readWithTries() {
+        int digits = 0;
+        for (int i = 0; i < RingEnd.TRIES && digits == 0; i++) {
+            digits = read();
+        }
+        return digits;
     }
 
     /** Read all that can be read, and give it back. */
