@@ -16,6 +16,8 @@ final class GateThread implements AutoCloseable {
 
     /** Round trips before those that are timed. */
     private static final int UNTIMED = 200;
+    /** Looks at the gate after an answer before the thread waits in its own way again: longer than a round trip. */
+    private static final int LOOKS_AFTER_ANSWER = 4000;
 
     private final PaddedWord gate = new PaddedWord();
     private final PaddedWord ping = new PaddedWord();
@@ -40,6 +42,7 @@ final class GateThread implements AutoCloseable {
 
     private void work(final Runnable part, final IdleStrategy idle) {
         long seen = 0;
+        int looks = 0;
         while (true) {
             // Acquire, paired with the release in open(): the thread sees what the block was set up with.
             final long opened = gate.getAcquire();
@@ -47,7 +50,12 @@ final class GateThread implements AutoCloseable {
                 return;
             }
             if (opened == seen) {
-                if (!answered()) {
+                if (answered()) {
+                    looks = LOOKS_AFTER_ANSWER;
+                } else if (looks > 0) {
+                    looks--;
+                    Thread.onSpinWait();
+                } else {
                     idle.idle();
                 }
                 continue;
