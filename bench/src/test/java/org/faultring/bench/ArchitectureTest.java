@@ -60,14 +60,21 @@ class ArchitectureTest {
             Map.entry("bench.host", List.of("ring..", "hwmodel..")),
             Map.entry("bench.result", List.of("ring..", "hwmodel..")),
             Map.entry("bench.load", List.of("ring..", "hwmodel..", "bench.host", "bench.result")),
-            Map.entry("bench.report", List.of("ring..", "hwmodel..", "bench.load", "bench.host", "bench.result")),
+            Map.entry("bench.rings", List.of("ring")),
+            Map.entry("bench.jmh", List.of("bench.rings")),
+            Map.entry("bench.comparison", List.of("ring", "bench.jmh", "bench.rings", "bench.result")),
+            Map.entry("bench.report", List.of("ring..", "hwmodel..", "bench.load", "bench.host", "bench.result",
+                    "bench.comparison", "bench.rings")),
             Map.entry("bench.cli", List.of("ring..", "hwmodel..", "bench.report", "bench.load", "bench.host",
-                    "bench.result"))));
+                    "bench.result", "bench.comparison", "bench.rings"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();
 
     private static final String[] MODEL = {ROOT + "ring..", ROOT + "hwmodel.."};
+
+    /** Where rings of others are measured next to ours, with whatever JVM flag they need. */
+    private static final String PEERS = ROOT + "bench.rings";
 
     /** What of Agrona loads and works without a JVM flag; tried class by class on 17 and 25. */
     private static final Pattern AGRONA_WITHOUT_FLAG = Pattern.compile("org\\.agrona\\.("
@@ -171,7 +178,16 @@ class ArchitectureTest {
 
     @Test
     void shouldUseOnlyWhatOfAgronaNeedsNoFlagInHostsToo() {
-        noClasses().should().dependOnClassesThat(agronaOutside(AGRONA_OF_HOSTS)).check(classes);
+        noClasses().that().resideOutsideOfPackage(PEERS).should()
+                .dependOnClassesThat(agronaOutside(AGRONA_OF_HOSTS)).check(classes);
+    }
+
+    @Test
+    void shouldKeepPeersInTheirOnePackage() {
+        noClasses().that().resideOutsideOfPackage(PEERS).should().dependOnClassesThat()
+                .resideInAnyPackage("org.agrona.concurrent.ringbuffer..", "org.jctools..").check(classes);
+        noClasses().that().resideInAPackage(ROOT + "bench..").and().resideOutsideOfPackage(PEERS).should()
+                .dependOnClassesThat().resideInAPackage("com.lmax.disruptor..").check(classes);
     }
 
     @Test

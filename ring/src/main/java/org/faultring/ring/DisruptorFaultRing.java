@@ -65,6 +65,9 @@ abstract class DisruptorFields extends DisruptorConsumerFields {
  * <p>Visibility comes from the sequencer. The stamps of the slots carry no meaning outside this class; on the usual way
  * from claim to commit of one slot they are not written.
  *
+ * <p>{@link #unblock()} is for several producers only; what the successor of a single dead one does is said at
+ * {@link #oneToOne(int, WaitStrategy)}.
+ *
  * <p>A commit calls the wait strategy. Those that block take a lock there; the others keep the promise of
  * {@link FaultRing} that nothing does.
  */

@@ -137,7 +137,7 @@ public interface FaultRing {
     /**
      * Called by the consumer: number of slots in the group that the next poll begins with.
      *
-     * @return the length, or 0 if nothing is visible; padding before the group is consumed
+     * @return the length, or 0 if nothing is visible or a poll has cut the group; padding before it is consumed
      */
     int peekGroupLength();
 
@@ -147,6 +147,7 @@ public interface FaultRing {
      * time.
      *
      * @return true if there was a claim that was not visible; false if there was nothing to do
+     * @throws UnsupportedOperationException if the ring says that its claims are repaired in another way
      */
     boolean unblock();
 

@@ -31,6 +31,10 @@ final class ManyToOneDisruptorFaultRing extends DisruptorFaultRing {
             final long start) {
         final MultiProducerSequencer sequencer = new MultiProducerSequencer(capacity, waitStrategy);
         sequencer.claim(start - 1);
+        if (start > 0) {
+            // What the lap before would have left there: a fresh sequencer's marks are those of a lap far ahead.
+            sequencer.publish(start - capacity, start - 1);
+        }
         return sequencer;
     }
 

@@ -43,17 +43,16 @@ public final class ManyToOneFaultRing extends StampedFaultRing {
 
     @Override
     public long tryClaim(final int slots) {
-        checkSlots(slots);
         final ByteBuffer memory = buffer;
         long position;
         long end;
         do {
             position = producerPosition();
-            end = position + slots;
+            end = position + checkSlots(slots);
             // Acquire, paired with the release in refreshLimit(): another producer may have looked at the consumer's
             // position for us; the consumer's reads of a slot come before our writes to it all the same.
             if (end > LittleEndian.getLongAcquire(memory, FaultRingDescriptor.PRODUCER_LIMIT_OFFSET)
-                    && !refreshLimit(position, end)) {
+                    && !refreshLimit(position, slots)) {
                 return INSUFFICIENT_CAPACITY;
             }
         } while (!LittleEndian.compareAndSetLong(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, position, end));
@@ -64,13 +63,14 @@ public final class ManyToOneFaultRing extends StampedFaultRing {
     }
 
     /** Slow path of a claim: the limit says full. */
-    private boolean refreshLimit(final long position, final long end) {
+    private boolean refreshLimit(final long position, final int slots) {
+        checkFits(slots);
         final long consumed = consumerPosition();
         final long limit = consumed + capacity;
         // Release, paired with the acquire in tryClaim(). Of two producers that write at once the older limit may win;
         // then the next claim that meets it looks again.
         LittleEndian.putLongRelease(buffer, FaultRingDescriptor.PRODUCER_LIMIT_OFFSET, limit);
         noteUsed(position - consumed);
-        return end <= limit;
+        return position + slots <= limit;
     }
 }

@@ -17,8 +17,6 @@ abstract class OneToOneFaultRingPadding extends StampedFaultRing {
 
 /** Touched by the producer's thread alone. */
 abstract class OneToOneFaultRingFields extends OneToOneFaultRingPadding {
-    /** Position of the next claim. */
-    long producerPosition;
     /** First position that may not be claimed before the consumer's position is read again. */
     long producerLimit;
 
@@ -55,21 +53,20 @@ public final class OneToOneFaultRing extends OneToOneFaultRingFields {
 
     OneToOneFaultRing(final ByteBuffer memory, final int capacity) {
         super(memory, capacity);
-        this.producerPosition = producerPosition();
         this.producerLimit = consumerPosition + capacity;
     }
 
     @Override
     public long tryClaim(final int slots) {
-        checkSlots(slots);
-        final long position = producerPosition;
-        final long end = position + slots;
-        if (end > producerLimit && !refreshLimit(position, end)) {
+        final ByteBuffer memory = buffer;
+        // Plain: only we write it.
+        final long position = LittleEndian.getLong(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET);
+        final long end = position + checkSlots(slots);
+        if (end > producerLimit && !refreshLimit(position, slots)) {
             return INSUFFICIENT_CAPACITY;
         }
-        producerPosition = end;
         // Release, paired with the acquire in producerPosition(): who sees the claim sees what came before it.
-        LittleEndian.putLongRelease(buffer, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, end);
+        LittleEndian.putLongRelease(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, end);
         if (slots > 1) {
             mark(position, slots);
         }
@@ -77,10 +74,11 @@ public final class OneToOneFaultRing extends OneToOneFaultRingFields {
     }
 
     /** Slow path of a claim: the limit says full. */
-    private boolean refreshLimit(final long position, final long end) {
+    private boolean refreshLimit(final long position, final int slots) {
+        checkFits(slots);
         final long consumed = consumerPosition();
         producerLimit = consumed + capacity;
         noteUsed(position - consumed);
-        return end <= producerLimit;
+        return position + slots <= producerLimit;
     }
 }

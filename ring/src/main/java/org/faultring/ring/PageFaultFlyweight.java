@@ -108,6 +108,11 @@ public class PageFaultFlyweight extends PageFaultFlyweightFields {
         return this;
     }
 
+    /** Look at another record of the same buffer. */
+    final void moveTo(final int newOffset) {
+        offset = newOffset;
+    }
+
     /**
      * Buffer of the record looked at.
      *

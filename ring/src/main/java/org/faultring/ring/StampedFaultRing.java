@@ -24,7 +24,6 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
     final int capacity;
     final int maxClaim;
     private final int mask;
-    private final int publishMask;
     private final FaultSlotFlyweight consumerSlot = new FaultSlotFlyweight();
 
     /**
@@ -38,8 +37,8 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
         this.capacity = capacity;
         this.maxClaim = Math.min(capacity, FaultRingDescriptor.MAX_GROUP_LENGTH);
         this.mask = capacity - 1;
-        this.publishMask = Math.min(capacity, PUBLISH_INTERVAL) - 1;
         this.consumerPosition = consumerPosition();
+        this.consumerSlot.wrap(memory, FaultRingDescriptor.SLOTS_OFFSET);
     }
 
     @Override
@@ -57,11 +56,23 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
         return FaultRingDescriptor.SLOTS_OFFSET + ((int) position & mask) * FaultRingDescriptor.SLOT_LENGTH_BYTES;
     }
 
-    /** A claim's argument: one compare for both ends, since 0 and less become large. */
-    final void checkSlots(final int slots) {
-        if (Integer.compareUnsigned(slots - 1, maxClaim) >= 0) {
-            throw new IllegalArgumentException("slots=" + slots + " (expected: 1.." + maxClaim + ")");
+    /** A claim's argument; nothing is left of this check where the compiler sees the number. */
+    final int checkSlots(final int slots) {
+        if (slots < 1 || slots > FaultRingDescriptor.MAX_GROUP_LENGTH) {
+            throw tooManySlots(slots);
         }
+        return slots;
+    }
+
+    /** The rest of the check, on the slow path: a claim beyond the capacity never fits below the limit. */
+    final void checkFits(final int slots) {
+        if (slots > capacity) {
+            throw tooManySlots(slots);
+        }
+    }
+
+    private IllegalArgumentException tooManySlots(final int slots) {
+        return new IllegalArgumentException("slots=" + slots + " (expected: 1.." + maxClaim + ")");
     }
 
     /** Say in the first slot how long a claim is, for {@link #unblock()}. */
@@ -104,31 +115,43 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
 
     @Override
     public final int poll(final FaultSlotHandler handler, final int limit) {
-        final ByteBuffer memory = buffer;
         final FaultSlotFlyweight slot = consumerSlot;
-        final long start = consumerPosition;
-        long position = start;
+        long position = consumerPosition;
         int handed = 0;
         try {
-            for (int i = 0; i < limit; i++) {
-                final int offset = slotOffset(position);
-                if (!isVisible(memory, offset, position)) {
-                    break;
+            int left = limit;
+            int run;
+            do {
+                // Less than a full run means that the producer is near: its lines are left alone until the next poll.
+                run = visibleRun(position, Math.min(left, PUBLISH_INTERVAL));
+                left -= run;
+                for (final long end = position + run; position < end;) {
+                    slot.moveTo(slotOffset(position++));
+                    if (slot.groupLength() != FaultRingDescriptor.PADDING) {
+                        handed++;
+                        handler.onSlot(slot);
+                    }
                 }
-                position++;
-                slot.wrap(memory, offset);
-                if (slot.groupLength() != FaultRingDescriptor.PADDING) {
-                    handed++;
-                    handler.onSlot(slot);
-                }
-                if ((position & publishMask) == 0) {
-                    publishConsumerPosition(position);
-                }
-            }
+                goOnFrom(position);
+            } while (run == PUBLISH_INTERVAL && left > 0);
         } finally {
-            goOnFrom(start, position);
+            // After an exception: the slots before it are given back, its own included.
+            goOnFrom(position);
         }
         return handed;
+    }
+
+    /**
+     * Count visible slots before any of them is read: the processor fetches their lines from the producer's core side
+     * by side.
+     */
+    private int visibleRun(final long position, final int limit) {
+        final ByteBuffer memory = buffer;
+        int run = 0;
+        while (run < limit && isVisible(memory, slotOffset(position + run), position + run)) {
+            run++;
+        }
+        return run;
     }
 
     @Override
@@ -156,8 +179,7 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
     public final int controlledPoll(final ControlledFaultSlotHandler handler, final int limit) {
         final ByteBuffer memory = buffer;
         final FaultSlotFlyweight slot = consumerSlot;
-        final long start = consumerPosition;
-        long position = start;
+        long position = consumerPosition;
         int handed = 0;
         try {
             for (int i = 0; i < limit; i++) {
@@ -166,7 +188,7 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
                     break;
                 }
                 position++;
-                slot.wrap(memory, offset);
+                slot.moveTo(offset);
                 if (slot.groupLength() == FaultRingDescriptor.PADDING) {
                     continue;
                 }
@@ -181,17 +203,17 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
                     break;
                 }
                 if (action == Action.COMMIT) {
-                    publishConsumerPosition(position);
+                    goOnFrom(position);
                 }
             }
         } finally {
-            goOnFrom(start, position);
+            goOnFrom(position);
         }
         return handed;
     }
 
-    private void goOnFrom(final long start, final long position) {
-        if (position != start) {
+    private void goOnFrom(final long position) {
+        if (position != consumerPosition) {
             consumerPosition = position;
             publishConsumerPosition(position);
         }
@@ -223,7 +245,7 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
             position++;
             offset = slotOffset(position);
         }
-        goOnFrom(consumerPosition, position);
+        goOnFrom(position);
         return length;
     }
 

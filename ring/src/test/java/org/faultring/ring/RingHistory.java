@@ -135,8 +135,16 @@ final class RingHistory {
         final int rear = random.nextInt(claim.length);
         final long first = claim.position + claim.length - rear;
         switch (random.nextInt(5)) {
-            case 0 -> ring.commit(first, rear);
-            case 1 -> ring.abort(first, rear);
+            case 0 -> {
+                if (rear > 0) {
+                    ring.commit(first, rear);
+                }
+            }
+            case 1 -> {
+                if (rear > 0) {
+                    ring.abort(first, rear);
+                }
+            }
             case 2 -> {
                 if (ring instanceof StampedFaultRing) {
                     loseTheMark(claim);

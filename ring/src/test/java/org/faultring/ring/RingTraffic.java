@@ -96,11 +96,12 @@ final class RingTraffic {
     private void consume(final Pause pause) {
         int round = 0;
         while (seen < faults) {
-            final int handed = switch (round++ & 3) {
+            final int handed = switch (round++ & 7) {
                 case 0 -> ring.poll(this::check, ring.capacity());
                 case 1 -> pollAGroup();
-                case 2 -> ring.poll(this::check, 1 + (round >>> 2 & 7));
-                default -> ring.controlledPoll(this::checkControlled, 16);
+                case 2 -> ring.poll(this::check, 1 + (round >>> 3 & 7));
+                case 3 -> ring.controlledPoll(this::checkControlled, 16);
+                default -> drain();
             };
             if (handed == 0) {
                 pause.once();
@@ -120,6 +121,13 @@ final class RingTraffic {
             assertEquals(length, ring.poll(this::check, length), "visible slots of the next group");
         }
         return length;
+    }
+
+    private int drain() {
+        final boolean cut = nextIndex != 0;
+        final int handed = ring.drain(this::check, ring.capacity());
+        assertTrue(nextIndex == 0 || cut && handed == 0, "a group was cut by a drain");
+        return handed;
     }
 
     private void skipAborted() {

@@ -6,10 +6,6 @@ package org.faultring.bench.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -100,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption()) {
             interruption.ends(trial::interrupt);
             final WarmupResult warmup = Warmup.run(workload, settings, WARMUP_LIMIT);
-            try (ProgressLine progress = ProgressLine.of("run", System.err, isTerminal())) {
+            try (ProgressLine progress = ProgressLine.of("run", System.err, Terminal.isThere())) {
                 result = trial.run(warmup, progress::at);
             }
             final RunResult run =
@@ -172,7 +168,8 @@ final class RunCommand implements Callable<Integer> {
         try {
             return ResultWriter.into(out);
         } catch (final IOException e) {
-            throw new BadInputException("--out=" + out + " (expected: a folder that can be written): " + reason(e), e);
+            throw new BadInputException("--out=" + out + " (expected: a folder that can be written): " + IoReason.of(e),
+                    e);
         }
     }
 
@@ -184,23 +181,10 @@ final class RunCommand implements Callable<Integer> {
             }
             return true;
         } catch (final IOException e) {
-            spec.commandLine().getErr().println("faultring run: cannot write the result to " + out + ": " + reason(e));
+            spec.commandLine().getErr()
+                    .println("faultring run: cannot write the result to " + out + ": " + IoReason.of(e));
             return false;
         }
-    }
-
-    private static String reason(final IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileAlreadyExistsException) {
-            return "there is a file of that name";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "the folder above it cannot be made";
-        }
-        return e instanceof final FileSystemException file && file.getReason() != null ? file.getReason()
-                : e.getMessage();
     }
 
     private void show(final RunResult run, final TrialResult result) {
@@ -212,9 +196,5 @@ final class RunCommand implements Callable<Integer> {
         if (!result.atRest()) {
             spec.commandLine().getErr().println("faultring run: the path stood still with requests under way");
         }
-    }
-
-    private static boolean isTerminal() {
-        return System.console() != null && System.console().isTerminal();
     }
 }

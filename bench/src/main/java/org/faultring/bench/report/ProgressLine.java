@@ -34,14 +34,20 @@ public interface ProgressLine extends AutoCloseable {
      * @param done     of the whole, 0..1
      * @param answered faults answered so far
      */
-    void at(double done, long answered);
+    default void at(final double done, final long answered) {
+        at(done, String.format(Locale.ROOT, "%,d faults answered", answered));
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param done of the whole, 0..1
+     * @param what is being done, or was reached, a few words
+     */
+    void at(double done, String what);
 
     @Override
     void close();
-
-    private static String faults(final long answered) {
-        return String.format(Locale.ROOT, "%,d faults answered", answered);
-    }
 
     /** For a terminal. */
     final class Bar implements ProgressLine {
@@ -57,9 +63,9 @@ public interface ProgressLine extends AutoCloseable {
         }
 
         @Override
-        public void at(final double done, final long answered) {
+        public void at(final double done, final String what) {
             bar.stepTo((long) (done * WHOLE));
-            bar.setExtraMessage(faults(answered));
+            bar.setExtraMessage(what);
         }
 
         @Override
@@ -83,11 +89,11 @@ public interface ProgressLine extends AutoCloseable {
         }
 
         @Override
-        public void at(final double done, final long answered) {
+        public void at(final double done, final String what) {
             final long now = System.nanoTime();
             if (now - lastNanos >= INTERVAL_NANOS) {
                 lastNanos = now;
-                out.printf(Locale.ROOT, "%s: %.0f %%, %s%n", task, done * 100, faults(answered));
+                out.printf(Locale.ROOT, "%s: %.0f %%, %s%n", task, done * 100, what);
             }
         }
 

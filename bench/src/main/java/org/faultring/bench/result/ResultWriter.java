@@ -5,12 +5,9 @@
 package org.faultring.bench.result;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -27,9 +24,9 @@ public final class ResultWriter {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final int TICKS_PER_HALF_DISTANCE = 5;
 
-    private final Path folder;
+    private final ResultFolder folder;
 
-    private ResultWriter(final Path folder) {
+    private ResultWriter(final ResultFolder folder) {
         this.folder = folder;
     }
 
@@ -41,9 +38,7 @@ public final class ResultWriter {
      * @throws IOException if the folder cannot be made or written
      */
     public static ResultWriter into(final Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.delete(Files.createTempFile(folder, "probe", ".tmp"));
-        return new ResultWriter(folder);
+        return new ResultWriter(ResultFolder.at(folder));
     }
 
     /**
@@ -70,7 +65,7 @@ public final class ResultWriter {
      */
     public Path write(final RunResult result, final Map<String, Histogram> histograms) throws IOException {
         for (final Map.Entry<String, Histogram> entry : histograms.entrySet()) {
-            replace(entry.getKey() + ".hgrm", out -> {
+            folder.replace(entry.getKey() + ".hgrm", out -> {
                 final PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
                 entry.getValue().outputPercentileDistribution(print, TICKS_PER_HALF_DISTANCE, 1.0);
                 if (print.checkError()) {
@@ -78,26 +73,6 @@ public final class ResultWriter {
                 }
             });
         }
-        return replace("result.json", out -> out.write((json(result) + "\n").getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private Path replace(final String name, final Content content) throws IOException {
-        final Path target = folder.resolve(name);
-        final Path temporary = folder.resolve(name + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            try (OutputStream out = Files.newOutputStream(temporary)) {
-                content.writeTo(out);
-            }
-            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        return target;
-    }
-
-    /** Writes the content of a file. */
-    @FunctionalInterface
-    private interface Content {
-        void writeTo(OutputStream out) throws IOException;
+        return folder.replace("result.json", json(result) + "\n");
     }
 }

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.comparison;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.WorkloadParams;
+
+/**
+ * What the forks of one cell gave, in the order of the rounds. A fork's score is the median of its iterations, of those
+ * at the run's {@link Placement} once that is known; a fork that has none has no score.
+ */
+public final class Samples {
+
+    private final Cell cell;
+    private final List<RunResult> forks = new ArrayList<>();
+    private final List<List<Iteration>> iterations = new ArrayList<>();
+    private Placement placement = new Placement(Double.NaN, 0, 0);
+
+    /**
+     * Nothing yet.
+     *
+     * @param cell that is measured
+     */
+    public Samples(final Cell cell) {
+        this.cell = cell;
+    }
+
+    /**
+     * The next round's fork.
+     *
+     * @param fork JMH's result
+     */
+    void add(final RunResult fork) {
+        forks.add(fork);
+        add(fork.getBenchmarkResults().stream().flatMap(result -> result.getIterationResults().stream())
+                .map(Iteration::of).toList());
+    }
+
+    /**
+     * The next round's fork, by its figures alone.
+     *
+     * @param fork its iterations
+     */
+    public void add(final List<Iteration> fork) {
+        iterations.add(List.copyOf(fork));
+    }
+
+    /**
+     * Look at iterations at one distance of the cores only.
+     *
+     * @param only the distance
+     */
+    void at(final Placement only) {
+        placement = only;
+    }
+
+    /** All iterations, wherever they happened. */
+    Stream<Iteration> iterations() {
+        return iterations.stream().flatMap(List::stream);
+    }
+
+    /**
+     * What was measured.
+     *
+     * @return the cell
+     */
+    public Cell cell() {
+        return cell;
+    }
+
+    /**
+     * Scores of the forks.
+     *
+     * @return in the order of the rounds, in the measure's unit, NaN for a fork without an iteration at the placement
+     */
+    public double[] scores() {
+        return figures(Iteration::score);
+    }
+
+    /**
+     * Median of the forks' scores.
+     *
+     * @return in the measure's unit, NaN without any
+     */
+    public double score() {
+        return median(scores());
+    }
+
+    /**
+     * Bytes allocated by all threads per fault or round trip, median of the forks.
+     *
+     * @return bytes, NaN without any
+     */
+    public double allocatedBytesPerFault() {
+        return median(figures(Iteration::allocatedBytes));
+    }
+
+    private double[] figures(final ToDoubleFunction<Iteration> figure) {
+        return iterations.stream()
+                .mapToDouble(fork -> median(fork.stream().filter(placement::holds).mapToDouble(figure).toArray()))
+                .toArray();
+    }
+
+    static double median(final double[] values) {
+        return new Median().evaluate(Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray());
+    }
+
+    /** All forks as one result of JMH, which so says how many there were. */
+    RunResult merged() {
+        final Collection<BenchmarkResult> results = new ArrayList<>();
+        forks.forEach(fork -> results.addAll(fork.getBenchmarkResults()));
+        return new RunResult(withForks(forks.get(0).getParams(), forks.size()), results);
+    }
+
+    private static BenchmarkParams withForks(final BenchmarkParams params, final int count) {
+        final WorkloadParams workload = new WorkloadParams();
+        int order = 0;
+        for (final String key : params.getParamsKeys()) {
+            workload.put(key, params.getParam(key), order++);
+        }
+        return new BenchmarkParams(params.getBenchmark(), params.generatedBenchmark(), params.shouldSynchIterations(),
+                params.getThreads(), params.getThreadGroups(), params.getThreadGroupLabels(), count,
+                params.getWarmupForks(), params.getWarmup(), params.getMeasurement(), params.getMode(), workload,
+                params.getTimeUnit(), params.getOpsPerInvocation(), params.getJvm(), arguments(params),
+                params.getJdkVersion(), params.getVmName(), params.getVmVersion(), params.getJmhVersion(),
+                params.getTimeout());
+    }
+
+    private static List<String> arguments(final BenchmarkParams params) {
+        return Arrays.stream(params.getJvmArgs().toArray()).map(String::valueOf).toList();
+    }
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import org.faultring.bench.comparison.Cell;
+import org.faultring.bench.comparison.Comparison;
+import org.faultring.bench.comparison.ComparisonResult;
+import org.faultring.bench.comparison.Effort;
+import org.faultring.bench.comparison.Measure;
+import org.faultring.bench.comparison.Placement;
+import org.faultring.bench.comparison.RatioEstimate;
+import org.faultring.bench.comparison.Samples;
+import org.faultring.bench.result.Environment;
+import org.faultring.bench.rings.FaultProducer;
+import org.faultring.bench.rings.RingUnderTest;
+
+/** Rings next to each other as text for a terminal. Plain text, no colours. */
+public final class RingTable {
+
+    private static final int CLAIM = FaultProducer.CLAIM;
+    private static final int SEVERAL_PRODUCERS = 2;
+
+    private static final String LEGEND = """
+            M/s: million 40-byte faults per second, from the first claim until the last one has been read; one by one,
+                 in claims of 10, and one by one from two producers, where all threads yield; at least %d places
+            round trip: one fault in flight, from its claim through one ring and back through another until the handler
+                 has the answer
+            B/op: most bytes allocated per fault in any of the columns, by all threads
+            / Disruptor: the single-producer one, or the multi-producer one for rings of many producers; busy-spin,
+                 yielding for 2 producers
+            """.formatted(RingUnderTest.CAPACITY);
+
+    private final Comparison comparison;
+
+    private RingTable(final Comparison comparison) {
+        this.comparison = comparison;
+    }
+
+    /**
+     * The table and how to read it.
+     *
+     * @param result to show
+     * @return lines, the last one ended
+     */
+    public static String of(final ComparisonResult result) {
+        final String table = new RingTable(result.comparison()).table();
+        return table.lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n\n"))
+                + notes(result.environment(), result.effort(), result.comparison().placement());
+    }
+
+    private String table() {
+        final List<Object[]> rows = new ArrayList<>();
+        for (final RingUnderTest ring : comparison.rings()) {
+            final Cell one = new Cell(ring, Measure.THROUGHPUT, 1, 1);
+            final Cell claims = new Cell(ring, Measure.THROUGHPUT, CLAIM, 1);
+            final Cell roundTrip = new Cell(ring, Measure.ROUND_TRIP, 1, 1);
+            final Cell two = new Cell(ring, Measure.THROUGHPUT, 1, SEVERAL_PRODUCERS);
+            rows.add(new Object[] {ring.label(), score(one), score(claims), score(two), score(roundTrip),
+                allocated(one, claims, two, roundTrip), toDisruptor(one), toDisruptor(claims), toDisruptor(two),
+                to(RingUnderTest.REFERENCE, one), to(RingUnderTest.REFERENCE, claims),
+                to(RingUnderTest.PING_PONG, roundTrip)});
+        }
+        return AsciiTable.getTable(AsciiTable.NO_BORDERS, new Column[] {
+            new Column().header("\nring").headerAlign(HorizontalAlign.LEFT).dataAlign(HorizontalAlign.LEFT),
+            column("M/s\nby 1"), column("M/s\nby 10"), column("M/s\n2 prod."), column("round\ntrip ns"),
+            column("\nB/op"), column("/ Disruptor\nby 1"), column("/ Disruptor\nby 10"),
+            column("/ Disruptor\n2 prod."), column("/ reference\nby 1"), column("/ reference\nby 10"),
+            column("/ ping-pong\nround trip")}, rows.toArray(new Object[0][]));
+    }
+
+    private static Column column(final String header) {
+        return new Column().header(header).headerAlign(HorizontalAlign.RIGHT).dataAlign(HorizontalAlign.RIGHT);
+    }
+
+    private String score(final Cell cell) {
+        return comparison.samples(cell).map(Samples::score).filter(score -> !Double.isNaN(score))
+                .map(score -> String.format(Locale.ROOT, "%.1f", score)).orElse("");
+    }
+
+    /** The most that any of the cells allocates. */
+    private String allocated(final Cell... cells) {
+        final OptionalDouble most = List.of(cells).stream().map(comparison::samples).flatMap(Optional::stream)
+                .mapToDouble(Samples::allocatedBytesPerFault).filter(bytes -> !Double.isNaN(bytes)).max();
+        return most.isPresent() ? String.format(Locale.ROOT, "%.3f", most.getAsDouble()) : "";
+    }
+
+    /** The Disruptor that is made for as many producers and waits in the same way. */
+    private String toDisruptor(final Cell cell) {
+        final RingUnderTest disruptor = !cell.ring().hasManyProducers() ? RingUnderTest.DISRUPTOR_SINGLE_BUSY_SPIN
+                : cell.producers() == 1 ? RingUnderTest.DISRUPTOR_MULTI_BUSY_SPIN
+                        : RingUnderTest.DISRUPTOR_MULTI_YIELDING;
+        return to(disruptor, cell);
+    }
+
+    private String to(final RingUnderTest other, final Cell cell) {
+        return cell.ring() == other ? comparison.samples(cell).isPresent() ? "1" : ""
+                : comparison.ratio(cell, cell.with(other)).map(RingTable::ratio).orElse("");
+    }
+
+    private static String ratio(final RatioEstimate estimate) {
+        final String ratio = String.format(Locale.ROOT, "%.2f", estimate.ratio());
+        return estimate.hasInterval()
+                ? ratio + String.format(Locale.ROOT, "%n%.2f-%.2f", estimate.low(), estimate.high())
+                : ratio;
+    }
+
+    private static String notes(final Environment environment, final Effort effort,
+            final Placement placement) {
+        final StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT,
+                "%s, %d cores, %s, %s; threads are not pinned, closed loop, host time%n",
+                environment.cpu(), environment.cores(), environment.kernel(), environment.jvm()));
+        text.append(String.format(Locale.ROOT,
+                "medians of %d fork%s, %d iterations of %d ms each, forks of all rings in turn; %s%n", effort.forks(),
+                effort.forks() == 1 ? "" : "s", effort.iterations(), effort.iterationMillis(),
+                effort.forks() == 1 ? "one fork has no spread, so no intervals"
+                        : "below a ratio: its 95 % interval over forks"));
+        if (!Double.isNaN(placement.coreRoundTripNanos())) {
+            text.append(String.format(Locale.ROOT,
+                    "placement: %d of %d iterations, those in which one word took about %.0f ns from core to core and "
+                            + "back, before and after%n",
+                    placement.kept(), placement.total(), placement.coreRoundTripNanos()));
+        }
+        text.append(LEGEND);
+        if (environment.cores() < SEVERAL_PRODUCERS) {
+            text.append("note: fewer cores than threads, so times are those of the scheduler\n");
+        }
+        return text.toString();
+    }
+}

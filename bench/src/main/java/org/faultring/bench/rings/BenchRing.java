@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.rings;
+
+/** A ring behind the harness. */
+public interface BenchRing {
+
+    /**
+     * Faults the ring can hold.
+     *
+     * @return the count
+     */
+    int capacity();
+
+    /**
+     * A producer's end. One for each producing thread, as many as the ring allows.
+     *
+     * @return the end, for one thread
+     */
+    FaultProducer newProducer();
+
+    /**
+     * The consumer's end, to be made once and before anything is produced.
+     *
+     * @param sink gets every fault
+     * @return the end, for one thread
+     */
+    FaultConsumer newConsumer(FaultSink sink);
+}
