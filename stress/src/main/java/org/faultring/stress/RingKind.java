@@ -4,8 +4,6 @@
  */
 package org.faultring.stress;
 
-import java.util.stream.Stream;
-
 import org.faultring.ring.DisruptorFaultRing;
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.ManyToOneFaultRing;
@@ -77,8 +75,8 @@ public enum RingKind {
     static final String PROPERTY = "faultring.stress.ring";
 
     /** What this virtual machine was told to test, or null. */
-    private static final RingKind TOLD = Stream.of(values())
-            .filter(kind -> kind.name().equals(System.getProperty(PROPERTY))).findFirst().orElse(null);
+    private static final RingKind TOLD = System.getProperty(PROPERTY) == null ? null
+            : valueOf(System.getProperty(PROPERTY));
 
     private final boolean manyProducers;
 

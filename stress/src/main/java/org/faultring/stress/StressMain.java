@@ -126,6 +126,8 @@ public final class StressMain {
         args.put("-r", folder.toString());
         if (thorough) {
             args.put("-m", "quick");
+            args.put("-strideSize", "16");
+            args.put("-strideCount", "64");
         } else if (!given.contains("-m")) {
             args.putAll(shortMode());
         }
