@@ -4,6 +4,7 @@
  */
 package org.faultring.bench.comparison;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -133,9 +134,15 @@ public final class Samples {
         return new BenchmarkParams(params.getBenchmark(), params.generatedBenchmark(), params.shouldSynchIterations(),
                 params.getThreads(), params.getThreadGroups(), params.getThreadGroupLabels(), count,
                 params.getWarmupForks(), params.getWarmup(), params.getMeasurement(), params.getMode(), workload,
-                params.getTimeUnit(), params.getOpsPerInvocation(), params.getJvm(), arguments(params),
+                params.getTimeUnit(), params.getOpsPerInvocation(), executable(params), arguments(params),
                 params.getJdkVersion(), params.getVmName(), params.getVmVersion(), params.getJmhVersion(),
                 params.getTimeout());
+    }
+
+    /** Without its folder, which says something about a machine and nothing about the result. */
+    private static String executable(final BenchmarkParams params) {
+        final Path file = Path.of(params.getJvm()).getFileName();
+        return file == null ? params.getJvm() : file.toString();
     }
 
     private static List<String> arguments(final BenchmarkParams params) {
