@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure throughput and round trip of a 40-byte fault through our rings and through those of others, each "
                     + "in JVMs of its own, and compare. The machine should do nothing else meanwhile.",
-            "Without --quick or --full: 3 forks of each ring, about eight minutes."},
+            "Without --quick or --full: 3 forks of each ring, about a quarter of an hour."},
         footer = {"",
             "Exit code: 0 fine, 1 faults not conserved, 2 bad input, 3 a fork failed or the result could not be "
                     + "written.",
@@ -79,7 +79,7 @@ final class JmhRingsCommand implements Callable<Integer> {
         private boolean quick;
 
         @Option(names = "--full",
-                description = "For publication, about a quarter of an hour: 5 forks of each.")
+                description = "For publication, about 25 minutes: 5 forks of each.")
         private boolean full;
     }
 
