@@ -142,10 +142,10 @@ public final class StressMain {
     private static Map<String, String> shortMode() {
         final Map<String, String> args = new LinkedHashMap<>();
         args.put("-iters", "1");
-        args.put("-time", "200");
+        args.put("-time", "150");
         args.put("-f", "1");
         args.put("-strideSize", "16");
-        args.put("-strideCount", "32");
+        args.put("-strideCount", "16");
         args.put("-hs", "64");
         args.put("-pth", "false");
         args.put("-sc", "false");
