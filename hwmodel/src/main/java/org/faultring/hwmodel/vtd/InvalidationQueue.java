@@ -16,6 +16,7 @@ import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.queue.FullRule;
 import org.faultring.ring.queue.HardwareQueue;
+import org.faultring.ring.queue.IndexFormat;
 import org.faultring.ring.queue.IndexRegisters;
 import org.faultring.ring.queue.ToggleLatch;
 
@@ -87,7 +88,7 @@ final class InvalidationQueue {
             return null;
         }
         return HardwareQueue.consumer(indexes, memory.buffer(), offset, entries, VtdRegisters.DESCRIPTOR_BYTES,
-                FullRule.N_MINUS_ONE, VtdRegisters.DESCRIPTOR_SHIFT);
+                FullRule.N_MINUS_ONE, IndexFormat.BYTE_OFFSET);
     }
 
     /**

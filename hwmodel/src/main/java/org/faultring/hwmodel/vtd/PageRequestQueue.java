@@ -18,6 +18,7 @@ import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.queue.FullRule;
 import org.faultring.ring.queue.HardwareQueue;
+import org.faultring.ring.queue.IndexFormat;
 import org.faultring.ring.queue.IndexRegisters;
 import org.faultring.ring.queue.ToggleLatch;
 
@@ -75,7 +76,7 @@ final class PageRequestQueue {
         final int offset = memory.offset(written & VtdRegisters.BASE_MASK, entries * VtdRegisters.DESCRIPTOR_BYTES);
         queue = offset == DmaMemory.UNREACHABLE ? null
                 : HardwareQueue.producer(indexes, memory.buffer(), offset, entries, VtdRegisters.DESCRIPTOR_BYTES,
-                        FullRule.N_MINUS_ONE, VtdRegisters.DESCRIPTOR_SHIFT);
+                        FullRule.N_MINUS_ONE, IndexFormat.BYTE_OFFSET);
     }
 
     /** Whether software has given the queue its memory. */

@@ -13,8 +13,8 @@ import org.faultring.ring.Checks;
  * pair of {@link IndexRegisters}, and one of two rules for full.
  *
  * <p>Hardware and software each make a view of their own over the same memory and registers, as each knows the base,
- * size and format for itself. An index register holds the index, shifted left by what the hardware's format says: entry
- * numbers (shift 0) or byte offsets (shift log2 of the entry length). Bits of a register outside the index are ignored.
+ * size and format for itself. How a register holds its index is the hardware's {@link IndexFormat}; it may keep status
+ * bits beside the index, which each side writes in its own register only. All other bits of a register are ignored.
  *
  * <p>Which side is the producer depends on the queue: hardware for page requests, software for invalidations. A view
  * belongs to one thread. All operations are wait-free and allocate nothing.
@@ -34,10 +34,13 @@ public final class HardwareQueue {
     private final int entryMask;
     private final int indexMask;
     private final int indexShift;
+    private final int statusMask;
     private final int usable;
 
     /** This side's index; its register says the same up to what has not been published yet. */
     private int own;
+    /** Status bits in this side's register, written along with the index. */
+    private int status;
     /** Producer: entries that may be written before the consumer's register is looked at again. */
     private int room;
 
@@ -50,13 +53,12 @@ public final class HardwareQueue {
      * @param entries    a power of two, 1..{@link #MAX_ENTRIES}
      * @param entryBytes length of an entry, a power of two
      * @param rule       for full
-     * @param indexShift how far the index is shifted left in its register
+     * @param format     of the index registers
      */
     private HardwareQueue(final IndexRegisters registers, final ByteBuffer memory, final int baseOffset,
-            final int entries, final int entryBytes, final FullRule rule, final int indexShift) {
+            final int entries, final int entryBytes, final FullRule rule, final IndexFormat format) {
         Checks.powerOfTwo("entries", entries, 1, MAX_ENTRIES);
         Checks.powerOfTwo("entryBytes", entryBytes, 4, 64);
-        Checks.range("indexShift", indexShift, 0, 8);
         Checks.range("baseOffset", baseOffset, 0, memory.capacity() - entries * entryBytes);
         this.registers = registers;
         this.memory = memory;
@@ -65,7 +67,8 @@ public final class HardwareQueue {
         this.entryMask = entries - 1;
         this.indexMask = rule.indexes(entries) - 1;
         this.usable = rule.usable(entries);
-        this.indexShift = indexShift;
+        this.indexShift = format.shift(entryBytes);
+        this.statusMask = format.statusMask();
     }
 
     /**
@@ -77,14 +80,14 @@ public final class HardwareQueue {
      * @param entries    a power of two, 1..{@link #MAX_ENTRIES}
      * @param entryBytes length of an entry, a power of two, 4..64
      * @param rule       for full
-     * @param indexShift how far the index is shifted left in its register, 0..8
+     * @param format     of the index registers
      * @return the view
      */
     public static HardwareQueue producer(final IndexRegisters registers, final ByteBuffer memory, final int baseOffset,
-            final int entries, final int entryBytes, final FullRule rule, final int indexShift) {
+            final int entries, final int entryBytes, final FullRule rule, final IndexFormat format) {
         final HardwareQueue view = new HardwareQueue(registers, memory, baseOffset, entries, entryBytes, rule,
-                indexShift);
-        view.own = view.index(registers.producer());
+                format);
+        view.startFrom(registers.producer());
         return view;
     }
 
@@ -97,14 +100,14 @@ public final class HardwareQueue {
      * @param entries    a power of two, 1..{@link #MAX_ENTRIES}
      * @param entryBytes length of an entry, a power of two, 4..64
      * @param rule       for full
-     * @param indexShift how far the index is shifted left in its register, 0..8
+     * @param format     of the index registers
      * @return the view
      */
     public static HardwareQueue consumer(final IndexRegisters registers, final ByteBuffer memory, final int baseOffset,
-            final int entries, final int entryBytes, final FullRule rule, final int indexShift) {
+            final int entries, final int entryBytes, final FullRule rule, final IndexFormat format) {
         final HardwareQueue view = new HardwareQueue(registers, memory, baseOffset, entries, entryBytes, rule,
-                indexShift);
-        view.own = view.index(registers.consumer());
+                format);
+        view.startFrom(registers.consumer());
         return view;
     }
 
@@ -155,7 +158,7 @@ public final class HardwareQueue {
     public void publish() {
         room--;
         own = own + 1 & indexMask;
-        registers.writeProducer(own << indexShift);
+        registers.writeProducer(own << indexShift | status);
     }
 
     /**
@@ -187,7 +190,51 @@ public final class HardwareQueue {
 
     /** Called by the consumer: give all entries before this side's index back. */
     public void giveBack() {
-        registers.writeConsumer(own << indexShift);
+        registers.writeConsumer(own << indexShift | status);
+    }
+
+    /**
+     * Called by the producer: change the status bits of its register; the index stays.
+     *
+     * @param bits within the format's {@link IndexFormat#statusMask()}
+     */
+    public void writeProducerStatus(final int bits) {
+        status = bits & statusMask;
+        registers.writeProducer(registers.producer() & ~statusMask | status);
+    }
+
+    /**
+     * Called by the consumer: change the status bits of its register; the index stays, so entries that were not given
+     * back are not.
+     *
+     * @param bits within the format's {@link IndexFormat#statusMask()}
+     */
+    public void writeConsumerStatus(final int bits) {
+        status = bits & statusMask;
+        registers.writeConsumer(registers.consumer() & ~statusMask | status);
+    }
+
+    /**
+     * Called by either side: look at the status bits of the producer's register.
+     *
+     * @return bits within the format's {@link IndexFormat#statusMask()}
+     */
+    public int producerStatus() {
+        return registers.producer() & statusMask;
+    }
+
+    /**
+     * Called by either side: look at the status bits of the consumer's register.
+     *
+     * @return bits within the format's {@link IndexFormat#statusMask()}
+     */
+    public int consumerStatus() {
+        return registers.consumer() & statusMask;
+    }
+
+    private void startFrom(final int register) {
+        own = index(register);
+        status = register & statusMask;
     }
 
     private int index(final int register) {

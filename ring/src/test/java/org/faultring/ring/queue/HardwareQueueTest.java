@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HardwareQueueTest {
 
     private static final int ENTRY_BYTES = 16;
+    private static final List<IndexFormat> FORMATS = List.of(IndexFormat.values());
     private static final int BASE = 192;
 
     private final IndexRegisters registers = new IndexRegisters();
@@ -59,11 +61,11 @@ class HardwareQueueTest {
         }
     }
 
-    private Views views(final FullRule rule, final int entries, final int indexShift) {
+    private Views views(final FullRule rule, final int entries, final IndexFormat format) {
         final ByteBuffer memory = RingMemory.allocate(BASE + entries * ENTRY_BYTES);
         return new Views(
-                HardwareQueue.producer(registers, memory, BASE, entries, ENTRY_BYTES, rule, indexShift),
-                HardwareQueue.consumer(registers, memory, BASE, entries, ENTRY_BYTES, rule, indexShift), memory);
+                HardwareQueue.producer(registers, memory, BASE, entries, ENTRY_BYTES, rule, format),
+                HardwareQueue.consumer(registers, memory, BASE, entries, ENTRY_BYTES, rule, format), memory);
     }
 
     static Stream<Arguments> queues() {
@@ -78,7 +80,7 @@ class HardwareQueueTest {
     @ParameterizedTest
     @MethodSource("queues")
     void shouldHoldAsManyEntriesAsItsRuleSays(final FullRule rule, final int entries) {
-        final Views queue = views(rule, entries, 0);
+        final Views queue = views(rule, entries, IndexFormat.ENTRY_NUMBER);
         final int usable = usable(rule, entries);
         assertEquals(usable, queue.producer.usableEntries());
         assertEquals(usable, queue.consumer.usableEntries());
@@ -102,7 +104,7 @@ class HardwareQueueTest {
     @ParameterizedTest
     @EnumSource
     void shouldNotSeeRoomBeforeEntriesAreGivenBack(final FullRule rule) {
-        final Views queue = views(rule, 4, 0);
+        final Views queue = views(rule, 4, IndexFormat.ENTRY_NUMBER);
         final int usable = usable(rule, 4);
         for (int i = 0; i < usable; i++) {
             assertTrue(queue.push(i));
@@ -122,7 +124,7 @@ class HardwareQueueTest {
     void shouldNeverBeWritableWithOneEntryUnderNMinusOne(final int registerValue) {
         registers.writeProducer(registerValue);
         registers.writeConsumer(~registerValue);
-        final Views queue = views(FullRule.N_MINUS_ONE, 1, 0);
+        final Views queue = views(FullRule.N_MINUS_ONE, 1, IndexFormat.ENTRY_NUMBER);
         assertEquals(0, queue.producer.usableEntries());
         for (int i = 0; i < 5; i++) {
             assertEquals(HardwareQueue.FULL, queue.producer.tryClaim());
@@ -136,7 +138,7 @@ class HardwareQueueTest {
     void shouldWrapItsIndexes(final FullRule rule, final int entries) {
         final int usable = usable(rule, entries);
         final int indexes = rule == FullRule.WRAP_BIT ? 2 * entries : entries;
-        final Views queue = views(rule, entries, 0);
+        final Views queue = views(rule, entries, IndexFormat.ENTRY_NUMBER);
         for (int i = 0; usable > 0 && i < 6 * entries; i++) {
             assertEquals(i % indexes, registers.producer());
             assertEquals(i % indexes, registers.consumer());
@@ -153,7 +155,7 @@ class HardwareQueueTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 8})
     void shouldBringAWrapBitRegisterBackAfterTwoLaps(final int entries) {
-        final Views queue = views(FullRule.WRAP_BIT, entries, 0);
+        final Views queue = views(FullRule.WRAP_BIT, entries, IndexFormat.ENTRY_NUMBER);
         for (int i = 0; i < 2 * entries; i++) {
             assertEquals(i, registers.producer());
             assertTrue(queue.push(i));
@@ -167,7 +169,7 @@ class HardwareQueueTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 8})
     void shouldTellFullFromEmptyByTheWrapBitAlone(final int entries) {
-        final Views queue = views(FullRule.WRAP_BIT, entries, 0);
+        final Views queue = views(FullRule.WRAP_BIT, entries, IndexFormat.ENTRY_NUMBER);
         for (int i = 0; i < entries; i++) {
             assertTrue(queue.push(i));
         }
@@ -177,10 +179,11 @@ class HardwareQueueTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"N_MINUS_ONE, 0", "N_MINUS_ONE, 4", "N_MINUS_ONE, 5", "N_MINUS_ONE, 8", "WRAP_BIT, 0", "WRAP_BIT, 4",
-        "WRAP_BIT, 8"})
-    void shouldShiftTheIndexInItsRegister(final FullRule rule, final int shift) {
-        final Views queue = views(rule, 8, shift);
+    @CsvSource({"N_MINUS_ONE, ENTRY_NUMBER, 0", "N_MINUS_ONE, BYTE_OFFSET, 4",
+        "N_MINUS_ONE, ENTRY_NUMBER_AND_STATUS, 0",
+        "WRAP_BIT, ENTRY_NUMBER, 0", "WRAP_BIT, BYTE_OFFSET, 4", "WRAP_BIT, ENTRY_NUMBER_AND_STATUS, 0"})
+    void shouldShiftTheIndexInItsRegister(final FullRule rule, final IndexFormat format, final int shift) {
+        final Views queue = views(rule, 8, format);
         final int indexes = rule == FullRule.WRAP_BIT ? 16 : 8;
         for (int i = 0; i < 40; i++) {
             assertTrue(queue.push(i));
@@ -193,13 +196,15 @@ class HardwareQueueTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"N_MINUS_ONE, 0, 7", "N_MINUS_ONE, 5, 7", "WRAP_BIT, 0, 15", "WRAP_BIT, 8, 15"})
-    void shouldIgnoreRegisterBitsOutsideTheIndex(final FullRule rule, final int shift, final int indexMask) {
+    @CsvSource({"N_MINUS_ONE, ENTRY_NUMBER, 0, 7", "N_MINUS_ONE, BYTE_OFFSET, 4, 7",
+        "WRAP_BIT, ENTRY_NUMBER_AND_STATUS, 0, 15", "WRAP_BIT, BYTE_OFFSET, 4, 15"})
+    void shouldIgnoreRegisterBitsOutsideTheIndex(final FullRule rule, final IndexFormat format, final int shift,
+            final int indexMask) {
         final int noise = ~(indexMask << shift);
         // Producer at 6, consumer at 4.
         registers.writeProducer(6 << shift | noise);
         registers.writeConsumer(4 << shift | noise);
-        final Views queue = views(rule, 8, shift);
+        final Views queue = views(rule, 8, format);
         assertEquals(2, queue.consumer.readable());
         assertEquals(BASE + 4 * ENTRY_BYTES, queue.consumer.entryOffset(0));
         assertEquals(BASE + 6 * ENTRY_BYTES, queue.producer.tryClaim());
@@ -217,15 +222,17 @@ class HardwareQueueTest {
     @ParameterizedTest
     @EnumSource
     void shouldGoOnWhereTheRegistersStand(final FullRule rule) {
-        final Views first = views(rule, 8, 0);
+        final Views first = views(rule, 8, IndexFormat.ENTRY_NUMBER);
         for (int i = 0; i < 11; i++) {
             assertTrue(first.push(i));
             first.take();
             first.consumer.giveBack();
         }
         assertTrue(first.push(11));
-        final HardwareQueue producer = HardwareQueue.producer(registers, first.memory, BASE, 8, ENTRY_BYTES, rule, 0);
-        final HardwareQueue consumer = HardwareQueue.consumer(registers, first.memory, BASE, 8, ENTRY_BYTES, rule, 0);
+        final HardwareQueue producer = HardwareQueue.producer(registers, first.memory, BASE, 8, ENTRY_BYTES, rule,
+                IndexFormat.ENTRY_NUMBER);
+        final HardwareQueue consumer = HardwareQueue.consumer(registers, first.memory, BASE, 8, ENTRY_BYTES, rule,
+                IndexFormat.ENTRY_NUMBER);
         assertEquals(1, consumer.readable());
         assertEquals(11, LittleEndian.getInt(first.memory, consumer.entryOffset(0)));
         assertEquals(BASE + 12 % 8 * ENTRY_BYTES, producer.tryClaim());
@@ -234,7 +241,7 @@ class HardwareQueueTest {
     @ParameterizedTest
     @MethodSource("queues")
     void shouldKeepAClaimUntilItIsPublished(final FullRule rule, final int entries) {
-        final Views queue = views(rule, entries, 0);
+        final Views queue = views(rule, entries, IndexFormat.ENTRY_NUMBER);
         if (usable(rule, entries) > 0) {
             final int offset = queue.producer.tryClaim();
             assertEquals(offset, queue.producer.tryClaim());
@@ -248,7 +255,7 @@ class HardwareQueueTest {
     @ParameterizedTest
     @EnumSource
     void shouldReadAheadAndGiveBackManyAtOnce(final FullRule rule) {
-        final Views queue = views(rule, 8, 0);
+        final Views queue = views(rule, 8, IndexFormat.ENTRY_NUMBER);
         for (int lap = 0; lap < 5; lap++) {
             for (int i = 0; i < 6; i++) {
                 assertTrue(queue.push(lap + i));
@@ -276,10 +283,12 @@ class HardwareQueueTest {
         final ByteBuffer memory = RingMemory.allocate(4 * entries);
         // Near the end of the second lap of a wrap-bit index.
         final int start = (rule == FullRule.WRAP_BIT ? 2 * entries : entries) - 3;
-        registers.writeProducer(start << 8);
-        registers.writeConsumer(start << 8);
-        final HardwareQueue producer = HardwareQueue.producer(registers, memory, 0, entries, 4, rule, 8);
-        final HardwareQueue consumer = HardwareQueue.consumer(registers, memory, 0, entries, 4, rule, 8);
+        registers.writeProducer(start << 2);
+        registers.writeConsumer(start << 2);
+        final HardwareQueue producer = HardwareQueue.producer(registers, memory, 0, entries, 4, rule,
+                IndexFormat.BYTE_OFFSET);
+        final HardwareQueue consumer = HardwareQueue.consumer(registers, memory, 0, entries, 4, rule,
+                IndexFormat.BYTE_OFFSET);
         final int usable = usable(rule, entries);
         for (int i = 0; i < usable; i++) {
             LittleEndian.putInt(memory, producer.tryClaim(), i);
@@ -301,8 +310,10 @@ class HardwareQueueTest {
     @EnumSource
     void shouldUseNoMemoryOutsideItsEntries(final FullRule rule) {
         final ByteBuffer memory = RingMemory.allocate(64 + 4 * 32 + 64);
-        final HardwareQueue producer = HardwareQueue.producer(registers, memory, 64, 4, 32, rule, 0);
-        final HardwareQueue consumer = HardwareQueue.consumer(registers, memory, 64, 4, 32, rule, 0);
+        final HardwareQueue producer =
+                HardwareQueue.producer(registers, memory, 64, 4, 32, rule, IndexFormat.BYTE_OFFSET);
+        final HardwareQueue consumer =
+                HardwareQueue.consumer(registers, memory, 64, 4, 32, rule, IndexFormat.BYTE_OFFSET);
         assertSame(memory, producer.memory());
         for (int i = 0; i < 20; i++) {
             final int offset = producer.tryClaim();
@@ -315,6 +326,54 @@ class HardwareQueueTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void shouldKeepStatusBitsBesideTheIndex(final FullRule rule) {
+        final Views queue = views(rule, 2, IndexFormat.ENTRY_NUMBER_AND_STATUS);
+        assertTrue(queue.push(1));
+        queue.producer.writeProducerStatus(0x8000_0001);
+        assertEquals(0x8000_0001, registers.producer());
+        assertEquals(0x8000_0000, queue.consumer.producerStatus());
+        assertEquals(1, queue.consumer.readable());
+
+        queue.consumer.advance(1);
+        queue.consumer.writeConsumerStatus(0x0300_0000);
+        assertEquals(0x0300_0000, registers.consumer(), "nothing was given back");
+        queue.consumer.giveBack();
+        assertEquals(0x0300_0001, registers.consumer());
+        assertEquals(0x0300_0000, queue.producer.consumerStatus());
+
+        assertTrue(queue.push(2));
+        final int second = rule == FullRule.WRAP_BIT ? 2 : 0;
+        assertEquals(0x8000_0000 | second, registers.producer());
+        queue.producer.writeProducerStatus(0);
+        assertEquals(second, registers.producer());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnWithTheStatusBitsOfItsRegister(final FullRule rule) {
+        registers.writeProducer(0x8000_0001);
+        registers.writeConsumer(0x0100_0000);
+        final Views queue = views(rule, 4, IndexFormat.ENTRY_NUMBER_AND_STATUS);
+        assertTrue(queue.push(1));
+        assertEquals(0x8000_0002, registers.producer());
+        queue.consumer.advance(2);
+        queue.consumer.giveBack();
+        assertEquals(0x0100_0002, registers.consumer());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ENTRY_NUMBER", "BYTE_OFFSET"})
+    void shouldHaveNoStatusBitsWhereTheFormatHasNone(final IndexFormat format) {
+        final Views queue = views(FullRule.N_MINUS_ONE, 4, format);
+        queue.producer.writeProducerStatus(-1);
+        queue.consumer.writeConsumerStatus(-1);
+        assertEquals(0, registers.producer());
+        assertEquals(0, registers.consumer());
+        assertEquals(0, queue.consumer.producerStatus());
+    }
+
+    @ParameterizedTest
     @MethodSource("queues")
     void shouldBehaveLikeAListInRandomHistories(final FullRule rule, final int entries) {
         for (long seed = 1; seed <= 10; seed++) {
@@ -322,7 +381,7 @@ class HardwareQueueTest {
             final int start = random.nextInt();
             registers.writeProducer(start);
             registers.writeConsumer(start);
-            final Views queue = views(rule, entries, random.nextInt(9));
+            final Views queue = views(rule, entries, FORMATS.get(random.nextInt(FORMATS.size())));
             final Queue<Integer> model = new ArrayDeque<>();
             int notGivenBack = 0;
             for (int step = 0; step < 2_000; step++) {
@@ -355,7 +414,7 @@ class HardwareQueueTest {
     @EnumSource
     @Timeout(60)
     void shouldCarryEntriesFromOneThreadToAnother(final FullRule rule) throws InterruptedException {
-        final Views queue = views(rule, 64, 4);
+        final Views queue = views(rule, 64, IndexFormat.BYTE_OFFSET);
         final int total = 500_000;
         TwoThreads.run(pause -> {
             for (int i = 0; i < total; i++) {
@@ -391,7 +450,7 @@ class HardwareQueueTest {
     @ParameterizedTest
     @EnumSource
     void shouldNotAllocate(final FullRule rule) {
-        final Views queue = views(rule, 8, 0);
+        final Views queue = views(rule, 8, IndexFormat.ENTRY_NUMBER);
         Allocations.assertNone(1, () -> {
             queue.push(1);
             queue.take();
@@ -402,35 +461,28 @@ class HardwareQueueTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 3, 5, 6, 7, 12, 1 << 20, Integer.MIN_VALUE, Integer.MAX_VALUE})
     void shouldRefuseANumberOfEntriesThatIsNoPowerOfTwoInRange(final int entries) {
-        assertRefused("entries=" + entries + " (expected: a power of two, 1..524288)", 0, entries, 16, 0);
+        assertRefused("entries=" + entries + " (expected: a power of two, 1..524288)", 0, entries, 16);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, -4, 1, 2, 12, 128})
     void shouldRefuseALengthThatNoEntryHas(final int entryBytes) {
-        assertRefused("entryBytes=" + entryBytes + " (expected: a power of two, 4..64)", 0, 8, entryBytes, 0);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {-1, 9})
-    void shouldRefuseAShiftThatNoRegisterHas(final int shift) {
-        assertRefused("indexShift=" + shift + " (expected: 0..8)", 0, 8, 16, shift);
+        assertRefused("entryBytes=" + entryBytes + " (expected: a power of two, 4..64)", 0, 8, entryBytes);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 129, Integer.MAX_VALUE})
     void shouldRefuseEntriesOutsideTheMemory(final int baseOffset) {
-        assertRefused("baseOffset=" + baseOffset + " (expected: 0..128)", baseOffset, 8, 16, 0);
+        assertRefused("baseOffset=" + baseOffset + " (expected: 0..128)", baseOffset, 8, 16);
     }
 
-    private void assertRefused(final String message, final int baseOffset, final int entries, final int entryBytes,
-            final int shift) {
+    private void assertRefused(final String message, final int baseOffset, final int entries, final int entryBytes) {
         final ByteBuffer memory = RingMemory.allocate(256);
         for (final FullRule rule : FullRule.values()) {
             final Executable producer = () -> HardwareQueue.producer(registers, memory, baseOffset, entries,
-                    entryBytes, rule, shift);
+                    entryBytes, rule, IndexFormat.ENTRY_NUMBER);
             final Executable consumer = () -> HardwareQueue.consumer(registers, memory, baseOffset, entries,
-                    entryBytes, rule, shift);
+                    entryBytes, rule, IndexFormat.ENTRY_NUMBER);
             assertEquals(message, assertThrows(IllegalArgumentException.class, producer).getMessage());
             assertEquals(message, assertThrows(IllegalArgumentException.class, consumer).getMessage());
         }

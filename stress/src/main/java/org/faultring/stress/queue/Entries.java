@@ -10,6 +10,7 @@ import org.faultring.ring.LittleEndian;
 import org.faultring.ring.RingMemory;
 import org.faultring.ring.queue.FullRule;
 import org.faultring.ring.queue.HardwareQueue;
+import org.faultring.ring.queue.IndexFormat;
 import org.faultring.ring.queue.IndexRegisters;
 import org.faultring.stress.RingEnd;
 
@@ -20,7 +21,6 @@ import org.faultring.stress.RingEnd;
 final class Entries {
 
     private static final int ENTRY_BYTES = 16;
-    private static final int INDEX_SHIFT = 4;
     private static final int NUMBERS_PER_USE = 16;
     private static final int BROKEN = 9;
 
@@ -34,8 +34,10 @@ final class Entries {
         final int entries = rule == FullRule.WRAP_BIT ? usable : Integer.highestOneBit(usable) << 1;
         final IndexRegisters registers = new IndexRegisters();
         this.memory = RingMemory.allocate(entries * ENTRY_BYTES);
-        this.producer = HardwareQueue.producer(registers, memory, 0, entries, ENTRY_BYTES, rule, INDEX_SHIFT);
-        this.consumer = HardwareQueue.consumer(registers, memory, 0, entries, ENTRY_BYTES, rule, INDEX_SHIFT);
+        this.producer =
+                HardwareQueue.producer(registers, memory, 0, entries, ENTRY_BYTES, rule, IndexFormat.BYTE_OFFSET);
+        this.consumer =
+                HardwareQueue.consumer(registers, memory, 0, entries, ENTRY_BYTES, rule, IndexFormat.BYTE_OFFSET);
     }
 
     /** Begin a use: from its numbers on, no entry was ever in the queue. */
