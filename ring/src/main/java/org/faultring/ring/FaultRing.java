@@ -14,9 +14,9 @@ import java.nio.ByteBuffer;
  * <pre>{@code
  * final long position = ring.tryClaim(1);
  * if (position >= 0) {
- *     slot.wrap(ring.buffer(), ring.slotOffset(position));
- *     slot.set(flags, deviceId, pasid, groupIndex, permissions, address, cookie);
- *     slot.route(StageTimes.NOT_SAMPLED, attachment, 1);
+ *     final int offset = ring.slotOffset(position);
+ *     FaultSlotEncoder.fault(ring.buffer(), offset, flags, deviceId, pasid, groupIndex, permissions, address, cookie);
+ *     FaultSlotEncoder.route(ring.buffer(), offset, StageTimes.NOT_SAMPLED, attachment, 1);
  *     ring.commit(position, 1);
  * }
  * }</pre>

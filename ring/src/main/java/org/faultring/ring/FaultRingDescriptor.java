@@ -55,7 +55,7 @@ public final class FaultRingDescriptor {
 
     /** Offset of the header, which only a mapped ring has. */
     public static final int HEADER_OFFSET = 0;
-    /** Offset of the position of the next claim. */
+    /** Offset of the position of the next claim; 0 in a {@link OneToOneFaultRing}, as are the next two. */
     public static final int PRODUCER_POSITION_OFFSET = HEADER_OFFSET + RingMemory.PADDED_BYTES;
     /** Offset of the first position that producers may not claim before they look at the consumer again. */
     public static final int PRODUCER_LIMIT_OFFSET = PRODUCER_POSITION_OFFSET + Long.BYTES;

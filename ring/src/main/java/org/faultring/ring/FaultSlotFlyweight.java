@@ -4,8 +4,6 @@
  */
 package org.faultring.ring;
 
-import java.nio.ByteBuffer;
-
 /**
  * A view of one slot of a {@link FaultRing}: the fault, and what travels with it.
  *
@@ -62,11 +60,7 @@ public final class FaultSlotFlyweight extends PageFaultFlyweight {
      * @return this
      */
     public FaultSlotFlyweight route(final long raiseNanos, final int attachment, final int groupLength) {
-        final ByteBuffer target = buffer();
-        LittleEndian.putLong(target, offset() + FaultRingDescriptor.RAISE_NANOS_OFFSET, raiseNanos);
-        // Attachment, group length and the two zero bytes are one word.
-        LittleEndian.putLong(target, offset() + FaultRingDescriptor.ATTACHMENT_OFFSET,
-                attachment & 0xFFFFFFFFL | (long) groupLength << Integer.SIZE);
+        FaultSlotEncoder.route(buffer(), offset(), raiseNanos, attachment, groupLength);
         return this;
     }
 }

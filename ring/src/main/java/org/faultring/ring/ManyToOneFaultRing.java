@@ -52,8 +52,8 @@ public final class ManyToOneFaultRing extends StampedFaultRing {
             // Acquire, paired with the release in refreshLimit(): another producer may have looked at the consumer's
             // position for us; the consumer's reads of a slot come before our writes to it all the same.
             if (end > LittleEndian.getLongAcquire(memory, FaultRingDescriptor.PRODUCER_LIMIT_OFFSET)
-                    && !refreshLimit(position, slots)) {
-                return INSUFFICIENT_CAPACITY;
+                    && end > refreshedLimit(position)) {
+                return tooFull(slots);
             }
         } while (!LittleEndian.compareAndSetLong(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, position, end));
         if (slots > 1) {
@@ -62,15 +62,39 @@ public final class ManyToOneFaultRing extends StampedFaultRing {
         return position;
     }
 
+    @Override
+    public long producerPosition() {
+        // Acquire, paired with the claims' writes: a position seen here is not older than what was consumed before it.
+        return LittleEndian.getLongAcquire(buffer, FaultRingDescriptor.PRODUCER_POSITION_OFFSET);
+    }
+
+    @Override
+    long claimedEnd(final long position) {
+        return producerPosition();
+    }
+
     /** Slow path of a claim: the limit says full. */
-    private boolean refreshLimit(final long position, final int slots) {
-        checkFits(slots);
+    private long refreshedLimit(final long position) {
         final long consumed = consumerPosition();
         final long limit = consumed + capacity;
         // Release, paired with the acquire in tryClaim(). Of two producers that write at once the older limit may win;
         // then the next claim that meets it looks again.
         LittleEndian.putLongRelease(buffer, FaultRingDescriptor.PRODUCER_LIMIT_OFFSET, limit);
         noteUsed(position - consumed);
-        return position + slots <= limit;
+        return limit;
+    }
+
+    /** A producer looked at the consumer's position and found so many slots in use. */
+    private void noteUsed(final long used) {
+        // Opaque, paired with highWaterMark(): a figure for monitors. Of two producers that write at once the smaller
+        // one may win; the mark is a lower bound either way.
+        if (used > LittleEndian.getLongOpaque(buffer, FaultRingDescriptor.HIGH_WATER_MARK_OFFSET)) {
+            LittleEndian.putLongOpaque(buffer, FaultRingDescriptor.HIGH_WATER_MARK_OFFSET, used);
+        }
+    }
+
+    @Override
+    public int highWaterMark() {
+        return (int) LittleEndian.getLongOpaque(buffer, FaultRingDescriptor.HIGH_WATER_MARK_OFFSET);
     }
 }

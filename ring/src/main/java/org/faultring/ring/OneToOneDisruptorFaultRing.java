@@ -4,6 +4,7 @@
  */
 package org.faultring.ring;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 import com.lmax.disruptor.SingleProducerSequencer;
@@ -36,15 +37,26 @@ abstract class OneToOneDisruptorFaultRingFields extends OneToOneDisruptorFaultRi
  * {@link DisruptorFaultRing} for one producer thread.
  *
  * <p>The sequencer's own {@code next} and {@code tryNext} are no use here. One parks, the other throws, and both make
- * every open claim visible when they look at the readers' positions. So the limit is kept here, and the sequencer is
- * told of the claim.
+ * every open claim visible when they look at the readers' positions. So position and limit are kept here, and the
+ * sequencer learns of a claim when it is committed.
  *
  * <p>The sequencer knows a single position up to which all is visible. A claim that is committed while an earlier one
  * is open is noted in the stamps of its slots, and becomes visible with the commit of the earlier one.
  */
 final class OneToOneDisruptorFaultRing extends OneToOneDisruptorFaultRingFields {
 
+    private static final VarHandle PRODUCER_POSITION;
+
     long p300, p301, p302, p303, p304, p305, p306, p307, p310, p311, p312, p313, p314, p315, p316, p317;
+
+    static {
+        try {
+            PRODUCER_POSITION = MethodHandles.lookup().findVarHandle(OneToOneDisruptorFaultRingFields.class,
+                    "producerPosition", long.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /**
      * A ring whose first claim begins at a given position.
@@ -56,7 +68,6 @@ final class OneToOneDisruptorFaultRing extends OneToOneDisruptorFaultRingFields 
         this.producerPosition = start;
         this.producerLimit = start + capacity;
         this.committedEnd = start;
-        LittleEndian.putLongRelease(buffer, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, start);
     }
 
     private static SingleProducerSequencer sequencerAt(final int capacity, final WaitStrategy waitStrategy,
@@ -75,10 +86,8 @@ final class OneToOneDisruptorFaultRing extends OneToOneDisruptorFaultRingFields 
         if (end > producerLimit && !refreshLimit(position, end)) {
             return INSUFFICIENT_CAPACITY;
         }
-        producerPosition = end;
-        sequencer.claim(end - 1);
         // Release, paired with the acquire in producerPosition(): who sees the claim sees what came before it.
-        LittleEndian.putLongRelease(buffer, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, end);
+        PRODUCER_POSITION.setRelease(this, end);
         return position;
     }
 
@@ -104,10 +113,11 @@ final class OneToOneDisruptorFaultRing extends OneToOneDisruptorFaultRingFields 
     }
 
     private void publish(final long end) {
-        committedEnd = end;
         // Release inside the sequencer, paired with the acquire in isVisibleNow() and in the readers' barriers: the
         // faults' fields do not move behind it. One store for all slots: a group is visible whole or not at all.
         sequencer.publish(end - 1);
+        // After it, so that it leaves the core together with the position of the next claim, which is on its line.
+        committedEnd = end;
     }
 
     /** Slow path of a commit: an earlier claim, or a later one, is open. */
@@ -138,6 +148,6 @@ final class OneToOneDisruptorFaultRing extends OneToOneDisruptorFaultRingFields 
     @Override
     public long producerPosition() {
         // Acquire, paired with the release in tryClaim().
-        return LittleEndian.getLongAcquire(buffer, FaultRingDescriptor.PRODUCER_POSITION_OFFSET);
+        return (long) PRODUCER_POSITION.getAcquire(this);
     }
 }

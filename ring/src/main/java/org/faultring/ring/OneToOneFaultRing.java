@@ -4,6 +4,8 @@
  */
 package org.faultring.ring;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 /** Keeps the producer's line off the final fields, which all sides read. */
@@ -15,10 +17,14 @@ abstract class OneToOneFaultRingPadding extends StampedFaultRing {
     }
 }
 
-/** Touched by the producer's thread alone. */
+/** Written by the producer's thread alone, on one line: all that a claim stores outside the slots. */
 abstract class OneToOneFaultRingFields extends OneToOneFaultRingPadding {
+    /** Position of the next claim. */
+    long claimedPosition;
     /** First position that may not be claimed before the consumer's position is read again. */
     long producerLimit;
+    /** Fullest the ring was seen through this object. */
+    long mostUsed;
 
     OneToOneFaultRingFields(final ByteBuffer memory, final int capacity) {
         super(memory, capacity);
@@ -27,10 +33,28 @@ abstract class OneToOneFaultRingFields extends OneToOneFaultRingPadding {
 
 /**
  * {@link FaultRing} for one producer thread and one consumer thread. Every operation is wait-free.
+ *
+ * <p>The producer keeps its position in this object, and no word of the ring's memory is stored to between two slots.
+ * Who attaches to the memory reads the position off the stamps, from the consumer's position on. So a claim of one slot
+ * that was not committed is known to this object alone; from another attachment it is known once a later slot has been
+ * claimed, and until then as good as never made.
  */
 public final class OneToOneFaultRing extends OneToOneFaultRingFields {
 
+    private static final VarHandle CLAIMED_POSITION;
+    private static final VarHandle MOST_USED;
+
     long p300, p301, p302, p303, p304, p305, p306, p307, p310, p311, p312, p313, p314, p315, p316, p317;
+
+    static {
+        try {
+            final MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CLAIMED_POSITION = lookup.findVarHandle(OneToOneFaultRingFields.class, "claimedPosition", long.class);
+            MOST_USED = lookup.findVarHandle(OneToOneFaultRingFields.class, "mostUsed", long.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /**
      * A ring in fresh memory.
@@ -53,32 +77,71 @@ public final class OneToOneFaultRing extends OneToOneFaultRingFields {
 
     OneToOneFaultRing(final ByteBuffer memory, final int capacity) {
         super(memory, capacity);
+        this.claimedPosition = producerPosition();
         this.producerLimit = consumerPosition + capacity;
     }
 
     @Override
     public long tryClaim(final int slots) {
-        final ByteBuffer memory = buffer;
         // Plain: only we write it.
-        final long position = LittleEndian.getLong(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET);
+        final long position = claimedPosition;
         final long end = position + checkSlots(slots);
-        if (end > producerLimit && !refreshLimit(position, slots)) {
-            return INSUFFICIENT_CAPACITY;
+        // Written out here: a call in a producer's loop, however rare, would make the compiler keep the loop's variables
+        // on the stack, one more line to store to for every fault. For the same reason the constant and not a method.
+        if (end > producerLimit) {
+            // Acquire, paired with the release in publishConsumerPosition(), see consumerPosition().
+            final long consumed = (long) LittleEndian.LONG.getAcquire(buffer,
+                    FaultRingDescriptor.CONSUMER_POSITION_OFFSET);
+            producerLimit = consumed + capacity;
+            if (position - consumed > mostUsed) {
+                // Opaque, paired with highWaterMark(): a figure for monitors.
+                MOST_USED.setOpaque(this, position - consumed);
+            }
+            if (end > producerLimit) {
+                return tooFull(slots);
+            }
         }
         // Release, paired with the acquire in producerPosition(): who sees the claim sees what came before it.
-        LittleEndian.putLongRelease(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, end);
+        CLAIMED_POSITION.setRelease(this, end);
         if (slots > 1) {
             mark(position, slots);
         }
         return position;
     }
 
-    /** Slow path of a claim: the limit says full. */
-    private boolean refreshLimit(final long position, final int slots) {
-        checkFits(slots);
-        final long consumed = consumerPosition();
-        producerLimit = consumed + capacity;
-        noteUsed(position - consumed);
-        return position + slots <= producerLimit;
+    @Override
+    public int highWaterMark() {
+        return (int) (long) MOST_USED.getOpaque(this);
+    }
+
+    @Override
+    public long producerPosition() {
+        // Acquire, paired with the release in tryClaim(): a position seen here is not older than what was consumed
+        // before it. What was consumed had been claimed, though maybe through another attachment.
+        long position = Math.max((long) CLAIMED_POSITION.getAcquire(this), consumerPosition());
+        final long end = position + capacity;
+        while (position < end && isClaimed(position)) {
+            position += claimedSlots(position);
+        }
+        return position;
+    }
+
+    private boolean isClaimed(final long position) {
+        return Math.abs(stamp(position)) == position + 1;
+    }
+
+    /** A slot that nobody is known to have claimed was claimed nevertheless if one behind it was. */
+    @Override
+    long claimedEnd(final long position) {
+        final long claimed = producerPosition();
+        if (position < claimed) {
+            return claimed;
+        }
+        for (long later = position + 1; later < position + capacity; later++) {
+            if (isClaimed(later)) {
+                return position + 1;
+            }
+        }
+        return position;
     }
 }

@@ -226,19 +226,8 @@ public class PageFaultFlyweight extends PageFaultFlyweightFields {
      */
     public final PageFaultFlyweight set(final int flags, final int deviceId, final int pasid, final int groupIndex,
             final int permissions, final long address, final int cookie) {
-        final ByteBuffer target = buffer;
-        final int at = offset;
-        // Two fields at a time: a record is five words.
-        LittleEndian.putLong(target, at + FLAGS_OFFSET, pair(flags, deviceId));
-        LittleEndian.putLong(target, at + PASID_OFFSET, pair(pasid, groupIndex));
-        LittleEndian.putLong(target, at + PERM_OFFSET, pair(permissions, 0));
-        LittleEndian.putLong(target, at + ADDR_OFFSET, address);
-        LittleEndian.putLong(target, at + LENGTH_OFFSET, pair(0, cookie));
+        FaultSlotEncoder.fault(buffer, offset, flags, deviceId, pasid, groupIndex, permissions, address, cookie);
         return this;
-    }
-
-    private static long pair(final int low, final int high) {
-        return low & 0xFFFFFFFFL | (long) high << Integer.SIZE;
     }
 
     /**

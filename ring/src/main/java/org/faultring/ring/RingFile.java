@@ -133,7 +133,7 @@ public final class RingFile implements AutoCloseable {
             final RingFile file = new RingFile(path, header.type(), header.capacity(), buffer);
             // Once more, with the acquire that a read of the file is not.
             RingFileHeader.checkState(path, file.state());
-            RingFileHeader.checkPositions(path, buffer, header.capacity());
+            RingFileHeader.checkPositions(path, buffer, header.type(), header.capacity());
             return file;
         }
     }

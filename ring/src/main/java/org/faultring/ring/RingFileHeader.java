@@ -106,13 +106,19 @@ record RingFileHeader(RingType type, int capacity, int length) {
     }
 
     /** Positions no ring can have, whatever its threads do meanwhile. */
-    static void checkPositions(final Path path, final ByteBuffer buffer, final int capacity) throws RingFileException {
+    static void checkPositions(final Path path, final ByteBuffer buffer, final RingType type, final int capacity)
+            throws RingFileException {
         // Acquire, paired with the releases in the rings: read in this order, the consumer's position is at first not
         // past the producer's, and at last not more than the capacity behind it.
         final long before = LittleEndian.getLongAcquire(buffer, FaultRingDescriptor.CONSUMER_POSITION_OFFSET);
         final long produced = LittleEndian.getLongAcquire(buffer, FaultRingDescriptor.PRODUCER_POSITION_OFFSET);
         final long after = LittleEndian.getLongAcquire(buffer, FaultRingDescriptor.CONSUMER_POSITION_OFFSET);
-        if (before < 0 || produced < before || produced - after > capacity) {
+        if (type == RingType.ONE_TO_ONE) {
+            if (before < 0 || produced != 0) {
+                throw new RingFileException(path, "producerPosition=" + produced + ", consumerPosition=" + before,
+                        "a producer's of 0, since one producer keeps its own, and a consumer's of at least 0");
+            }
+        } else if (before < 0 || produced < before || produced - after > capacity) {
             throw new RingFileException(path, "producerPosition=" + produced + ", consumerPosition=" + before,
                     "0 <= consumer's <= producer's <= consumer's + " + capacity);
         }

@@ -12,18 +12,22 @@ import org.faultring.ring.ControlledFaultSlotHandler.Action;
  * What rings with the slot layout of {@link FaultRingDescriptor} share: everything but the claim.
  *
  * <p>No index is shared on the way from commit to poll. A producer stores {@code position + 1} into the slot's own line
- * and the consumer looks for it there, so one fault moves one line between cores. The consumer tells its position every
- * {@value #PUBLISH_INTERVAL} slots and at the end of a poll; producers look at it only when their limit says full.
+ * and the consumer looks for it there, so one fault moves one line between cores. The consumer tells its position after
+ * each run of slots and at the end of a poll; producers look at it only when their limit says full.
  */
 abstract class StampedFaultRing extends StampedFields implements FaultRing {
 
-    /** Slots after which a long poll tells the producers how far it is. */
-    private static final int PUBLISH_INTERVAL = 64;
+    /**
+     * How far ahead of its position a poll looks first, in slots. Where that slot is visible the producer has left all
+     * lines before it, and they are taken together; where it is not, the producer is near.
+     */
+    private static final int LOOK_AHEAD = 16;
 
     final ByteBuffer buffer;
     final int capacity;
     final int maxClaim;
     private final int mask;
+    private final int lookAhead;
     private final FaultSlotFlyweight consumerSlot = new FaultSlotFlyweight();
 
     /**
@@ -37,6 +41,7 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
         this.capacity = capacity;
         this.maxClaim = Math.min(capacity, FaultRingDescriptor.MAX_GROUP_LENGTH);
         this.mask = capacity - 1;
+        this.lookAhead = Math.min(LOOK_AHEAD, capacity);
         this.consumerPosition = consumerPosition();
         this.consumerSlot.wrap(memory, FaultRingDescriptor.SLOTS_OFFSET);
     }
@@ -64,11 +69,12 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
         return slots;
     }
 
-    /** The rest of the check, on the slow path: a claim beyond the capacity never fits below the limit. */
-    final void checkFits(final int slots) {
+    /** A claim that did not fit: the rest of the check, since a claim beyond the capacity never fits. */
+    final long tooFull(final int slots) {
         if (slots > capacity) {
             throw tooManySlots(slots);
         }
+        return INSUFFICIENT_CAPACITY;
     }
 
     private IllegalArgumentException tooManySlots(final int slots) {
@@ -121,9 +127,7 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
         try {
             int left = limit;
             int run;
-            do {
-                // Less than a full run means that the producer is near: its lines are left alone until the next poll.
-                run = visibleRun(position, Math.min(left, PUBLISH_INTERVAL));
+            while (left > 0 && (run = visibleRun(position, left)) > 0) {
                 left -= run;
                 for (final long end = position + run; position < end;) {
                     slot.moveTo(slotOffset(position++));
@@ -132,23 +136,31 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
                         handler.onSlot(slot);
                     }
                 }
-                goOnFrom(position);
-            } while (run == PUBLISH_INTERVAL && left > 0);
+                if (run > 1) {
+                    goOnFrom(position);
+                }
+            }
         } finally {
-            // After an exception: the slots before it are given back, its own included.
+            // Also after an exception: the slots before it are given back, its own included.
             goOnFrom(position);
         }
         return handed;
     }
 
     /**
-     * Count visible slots before any of them is read: the processor fetches their lines from the producer's core side
-     * by side.
+     * Visible slots from a position on that are worth taking together: many where the producer is far ahead, so that
+     * the processor fetches their lines from the producer's core side by side; one where it is near, since to look
+     * further would take lines away from the producer that it is about to write.
      */
     private int visibleRun(final long position, final int limit) {
         final ByteBuffer memory = buffer;
+        final int ahead = Math.min(limit, lookAhead);
+        if (!isVisible(memory, slotOffset(position + ahead - 1), position + ahead - 1)) {
+            return isVisible(memory, slotOffset(position), position) ? 1 : 0;
+        }
+        // Claims may be committed in any order, and the later slots of a claim have their stamps before the first.
         int run = 0;
-        while (run < limit && isVisible(memory, slotOffset(position + run), position + run)) {
+        while (run < ahead && isVisible(memory, slotOffset(position + run), position + run)) {
             run++;
         }
         return run;
@@ -256,33 +268,39 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
     @Override
     public final boolean unblock() {
         final long position = consumerPosition;
-        final long claimed = producerPosition();
-        if (position >= claimed || isVisible(buffer, slotOffset(position), position)) {
+        if (isVisible(buffer, slotOffset(position), position)) {
+            return false;
+        }
+        final long claimed = claimedEnd(position);
+        if (position >= claimed) {
             return false;
         }
         abort(position, (int) Math.min(claimedSlots(position), claimed - position));
         return true;
     }
 
-    /** Slots of the claim that begins at a position, 1 if its producer could not say. */
-    private int claimedSlots(final long position) {
-        final int offset = slotOffset(position);
-        // Acquire, paired with the release in mark(): the length is read after the mark.
-        if (LittleEndian.getLongAcquire(buffer, offset + FaultRingDescriptor.STAMP_OFFSET) != -(position + 1)) {
-            return 1;
-        }
-        final int length = groupLength(offset);
-        // Who died at the end of an abort has overwritten the length, and made padding of the later slots before.
-        return length > maxClaim ? 1 : Math.max(1, length);
+    /**
+     * How far the claim that begins at a position, and claims after it, are known to go.
+     *
+     * @param position of a slot that is not visible
+     * @return a position behind it; the same position if no claim is known there
+     */
+    abstract long claimedEnd(long position);
+
+    /** The stamp of a slot: position + 1 if it is visible, -(position + 1) if a claim of several begins there. */
+    final long stamp(final long position) {
+        // Acquire, paired with the releases in stamp() and mark(): what was written before the stamp is read after it.
+        return LittleEndian.getLongAcquire(buffer, slotOffset(position) + FaultRingDescriptor.STAMP_OFFSET);
     }
 
-    /** A producer looked at the consumer's position and found so many slots in use. */
-    final void noteUsed(final long used) {
-        // Opaque, paired with highWaterMark(): a figure for monitors. Of two producers that write at once the smaller
-        // one may win; the mark is a lower bound either way.
-        if (used > LittleEndian.getLongOpaque(buffer, FaultRingDescriptor.HIGH_WATER_MARK_OFFSET)) {
-            LittleEndian.putLongOpaque(buffer, FaultRingDescriptor.HIGH_WATER_MARK_OFFSET, used);
+    /** Slots of the claim that begins at a position, 1 if its producer could not say. */
+    final int claimedSlots(final long position) {
+        if (stamp(position) != -(position + 1)) {
+            return 1;
         }
+        final int length = groupLength(slotOffset(position));
+        // Who died at the end of an abort has overwritten the length, and made padding of the later slots before.
+        return length > maxClaim ? 1 : Math.max(1, length);
     }
 
     @Override
@@ -291,17 +309,6 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
         // the reads the producer may go on, hence the bound.
         final long consumed = consumerPosition();
         return (int) Math.min(producerPosition() - consumed, capacity);
-    }
-
-    @Override
-    public final int highWaterMark() {
-        return (int) LittleEndian.getLongOpaque(buffer, FaultRingDescriptor.HIGH_WATER_MARK_OFFSET);
-    }
-
-    @Override
-    public final long producerPosition() {
-        // Acquire, paired with the claims' writes: a position seen here is not older than what was consumed before it.
-        return LittleEndian.getLongAcquire(buffer, FaultRingDescriptor.PRODUCER_POSITION_OFFSET);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RingFileRefusalTest {
 
     private static final int CAPACITY = 4;
+    private static final long[] POSITIONS = {0, 1, 5, (1L << 32) - 2, Long.MAX_VALUE - 10};
     private static final int LENGTH = FaultRingDescriptor.lengthBytes(CAPACITY);
 
     @TempDir
@@ -141,27 +142,74 @@ class RingFileRefusalTest {
     }
 
     @Test
-    void shouldRefusePositionsThatNoRingHas() throws IOException {
+    void shouldRefusePositionsThatNoRingForManyProducersHas() throws IOException {
+        makeAFileFor(RingType.MANY_TO_ONE);
         final long[][] wrong = {{-1, -1}, {3, 4}, {5, 0}, {Long.MIN_VALUE, Long.MAX_VALUE}, {Long.MAX_VALUE, 0},
             {1L << 40, 1}, {0, 1L << 40}};
         for (final long[] positions : wrong) {
-            LittleEndian.putLong(words, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, positions[0]);
-            LittleEndian.putLong(words, FaultRingDescriptor.CONSUMER_POSITION_OFFSET, positions[1]);
+            putPositions(positions[0], positions[1]);
             assertEquals("producerPosition=" + positions[0] + ", consumerPosition=" + positions[1]
                     + " (expected: 0 <= consumer's <= producer's <= consumer's + 4)", refusal(bytes));
         }
     }
 
     @Test
+    void shouldRefusePositionsThatNoRingForOneProducerHas() throws IOException {
+        for (final long[] positions : new long[][] {{0, -1}, {1, 1}, {-1, 0}, {0, Long.MIN_VALUE}}) {
+            putPositions(positions[0], positions[1]);
+            assertEquals("producerPosition=" + positions[0] + ", consumerPosition=" + positions[1]
+                    + " (expected: a producer's of 0, since one producer keeps its own, and a consumer's of at least 0)",
+                    refusal(bytes));
+        }
+    }
+
+    @Test
     void shouldAttachToEveryRangeOfPositionsThatARingCanHave() throws IOException {
-        for (final long consumed : new long[] {0, 1, 5, (1L << 32) - 2, Long.MAX_VALUE - 10}) {
+        makeAFileFor(RingType.MANY_TO_ONE);
+        for (final long consumed : POSITIONS) {
             for (int size = 0; size <= CAPACITY; size++) {
-                LittleEndian.putLong(words, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, consumed + size);
-                LittleEndian.putLong(words, FaultRingDescriptor.CONSUMER_POSITION_OFFSET, consumed);
+                putPositions(consumed + size, consumed);
                 Files.write(path, bytes);
-                assertEquals(size, new OneToOneFaultRing(RingFile.attach(path)).size());
+                assertEquals(size, new ManyToOneFaultRing(RingFile.attach(path)).size());
             }
         }
+    }
+
+    /** Where the producer of a ring for one was is read off the stamps. */
+    @Test
+    void shouldFindTheProducerOfEveryRangeThatARingCanHave() throws IOException {
+        for (final long consumed : POSITIONS) {
+            for (int size = 0; size <= CAPACITY; size++) {
+                putPositions(0, consumed);
+                for (int i = 0; i < CAPACITY; i++) {
+                    final long position = consumed + i;
+                    // Beyond the producer: what the lap before has left.
+                    putStamp(position, i < size ? position + 1 : Math.max(0, position + 1 - CAPACITY));
+                }
+                Files.write(path, bytes);
+                final FaultRing ring = new OneToOneFaultRing(RingFile.attach(path));
+                assertEquals(size, ring.size());
+                assertEquals(consumed + size, ring.producerPosition());
+                assertEquals(size == CAPACITY ? FaultRing.INSUFFICIENT_CAPACITY : consumed + size, ring.tryClaim(1));
+            }
+        }
+    }
+
+    private void makeAFileFor(final RingType type) throws IOException {
+        Files.delete(path);
+        RingFile.create(path, type, CAPACITY);
+        bytes = Files.readAllBytes(path);
+        words = ByteBuffer.wrap(bytes);
+    }
+
+    private void putPositions(final long produced, final long consumed) {
+        LittleEndian.putLong(words, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, produced);
+        LittleEndian.putLong(words, FaultRingDescriptor.CONSUMER_POSITION_OFFSET, consumed);
+    }
+
+    private void putStamp(final long position, final long stamp) {
+        LittleEndian.putLong(words, FaultRingDescriptor.SLOTS_OFFSET + ((int) position & CAPACITY - 1)
+                * FaultRingDescriptor.SLOT_LENGTH_BYTES + FaultRingDescriptor.STAMP_OFFSET, stamp);
     }
 
     @Test
@@ -204,7 +252,6 @@ class RingFileRefusalTest {
             }
             final ByteBuffer memory = ByteBuffer.wrap(noise);
             final long consumed = random.nextLong() >>> 2;
-            LittleEndian.putLong(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, consumed + 3);
             LittleEndian.putLong(memory, FaultRingDescriptor.CONSUMER_POSITION_OFFSET, consumed);
             for (int s = 0; s < CAPACITY; s++) {
                 // Visible, marked or neither.

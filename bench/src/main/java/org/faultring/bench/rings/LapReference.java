@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 
 import org.agrona.concurrent.IdleStrategy;
 import org.faultring.ring.FaultRingDescriptor;
-import org.faultring.ring.FaultSlotFlyweight;
+import org.faultring.ring.FaultSlotEncoder;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.Padded;
 import org.faultring.ring.PaddedWord;
@@ -69,7 +69,6 @@ final class LapReference implements BenchRing {
     static final class Producer extends FaultProducer {
 
         private final LapReference reference;
-        private final FaultSlotFlyweight slot = new FaultSlotFlyweight();
         private long position;
 
         Producer(final LapReference reference, final IdleStrategy idle) {
@@ -114,10 +113,9 @@ final class LapReference implements BenchRing {
             for (int i = 0; i < count; i++) {
                 final int offset = start + i * FaultRingDescriptor.SLOT_LENGTH_BYTES;
                 final long number = first + i;
-                slot.wrap(memory, offset);
-                slot.set(FaultWords.FLAGS, FaultWords.DEVICE_ID, FaultWords.PASID, (int) number,
-                        FaultWords.PERMISSIONS, FaultWords.address(number), (int) number);
-                slot.route(StageTimes.NOT_SAMPLED, FaultWords.ATTACHMENT, 1);
+                FaultSlotEncoder.fault(memory, offset, FaultWords.FLAGS, FaultWords.DEVICE_ID, FaultWords.PASID,
+                        (int) number, FaultWords.PERMISSIONS, FaultWords.address(number), (int) number);
+                FaultSlotEncoder.route(memory, offset, StageTimes.NOT_SAMPLED, FaultWords.ATTACHMENT, 1);
                 LittleEndian.putLong(memory, offset + FaultRingDescriptor.STAMP_OFFSET, number + 1);
             }
             position += count;

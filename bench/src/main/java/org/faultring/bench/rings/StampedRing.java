@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 
 import org.agrona.concurrent.IdleStrategy;
 import org.faultring.ring.FaultRing;
+import org.faultring.ring.FaultSlotEncoder;
 import org.faultring.ring.FaultSlotFlyweight;
 import org.faultring.ring.FaultSlotHandler;
 import org.faultring.ring.LittleEndian;
@@ -43,11 +44,12 @@ final class StampedRing implements BenchRing {
     static final class Producer extends FaultProducer {
 
         private final FaultRing ring;
-        private final FaultSlotFlyweight slot = new FaultSlotFlyweight();
+        private final ByteBuffer buffer;
 
         Producer(final FaultRing ring, final IdleStrategy idle) {
             super(idle);
             this.ring = ring;
+            this.buffer = ring.buffer();
         }
 
         @Override
@@ -76,10 +78,11 @@ final class StampedRing implements BenchRing {
         }
 
         private void fill(final long position, final long number, final int groupLength) {
-            slot.wrap(ring.buffer(), ring.slotOffset(position));
-            slot.set(FaultWords.FLAGS, FaultWords.DEVICE_ID, FaultWords.PASID, (int) number, FaultWords.PERMISSIONS,
+            final int offset = ring.slotOffset(position);
+            FaultSlotEncoder.fault(buffer, offset, FaultWords.FLAGS, FaultWords.DEVICE_ID, FaultWords.PASID,
+                    (int) number, FaultWords.PERMISSIONS,
                     FaultWords.address(number), (int) number);
-            slot.route(StageTimes.NOT_SAMPLED, FaultWords.ATTACHMENT, groupLength);
+            FaultSlotEncoder.route(buffer, offset, StageTimes.NOT_SAMPLED, FaultWords.ATTACHMENT, groupLength);
         }
     }
 
