@@ -4,100 +4,59 @@
  */
 package org.faultring.hwmodel.device;
 
-import org.faultring.hwmodel.pci.PageRequestMessage;
-
-/**
- * The faults of each group that waits for its answer, by group index, and the groups that wait to be raised again. A
- * device raises no new group while one waits, so both together never hold more than one group for each index.
- *
- * <p>Hardware world; allocates nothing.
- */
+/** The faults of each group that waits for its answer, by slot. Hardware world; allocates nothing after set-up. */
 final class OutstandingGroups {
 
-    private static final int GROUPS = PageRequestMessage.GROUP_INDEXES;
-
     private final int longest;
-    private final int[] lengths = new int[GROUPS];
-    private final long[] raisedNanos = new long[GROUPS];
+    private final int[] lengths;
+    private final long[] raisedNanos;
     /** Each fault, and above it how often its page had been mapped when it missed. */
     private final long[] faults;
+    private int requests;
 
-    private final int[] waitingLengths = new int[GROUPS];
-    private final long[] waitingNanos = new long[GROUPS];
-    private final int[] waitingFaults;
-    private int waitingFirst;
-    private int waiting;
-
-    OutstandingGroups(final int longest) {
+    OutstandingGroups(final int slots, final int longest) {
         this.longest = longest;
-        faults = new long[GROUPS * longest];
-        waitingFaults = new int[GROUPS * longest];
+        lengths = new int[slots];
+        raisedNanos = new long[slots];
+        faults = new long[slots * longest];
     }
 
-    /** Begin a group under an index. */
-    void open(final int index, final int length, final long nanos) {
-        lengths[index] = length;
-        raisedNanos[index] = nanos;
+    /** Begin a group. */
+    void open(final int slot, final int length, final long nanos) {
+        lengths[slot] = length;
+        raisedNanos[slot] = nanos;
+        requests += length;
     }
 
-    void setFault(final int index, final int k, final int fault, final int timesMapped) {
-        faults[index * longest + k] = fault | (long) timesMapped << Integer.SIZE;
+    void setFault(final int slot, final int k, final int fault, final int timesMapped) {
+        faults[slot * longest + k] = fault | (long) timesMapped << Integer.SIZE;
     }
 
-    /** Faults of the group under an index; 0 if none is outstanding. */
-    int length(final int index) {
-        return lengths[index];
+    /** Faults of a group; 0 if none is outstanding. */
+    int length(final int slot) {
+        return lengths[slot];
     }
 
-    long raisedNanos(final int index) {
-        return raisedNanos[index];
+    long raisedNanos(final int slot) {
+        return raisedNanos[slot];
     }
 
-    int fault(final int index, final int k) {
-        return (int) faults[index * longest + k];
+    int fault(final int slot, final int k) {
+        return (int) faults[slot * longest + k];
     }
 
     /** How often the page of a fault had been mapped when it missed. */
-    int mappedBefore(final int index, final int k) {
-        return (int) (faults[index * longest + k] >>> Integer.SIZE);
+    int mappedBefore(final int slot, final int k) {
+        return (int) (faults[slot * longest + k] >>> Integer.SIZE);
     }
 
-    void close(final int index) {
-        lengths[index] = 0;
+    void close(final int slot) {
+        requests -= lengths[slot];
+        lengths[slot] = 0;
     }
 
-    /** Begin a group that is to be raised again; its faults follow by {@link #addWaitingFault}. */
-    void openWaiting(final long nanos) {
-        final int place = waitingFirst + waiting++ & GROUPS - 1;
-        waitingLengths[place] = 0;
-        waitingNanos[place] = nanos;
-    }
-
-    void addWaitingFault(final int fault) {
-        final int place = waitingFirst + waiting - 1 & GROUPS - 1;
-        waitingFaults[place * longest + waitingLengths[place]++] = fault;
-    }
-
-    /** Groups to be raised again. */
-    int waiting() {
-        return waiting;
-    }
-
-    int firstWaitingLength() {
-        return waitingLengths[waitingFirst];
-    }
-
-    int firstWaitingFault(final int k) {
-        return waitingFaults[waitingFirst * longest + k];
-    }
-
-    long firstWaitingNanos() {
-        return waitingNanos[waitingFirst];
-    }
-
-    /** The first waiting group is raised again. */
-    void removeWaiting() {
-        waitingFirst = waitingFirst + 1 & GROUPS - 1;
-        waiting--;
+    /** Requests of all groups. */
+    int requests() {
+        return requests;
     }
 }
