@@ -141,12 +141,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
             }
             raised++;
         }
-        if (raised > 0) {
-            if (finished) {
-                // The interface was enabled again.
-                finished = false;
-            }
-        } else if (!finished && isQuiet()) {
+        if (raised == 0 && !finished && isQuiet()) {
             endNanos = clock.nanoTime();
             finished = true;
         }
@@ -220,13 +215,8 @@ public final class EndpointDevice implements PageGroupResponsePort {
     }
 
     private boolean isQuiet() {
-        if ((pri.status() & PriCapability.RESPONSE_FAILURE) != 0) {
-            return true;
-        }
-        if (groups.requests() > 0) {
-            return false;
-        }
-        return !pri.mayRequest() || retries.size() == 0 && !stops.hasMarkers() && !work.hasMore();
+        return pri.hasFailed()
+                || groups.requests() == 0 && retries.size() == 0 && !stops.hasMarkers() && !work.hasMore();
     }
 
     /**
@@ -251,6 +241,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
 
     private int giveUp() {
         stops.forgetMarkers();
+        finished = false;
         return answers.giveUp();
     }
 
@@ -260,10 +251,10 @@ public final class EndpointDevice implements PageGroupResponsePort {
     }
 
     /**
-     * Any thread: whether all work has been raised and answered, or the function is stopped: by a failure, or because
-     * its interface is not enabled. A function that is enabled again may have more work.
+     * Any thread: whether all work has been raised and answered, or the function has been stopped by a failure; a reset
+     * ends that.
      *
-     * @return true while nothing will be raised any more
+     * @return true once nothing will be raised any more
      */
     public boolean isFinished() {
         return finished;

@@ -43,7 +43,7 @@ final class GroupAnswers {
     }
 
     void accept(final int pasid, final long message) {
-        if ((pri.status() & PriCapability.RESPONSE_FAILURE) != 0) {
+        if (pri.hasFailed()) {
             tally.increment(Counter.IGNORED_RESPONSES);
             return;
         }

@@ -70,6 +70,8 @@ public final class PriCapability extends Padded implements ExtendedCapability {
     private int control;
     private int status;
     private int outstanding;
+    /** A Response Failure arrived; clearing RF by writing 1 does not undo it. */
+    private boolean failed;
 
     /**
      * The capability of a function that wants the PASID in answers, not enabled.
@@ -144,6 +146,7 @@ public final class PriCapability extends Padded implements ExtendedCapability {
         if (control == ENABLE) {
             if (!wasEnabled) {
                 status &= PASID_REQUIRED;
+                failed = false;
             }
             return;
         }
@@ -157,6 +160,7 @@ public final class PriCapability extends Padded implements ExtendedCapability {
     private void forgetPending() {
         resetListeners.forEach(Runnable::run);
         outstanding = 0;
+        failed = false;
         status = STOPPED | status & PASID_REQUIRED;
     }
 
@@ -203,10 +207,20 @@ public final class PriCapability extends Padded implements ExtendedCapability {
     /**
      * Whether requests may be sent.
      *
-     * @return true if enabled and no Response Failure arrived
+     * @return true if enabled and no Response Failure arrived since
      */
     public boolean mayRequest() {
-        return control == ENABLE && (status & RESPONSE_FAILURE) == 0;
+        return control == ENABLE && !failed;
+    }
+
+    /**
+     * Whether a Response Failure arrived, so that nothing is asked and no answer accepted until the interface is reset
+     * or enabled again. Unlike RF this cannot be cleared by writing 1.
+     *
+     * @return true if so
+     */
+    public boolean hasFailed() {
+        return failed;
     }
 
     /**
@@ -266,6 +280,7 @@ public final class PriCapability extends Padded implements ExtendedCapability {
     /** A Response Failure arrived. */
     public void responseFailure() {
         status |= RESPONSE_FAILURE;
+        failed = true;
     }
 
     /** An answer arrived that names no outstanding group. */
