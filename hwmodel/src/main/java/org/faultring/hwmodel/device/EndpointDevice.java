@@ -166,12 +166,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
         work.take(length);
         tally.add(Counter.FAULTS_RAISED, length);
         final int index = sender.open(slot, length, sampler.raisedNanos(work.raiseNanos()));
-        for (int k = 0; k < length; k++) {
-            sender.miss(slot, k, first + k);
-        }
-        for (int k = 0; k < length; k++) {
-            sender.send(index, first + k, k == length - 1);
-        }
+        sender.send(slot, index, first, length);
         return true;
     }
 
@@ -194,12 +189,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
         final int index = sender.open(slot, length, retries.firstNanos());
         // Removed before it is sent: an answer from within may add to the groups that wait, or fail them all.
         final int place = retries.removeFirst();
-        for (int k = 0; k < length; k++) {
-            sender.miss(slot, k, retries.fault(place, k));
-        }
-        for (int k = 0; k < length; k++) {
-            sender.send(index, groups.fault(slot, k), k == length - 1);
-        }
+        sender.sendAgain(slot, index, retries, place, length);
         return true;
     }
 
@@ -215,8 +205,12 @@ public final class EndpointDevice implements PageGroupResponsePort {
     }
 
     private boolean isQuiet() {
-        return pri.hasFailed()
-                || groups.requests() == 0 && retries.size() == 0 && !stops.hasMarkers() && !work.hasMore();
+        if (pri.hasFailed()) {
+            return true;
+        }
+        // Others may share the credits, so only none at all says that none is ours.
+        return retries.size() == 0 && !stops.hasMarkers() && !work.hasMore()
+                && (pri.outstanding() == 0 || groups.requests() == 0);
     }
 
     /**
@@ -281,7 +275,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
 
     /**
      * Requests of this function that have not been answered; {@link PriCapability#outstanding} counts those of all
-     * functions that share the capability.
+     * functions that share the capability. Not for the hot path.
      *
      * @return the count
      */

@@ -8,32 +8,32 @@ import org.faultring.hwmodel.pci.GroupIndexAllocator;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 
 /** A slot for each of the function's 512 group indexes; slot and index are the same. */
-final class FunctionSlots implements GroupSlots {
+final class FunctionSlots extends GroupSlots {
 
     private final GroupIndexAllocator indexes = new GroupIndexAllocator();
 
     @Override
-    public int slots() {
+    int slots() {
         return PageRequestMessage.GROUP_INDEXES;
     }
 
     @Override
-    public int take(final int pasid) {
+    int take(final int pasid) {
         return indexes.take();
     }
 
     @Override
-    public int index(final int slot) {
+    int index(final int slot) {
         return slot;
     }
 
     @Override
-    public int find(final int pasid, final int index) {
+    int find(final int pasid, final int index) {
         return index;
     }
 
     @Override
-    public void giveBack(final int slot) {
+    void giveBack(final int slot) {
         indexes.giveBack(slot);
     }
 }

@@ -73,8 +73,9 @@ final class GroupAnswers {
     private void translateAgain(final int slot, final int length) {
         int missing = 0;
         for (int k = 0; k < length; k++) {
-            final int fault = groups.fault(slot, k);
-            if (pages.timesMapped(fault) == groups.mappedBefore(slot, k)) {
+            final long miss = groups.miss(slot, k);
+            final int fault = OutstandingGroups.fault(miss);
+            if (pages.timesMapped(fault) == OutstandingGroups.mappedBefore(miss)) {
                 if (stops.isStopped(pages.pasid(fault))) {
                     failed.add(fault, WorkError.PASID_STOPPED);
                 } else if (missing == 0) {
@@ -94,7 +95,7 @@ final class GroupAnswers {
 
     private void fail(final int slot, final int length, final WorkError error) {
         for (int k = 0; k < length; k++) {
-            failed.add(groups.fault(slot, k), error);
+            failed.add(OutstandingGroups.fault(groups.miss(slot, k)), error);
         }
     }
 
@@ -120,10 +121,11 @@ final class GroupAnswers {
      * @return requests given up
      */
     int giveUp() {
-        final int requests = groups.requests();
-        for (int slot = 0; slot < slots.slots() && groups.requests() > 0; slot++) {
+        int requests = 0;
+        for (int slot = 0; slot < slots.slots(); slot++) {
             final int length = groups.length(slot);
             if (length > 0) {
+                requests += length;
                 fail(slot, length, WorkError.RESET);
                 groups.close(slot);
                 slots.giveBack(slot);

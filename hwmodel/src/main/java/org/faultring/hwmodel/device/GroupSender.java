@@ -52,15 +52,35 @@ final class GroupSender {
         return index;
     }
 
-    /** A fault of the group misses; all do before the first request is sent, which may be answered at once. */
-    void miss(final int slot, final int k, final int fault) {
-        groups.setFault(slot, k, fault, pages.timesMapped(fault));
+    /** Send a group of faults that follow each other. */
+    void send(final int slot, final int index, final int first, final int length) {
+        final FaultPages faults = pages;
+        final OutstandingGroups outstanding = groups;
+        for (int k = 0; k < length; k++) {
+            outstanding.miss(slot, k, first + k, faults.timesMapped(first + k));
+        }
+        // All have missed by now: from here on the group may be answered, at the latest from within the last request.
+        final PageRequestPort upstream = port;
+        final int pasid = faults.pasid(first);
+        for (int fault = first; fault < first + length - 1; fault++) {
+            upstream.pageRequest(requesterId, pasid, faults.request(fault, index));
+        }
+        upstream.pageRequest(requesterId, pasid,
+                faults.request(first + length - 1, index) | PageRequestMessage.LAST);
     }
 
-    /** Send a request; its group may be answered from within the call. */
-    void send(final int index, final int fault, final boolean isLast) {
-        port.pageRequest(requesterId, pages.pasid(fault),
-                pages.request(fault, index) | (isLast ? PageRequestMessage.LAST : 0));
+    /** Send a group of faults that waited, from the place that {@link RetryQueue#removeFirst} gave. */
+    void sendAgain(final int slot, final int index, final RetryQueue retries, final int place, final int length) {
+        for (int k = 0; k < length; k++) {
+            final int fault = retries.fault(place, k);
+            groups.miss(slot, k, fault, pages.timesMapped(fault));
+        }
+        final int pasid = pages.pasid(retries.fault(place, 0));
+        for (int k = 0; k < length; k++) {
+            final int fault = OutstandingGroups.fault(groups.miss(slot, k));
+            port.pageRequest(requesterId, pasid,
+                    pages.request(fault, index) | (k == length - 1 ? PageRequestMessage.LAST : 0));
+        }
     }
 
     /** Say that no request of a PASID follows; takes no credit. */

@@ -9,23 +9,23 @@ package org.faultring.hwmodel.device;
  * {@link org.faultring.hwmodel.pci.GroupIndexScope}. Hardware world; allocates nothing after set-up, and nothing here
  * costs more with more groups under way.
  */
-interface GroupSlots {
+abstract class GroupSlots {
 
     /** No slot or index is free, or none fits. */
-    int NONE = -1;
+    static final int NONE = -1;
 
     /** Number of slots. */
-    int slots();
+    abstract int slots();
 
     /** Take a slot and an index for a group of a PASID of the workload; {@link #NONE} if there is none. */
-    int take(int pasid);
+    abstract int take(int pasid);
 
     /** Group index of a slot in use. */
-    int index(int slot);
+    abstract int index(int slot);
 
     /** Slot of the group that an answer names, in use or not; {@link #NONE} if there can be none. */
-    int find(int pasid, int index);
+    abstract int find(int pasid, int index);
 
     /** The group of a slot is answered or given up. */
-    void giveBack(int slot);
+    abstract void giveBack(int slot);
 }

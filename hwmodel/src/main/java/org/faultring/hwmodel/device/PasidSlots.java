@@ -14,7 +14,7 @@ import org.faultring.ring.Checks;
  * 512 group indexes for each PASID of the workload, and slots from a pool that all PASIDs share. An answer without a
  * PASID, or with one that the workload does not have, names no group.
  */
-final class PasidSlots implements GroupSlots {
+final class PasidSlots extends GroupSlots {
 
     /** Most PASIDs: their indexes take about 3 KiB each. */
     static final int MAX_PASIDS = 1024;
@@ -50,12 +50,12 @@ final class PasidSlots implements GroupSlots {
     }
 
     @Override
-    public int slots() {
+    int slots() {
         return free.length;
     }
 
     @Override
-    public int take(final int pasid) {
+    int take(final int pasid) {
         if (freeCount == 0) {
             return NONE;
         }
@@ -70,18 +70,18 @@ final class PasidSlots implements GroupSlots {
     }
 
     @Override
-    public int index(final int slot) {
+    int index(final int slot) {
         return placeOf[slot] & INDEXES - 1;
     }
 
     @Override
-    public int find(final int pasid, final int index) {
+    int find(final int pasid, final int index) {
         final int space = pasid - firstPasid;
         return space < 0 || space >= indexes.length ? NONE : slotOf[space * INDEXES + index];
     }
 
     @Override
-    public void giveBack(final int slot) {
+    void giveBack(final int slot) {
         final int place = placeOf[slot];
         slotOf[place] = NONE;
         indexes[place / INDEXES].giveBack(place & INDEXES - 1);

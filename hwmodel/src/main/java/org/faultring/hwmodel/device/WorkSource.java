@@ -23,8 +23,9 @@ final class WorkSource {
 
     private long lap;
     private int group;
-    /** Faults of the group that were taken. */
-    private int taken;
+    /** Next fault, and the one behind the last of its group. */
+    private int fault;
+    private int groupEnd;
     private long dueNanos;
     private long startNanos;
     private boolean started;
@@ -60,6 +61,7 @@ final class WorkSource {
         if (group == groups && !beginLap() || stopped) {
             return false;
         }
+        groupEnd = workload.groupStart(group + 1);
         dueNanos = schedule.dueNanos(lap, group);
         return dueNanos == RaiseSchedule.WHENEVER || clock.nanoTime() - startNanos >= dueNanos;
     }
@@ -70,17 +72,18 @@ final class WorkSource {
         }
         lap++;
         group = 0;
+        fault = 0;
         return true;
     }
 
     /** First fault of the due group that was not taken. */
     int firstFault() {
-        return workload.groupStart(group) + taken;
+        return fault;
     }
 
     /** Faults of the due group that were not taken. */
     int length() {
-        return workload.groupLength(group) - taken;
+        return groupEnd - fault;
     }
 
     /** When the due group should be raised, or {@link StageTimes#NOT_SAMPLED} if that is now. */
@@ -90,11 +93,9 @@ final class WorkSource {
 
     /** Take faults of the due group. */
     void take(final int faults) {
-        if (taken + faults == workload.groupLength(group)) {
-            taken = 0;
+        fault += faults;
+        if (fault == groupEnd) {
             group++;
-        } else {
-            taken += faults;
         }
     }
 
