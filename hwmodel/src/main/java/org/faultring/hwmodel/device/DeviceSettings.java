@@ -4,6 +4,7 @@
  */
 package org.faultring.hwmodel.device;
 
+import org.faultring.hwmodel.pci.GroupIndexScope;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.ring.Checks;
 
@@ -13,10 +14,13 @@ import org.faultring.ring.Checks;
  * @param requesterId   of the function, 16 bits
  * @param deviceId      under which user space knows it, 1..1024
  * @param laps          how often the workload is raised from beginning to end, 0 for without end
- * @param sampleEvery   every how many groups one is sampled, from 1
+ * @param sampleEvery   every how many groups one is sampled, from 1; without effect where indexes are per PASID
  * @param groupsPerTurn groups raised in one duty cycle at most, 1..512
+ * @param indexScope    within what a group index is unique
+ * @param faultFate     who hears of faults that fail
  */
-public record DeviceSettings(int requesterId, int deviceId, long laps, int sampleEvery, int groupsPerTurn) {
+public record DeviceSettings(int requesterId, int deviceId, long laps, int sampleEvery, int groupsPerTurn,
+        GroupIndexScope indexScope, FaultFate faultFate) {
 
     /** Checks the values. */
     public DeviceSettings {
@@ -25,5 +29,46 @@ public record DeviceSettings(int requesterId, int deviceId, long laps, int sampl
         Checks.range("laps", laps, 0, Long.MAX_VALUE);
         Checks.range("sampleEvery", sampleEvery, 1, Integer.MAX_VALUE);
         Checks.range("groupsPerTurn", groupsPerTurn, 1, PageRequestMessage.GROUP_INDEXES);
+        if (indexScope == null) {
+            throw new IllegalArgumentException("indexScope=null (expected: a scope)");
+        }
+        if (faultFate == null) {
+            throw new IllegalArgumentException("faultFate=null (expected: a fate)");
+        }
+    }
+
+    /**
+     * A device with 512 group indexes, of whose failed faults nobody else hears.
+     *
+     * @param requesterId   of the function, 16 bits
+     * @param deviceId      under which user space knows it, 1..1024
+     * @param laps          how often the workload is raised from beginning to end, 0 for without end
+     * @param sampleEvery   every how many groups one is sampled, from 1
+     * @param groupsPerTurn groups raised in one duty cycle at most, 1..512
+     */
+    public DeviceSettings(final int requesterId, final int deviceId, final long laps, final int sampleEvery,
+            final int groupsPerTurn) {
+        this(requesterId, deviceId, laps, sampleEvery, groupsPerTurn, GroupIndexScope.PER_FUNCTION,
+                FaultFate.ERROR_COMPLETION);
+    }
+
+    /**
+     * The same with other group indexes.
+     *
+     * @param newIndexScope see {@link #indexScope()}
+     * @return new settings
+     */
+    public DeviceSettings withIndexScope(final GroupIndexScope newIndexScope) {
+        return new DeviceSettings(requesterId, deviceId, laps, sampleEvery, groupsPerTurn, newIndexScope, faultFate);
+    }
+
+    /**
+     * The same with another fate of failed faults.
+     *
+     * @param newFaultFate see {@link #faultFate()}
+     * @return new settings
+     */
+    public DeviceSettings withFaultFate(final FaultFate newFaultFate) {
+        return new DeviceSettings(requesterId, deviceId, laps, sampleEvery, groupsPerTurn, indexScope, newFaultFate);
     }
 }

@@ -6,16 +6,13 @@ package org.faultring.hwmodel.device;
 
 import org.agrona.concurrent.NanoClock;
 import org.faultring.hwmodel.iommu.SharedPageTable;
-import org.faultring.hwmodel.pci.GroupIndexAllocator;
-import org.faultring.hwmodel.pci.PageGroupResponseMessage;
+import org.faultring.hwmodel.pci.GroupIndexScope;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
-import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.StageTimes;
-import org.faultring.ring.StageTimes.Stage;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
@@ -23,49 +20,35 @@ import org.faultring.ring.counter.Tally;
  * A PCIe function that misses translations: it raises the groups of a workload as credit and group indexes allow, and
  * acts on the answers as PCIe's Page Request Interface says.
  *
- * <p>A group is begun only when there is credit for all of its requests, so that its last one can always be sent.
- * Success means "translate again": a page that the handler mapped since it missed is resolved, any other is asked for
- * again, in a new group, before new work. Invalid ends the group's faults with an error. Failure and reserved codes
- * stop the function, which ignores answers after that.
+ * <p>A group is begun only when there is credit for all of its requests, so that its last one can always be sent; one
+ * that is longer than the function may ever have in flight is raised in parts. Success means "translate again": a page
+ * that the handler mapped since it missed is resolved, any other is asked for again, in a new group, before new work.
+ * Invalid ends the group's faults with an error, of which hears who is set to ({@link FaultFate}). Failure and reserved
+ * codes stop the function, which ignores answers after that, until software resets the interface and enables it again.
  *
  * <p>Belongs to the hardware world. Only {@link #stopRaising()} and {@link #isFinished()} may be called from
- * elsewhere.
+ * elsewhere. Allocates nothing after set-up.
  */
 public final class EndpointDevice implements PageGroupResponsePort {
 
-    private final DeviceSettings settings;
-    private final PageRequestPort port;
+    private final int groupsPerTurn;
     private final PriCapability pri;
-    private final Workload workload;
-    private final RaiseSchedule schedule;
-    private final SharedPageTable pageTable;
-    private final StageTimes stages;
     private final NanoClock clock;
     private final Tally tally;
-    private final GroupObserver observer;
-
-    private final GroupIndexAllocator indexes = new GroupIndexAllocator();
+    private final WorkSource work;
+    private final FaultPages pages;
     private final OutstandingGroups groups;
-    /** Page address and access of each fault of the workload, as a Page Request message has them. */
-    private final long[] pages;
-    private final int[] pasids;
-    /** Page table entry of each fault of the workload. */
-    private final int[] entries;
-    private final int requesterId;
-    private final int firstRow;
-    private final int groupCount;
+    private final RetryQueue retries;
+    private final StoppedPasids stops;
+    private final GroupSampler sampler;
+    private final GroupSender sender;
+    private final GroupAnswers answers;
 
-    private long lap;
-    private int nextGroup;
-    private int untilSample;
-    private long startNanos;
     private long endNanos;
-    private boolean started;
-    private volatile boolean stopRaising;
     private volatile boolean finished;
 
     /**
-     * A quiet function.
+     * A quiet function of whose failed faults nobody is told.
      *
      * @param settings  of the function
      * @param port      where requests go
@@ -81,52 +64,79 @@ public final class EndpointDevice implements PageGroupResponsePort {
     public EndpointDevice(final DeviceSettings settings, final PageRequestPort port, final PriCapability pri,
             final Workload workload, final RaiseSchedule schedule, final SharedPageTable pageTable,
             final StageTimes stages, final NanoClock clock, final Tally tally, final GroupObserver observer) {
-        this.settings = settings;
-        this.port = port;
+        this(settings, port, pri, workload, schedule, pageTable, stages, clock, tally, observer, WorkErrorSink.NONE);
+    }
+
+    /**
+     * A quiet function.
+     *
+     * @param settings  of the function
+     * @param port      where requests go
+     * @param pri       capability of the function, or of the physical function that it belongs to
+     * @param workload  what it raises
+     * @param schedule  when it raises
+     * @param pageTable in which the handler maps
+     * @param stages    stamped for sampled groups
+     * @param clock     of the path
+     * @param tally     of the world that calls
+     * @param observer  told of sampled groups
+     * @param errors    told of failed faults
+     * @throws IllegalArgumentException if group indexes are to be per PASID, and the function does not ask for the
+     *                                  PASID in answers or the workload has more than 1024
+     */
+    public EndpointDevice(final DeviceSettings settings, final PageRequestPort port, final PriCapability pri,
+            final Workload workload, final RaiseSchedule schedule, final SharedPageTable pageTable,
+            final StageTimes stages, final NanoClock clock, final Tally tally, final GroupObserver observer,
+            final WorkErrorSink errors) {
+        this.groupsPerTurn = settings.groupsPerTurn();
         this.pri = pri;
-        this.workload = workload;
-        this.schedule = schedule;
-        this.pageTable = pageTable;
-        this.stages = stages;
         this.clock = clock;
         this.tally = tally;
-        this.observer = observer;
-        this.groups = new OutstandingGroups(workload.longestGroup());
-        this.requesterId = settings.requesterId();
-        this.firstRow = stages.row(settings.deviceId(), 0);
-        this.pages = new long[workload.faults()];
-        this.pasids = new int[workload.faults()];
-        this.entries = new int[workload.faults()];
-        for (int fault = 0; fault < pages.length; fault++) {
-            pages[fault] = PageRequestMessage.of(workload.pageAddress(fault), 0, workload.access(fault));
-            pasids[fault] = workload.pasid(fault);
-            entries[fault] = pageTable.know(pasids[fault], pages[fault]);
+        work = new WorkSource(workload, schedule, clock, settings.laps());
+        pages = new FaultPages(workload, pageTable);
+        final int pasids = workload.trace().processCount();
+        final GroupSlots slots = slots(settings.indexScope(), pri, pasids);
+        groups = new OutstandingGroups(slots.slots(), workload.longestGroup());
+        retries = new RetryQueue(slots.slots(), workload.longestGroup());
+        stops = new StoppedPasids(Workload.FIRST_PASID, pasids);
+        sampler = new GroupSampler(settings, stages, clock, observer);
+        sender = new GroupSender(settings.requesterId(), port, pri, pages, slots, groups, sampler, tally);
+        answers = new GroupAnswers(pri, pages, slots, groups, retries, stops,
+                new FailedFaults(settings, pages, errors, tally), sampler, tally);
+        pri.onReset(this::giveUp);
+    }
+
+    private static GroupSlots slots(final GroupIndexScope scope, final PriCapability pri, final int pasids) {
+        if (scope == GroupIndexScope.PER_FUNCTION) {
+            return new FunctionSlots();
         }
-        this.groupCount = workload.groups();
-        this.untilSample = 1;
+        if ((pri.status() & PriCapability.PASID_REQUIRED) == 0) {
+            throw new IllegalArgumentException("indexScope=" + scope + " (expected: " + GroupIndexScope.PER_FUNCTION
+                    + " for a function that does not ask for the PASID in answers)");
+        }
+        return new PasidSlots(Workload.FIRST_PASID, pasids, pri.capacity());
     }
 
     /**
      * One duty cycle: raise what is due and fits.
      *
-     * @return groups raised
+     * @return groups raised or passed over
      */
     public int doWork() {
-        if (!started) {
-            started = true;
-            startNanos = clock.nanoTime();
+        work.start();
+        if (stops.hasMarkers()) {
+            sendStopMarkers();
         }
-        int turn = settings.groupsPerTurn();
         // Only what waited before this duty cycle: an answer that comes while we raise is acted on in the next one.
-        int retries = groups.waiting();
+        int again = retries.size();
         int raised = 0;
-        while (raised < turn && pri.mayRequest()) {
-            if (retries > 0) {
+        while (raised < groupsPerTurn && pri.mayRequest()) {
+            if (again > 0) {
                 if (!raiseAgain()) {
                     break;
                 }
-                retries--;
-            } else if (groups.waiting() > 0 || !raiseNext()) {
+                again--;
+            } else if (retries.size() > 0 || !raiseNext()) {
                 break;
             }
             raised++;
@@ -140,160 +150,103 @@ public final class EndpointDevice implements PageGroupResponsePort {
 
     /** The next group of the workload, if it is due and fits. */
     private boolean raiseNext() {
-        if (nextGroup == groupCount && !beginLap() || stopRaising) {
+        if (!work.isDue()) {
             return false;
         }
-        final int group = nextGroup;
-        final long due = schedule.dueNanos(lap, group);
-        if (due != RaiseSchedule.WHENEVER && clock.nanoTime() - startNanos < due) {
+        final int first = work.firstFault();
+        if (stops.isStopped(pages.pasid(first))) {
+            work.take(work.length());
+            return true;
+        }
+        final int length = Math.min(work.length(), pri.limit());
+        final int slot = sender.slotFor(length, pages.pasid(first));
+        if (slot == GroupSlots.NONE) {
             return false;
         }
-        final int length = workload.groupLength(group);
-        final int index = indexFor(length);
-        if (index == GroupIndexAllocator.NONE) {
-            return false;
-        }
-        nextGroup = group + 1;
+        work.take(length);
         tally.add(Counter.FAULTS_RAISED, length);
-        open(index, length, sampleNanos(due));
-        final int first = workload.groupStart(group);
-        for (int k = 0; k < length; k++) {
-            request(index, k, first + k, k == length - 1);
-        }
-        return true;
-    }
-
-    private boolean beginLap() {
-        if (settings.laps() != 0 && lap + 1 == settings.laps()) {
-            return false;
-        }
-        lap++;
-        nextGroup = 0;
+        final int index = sender.open(slot, length, sampler.raisedNanos(work.raiseNanos()));
+        sender.send(slot, index, first, length);
         return true;
     }
 
     private boolean raiseAgain() {
-        final int length = groups.firstWaitingLength();
-        final int index = indexFor(length);
-        if (index == GroupIndexAllocator.NONE) {
+        final int length = retries.firstLength();
+        final int pasid = pages.pasid(retries.firstFault());
+        if (stops.isStopped(pasid)) {
+            answers.failFirstWaiting(WorkError.PASID_STOPPED);
+            return true;
+        }
+        if (length > pri.limit()) {
+            answers.failFirstWaiting(WorkError.NO_CREDIT);
+            return true;
+        }
+        final int slot = sender.slotFor(length, pasid);
+        if (slot == GroupSlots.NONE) {
             return false;
         }
         tally.add(Counter.RETRIES, length);
-        open(index, length, groups.firstWaitingNanos());
-        for (int k = 0; k < length; k++) {
-            final int fault = groups.firstWaitingFault(k);
-            if (k == length - 1) {
-                // Before the last request, whose answer may add to the groups that wait.
-                groups.removeWaiting();
-            }
-            request(index, k, fault, k == length - 1);
-        }
+        final int index = sender.open(slot, length, retries.firstNanos());
+        // Removed before it is sent: an answer from within may add to the groups that wait, or fail them all.
+        final int place = retries.removeFirst();
+        sender.sendAgain(slot, index, retries, place, length);
         return true;
     }
 
-    private int indexFor(final int length) {
-        return pri.credits() < length ? GroupIndexAllocator.NONE : indexes.take();
-    }
-
-    /** Raise time of a group that is to be sampled, or {@link StageTimes#NOT_SAMPLED}. */
-    private long sampleNanos(final long due) {
-        if (--untilSample > 0) {
-            return StageTimes.NOT_SAMPLED;
+    private void sendStopMarkers() {
+        while (stops.hasMarkers() && pri.mayRequest()) {
+            sender.sendStopMarker(stops.takeMarker());
         }
-        untilSample = settings.sampleEvery();
-        return due == RaiseSchedule.WHENEVER ? clock.nanoTime() : startNanos + due;
-    }
-
-    private void open(final int index, final int length, final long raisedNanos) {
-        groups.open(index, length, raisedNanos);
-        if (raisedNanos == StageTimes.NOT_SAMPLED) {
-            stages.skip(firstRow + index);
-        } else {
-            stages.open(firstRow + index, raisedNanos);
-        }
-        pri.take(length);
-        tally.add(Counter.REQUESTS, length);
-    }
-
-    /** The answer to the last request may come from within its call, so nothing of the group is touched after it. */
-    private void request(final int index, final int k, final int fault, final boolean isLast) {
-        groups.setFault(index, k, fault, pageTable.timesMapped(entries[fault]));
-        port.pageRequest(requesterId, pasids[fault],
-                PageRequestMessage.inGroup(pages[fault], index) | (isLast ? PageRequestMessage.LAST : 0));
     }
 
     @Override
     public void pageGroupResponse(final int pasid, final long message) {
-        if ((pri.status() & PriCapability.RESPONSE_FAILURE) != 0) {
-            tally.increment(Counter.IGNORED_RESPONSES);
-            return;
-        }
-        final int index = PageGroupResponseMessage.groupIndex(message);
-        final int length = groups.length(index);
-        if (length == 0) {
-            pri.unexpectedIndex();
-            tally.increment(Counter.UNEXPECTED_RESPONSES);
-            return;
-        }
-        final int code = PageGroupResponseMessage.code(message);
-        if (code == PageGroupResponseMessage.SUCCESS) {
-            translateAgain(index, length);
-        } else {
-            tally.add(Counter.FAULTS_FAILED, length);
-            if (code != PageGroupResponseMessage.INVALID_REQUEST) {
-                stop();
-            }
-        }
-        groups.close(index);
-        indexes.giveBack(index);
-        pri.giveBack(length);
-        tally.add(Counter.CREDITS_RETURNED, length);
-    }
-
-    /** A Response Failure: nothing is asked any more, so what waited to be asked again has failed. */
-    private void stop() {
-        pri.responseFailure();
-        while (groups.waiting() > 0) {
-            tally.add(Counter.FAULTS_FAILED, groups.firstWaitingLength());
-            groups.removeWaiting();
-        }
-    }
-
-    private void translateAgain(final int index, final int length) {
-        int missing = 0;
-        for (int k = 0; k < length; k++) {
-            final int fault = groups.fault(index, k);
-            if (pageTable.timesMapped(entries[fault]) == groups.mappedBefore(index, k)) {
-                if (missing++ == 0) {
-                    groups.openWaiting(groups.raisedNanos(index));
-                }
-                groups.addWaitingFault(fault);
-            }
-        }
-        tally.add(Counter.FAULTS_RESOLVED, length - missing);
-        if (missing == 0 && groups.raisedNanos(index) != StageTimes.NOT_SAMPLED) {
-            final int row = firstRow + index;
-            stages.stamp(row, Stage.ACCEPTED, clock.nanoTime());
-            observer.onGroupAnswered(row);
-        }
+        answers.accept(pasid, message);
     }
 
     private boolean isQuiet() {
-        if (!pri.mayRequest()) {
+        if (pri.hasFailed()) {
             return true;
         }
-        final boolean moreToRaise =
-                !stopRaising && (nextGroup < groupCount || settings.laps() == 0 || lap + 1 < settings.laps());
-        return !moreToRaise && groups.waiting() == 0 && pri.outstanding() == 0;
+        // Others may share the credits, so only none at all says that none is ours.
+        return retries.size() == 0 && !stops.hasMarkers() && !work.hasMore()
+                && (pri.outstanding() == 0 || groups.requests() == 0);
+    }
+
+    /**
+     * Use a PASID no longer, as before its address space goes away: its groups are not raised any more, pages of it
+     * that are missing when their answer comes fail, and a stop marker behind its last request says so. Hardware world.
+     *
+     * @param pasid of the workload
+     */
+    public void stopPasid(final int pasid) {
+        stops.stop(pasid);
+    }
+
+    /**
+     * Reset this function alone, as a virtual function can be: it gives up what is outstanding, fails the work behind
+     * it, and returns the credits to the interface that it shares. What the host still does about these requests comes
+     * to nothing. A reset of the interface, or of the physical function with its registers
+     * ({@link org.faultring.hwmodel.pci.ConfigSpace#functionReset}), does the same to all functions. Hardware world.
+     */
+    public void reset() {
+        pri.giveBack(giveUp());
+    }
+
+    private int giveUp() {
+        stops.forgetMarkers();
+        finished = false;
+        return answers.giveUp();
     }
 
     /** Any thread: raise nothing new; what was raised goes on to its end. */
     public void stopRaising() {
-        stopRaising = true;
+        work.stop();
     }
 
     /**
-     * Any thread: whether all work has been raised and answered, or the function has been stopped by a failure.
+     * Any thread: whether all work has been raised and answered, or the function has been stopped by a failure; a reset
+     * ends that.
      *
      * @return true once nothing will be raised any more
      */
@@ -308,7 +261,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
      * @return ns of the path's clock, up to now while the work goes on
      */
     public long activeNanos() {
-        return (finished ? endNanos : clock.nanoTime()) - startNanos;
+        return (finished ? endNanos : clock.nanoTime()) - work.startNanos();
     }
 
     /**
@@ -318,5 +271,15 @@ public final class EndpointDevice implements PageGroupResponsePort {
      */
     public PriCapability pri() {
         return pri;
+    }
+
+    /**
+     * Requests of this function that have not been answered; {@link PriCapability#outstanding} counts those of all
+     * functions that share the capability. Not for the hot path.
+     *
+     * @return the count
+     */
+    public int outstanding() {
+        return groups.requests();
     }
 }

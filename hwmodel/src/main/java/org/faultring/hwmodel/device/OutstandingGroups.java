@@ -4,100 +4,67 @@
  */
 package org.faultring.hwmodel.device;
 
-import org.faultring.hwmodel.pci.PageRequestMessage;
-
-/**
- * The faults of each group that waits for its answer, by group index, and the groups that wait to be raised again. A
- * device raises no new group while one waits, so both together never hold more than one group for each index.
- *
- * <p>Hardware world; allocates nothing.
- */
+/** The faults of each group that waits for its answer, by slot. Hardware world; allocates nothing after set-up. */
 final class OutstandingGroups {
 
-    private static final int GROUPS = PageRequestMessage.GROUP_INDEXES;
-
     private final int longest;
-    private final int[] lengths = new int[GROUPS];
-    private final long[] raisedNanos = new long[GROUPS];
+    private final int[] lengths;
+    private final long[] raisedNanos;
     /** Each fault, and above it how often its page had been mapped when it missed. */
-    private final long[] faults;
+    private final long[] misses;
 
-    private final int[] waitingLengths = new int[GROUPS];
-    private final long[] waitingNanos = new long[GROUPS];
-    private final int[] waitingFaults;
-    private int waitingFirst;
-    private int waiting;
-
-    OutstandingGroups(final int longest) {
+    OutstandingGroups(final int slots, final int longest) {
         this.longest = longest;
-        faults = new long[GROUPS * longest];
-        waitingFaults = new int[GROUPS * longest];
+        lengths = new int[slots];
+        raisedNanos = new long[slots];
+        misses = new long[slots * longest];
     }
 
-    /** Begin a group under an index. */
-    void open(final int index, final int length, final long nanos) {
-        lengths[index] = length;
-        raisedNanos[index] = nanos;
+    /** Begin a group. */
+    void open(final int slot, final int length, final long nanos) {
+        lengths[slot] = length;
+        raisedNanos[slot] = nanos;
     }
 
-    void setFault(final int index, final int k, final int fault, final int timesMapped) {
-        faults[index * longest + k] = fault | (long) timesMapped << Integer.SIZE;
+    /** A fault of the group misses, its page mapped that often before. */
+    void miss(final int slot, final int k, final int fault, final int timesMapped) {
+        misses[slot * longest + k] = fault | (long) timesMapped << Integer.SIZE;
     }
 
-    /** Faults of the group under an index; 0 if none is outstanding. */
-    int length(final int index) {
-        return lengths[index];
+    /** Faults of a group; 0 if none is outstanding. */
+    int length(final int slot) {
+        return lengths[slot];
     }
 
-    long raisedNanos(final int index) {
-        return raisedNanos[index];
+    long raisedNanos(final int slot) {
+        return raisedNanos[slot];
     }
 
-    int fault(final int index, final int k) {
-        return (int) faults[index * longest + k];
+    /** A fault of the group with what {@link #mappedBefore} needs. */
+    long miss(final int slot, final int k) {
+        return misses[slot * longest + k];
+    }
+
+    static int fault(final long miss) {
+        return (int) miss;
     }
 
     /** How often the page of a fault had been mapped when it missed. */
-    int mappedBefore(final int index, final int k) {
-        return (int) (faults[index * longest + k] >>> Integer.SIZE);
+    static int mappedBefore(final long miss) {
+        return (int) (miss >>> Integer.SIZE);
     }
 
-    void close(final int index) {
-        lengths[index] = 0;
+    /** The group is answered or given up. */
+    void close(final int slot) {
+        lengths[slot] = 0;
     }
 
-    /** Begin a group that is to be raised again; its faults follow by {@link #addWaitingFault}. */
-    void openWaiting(final long nanos) {
-        final int place = waitingFirst + waiting++ & GROUPS - 1;
-        waitingLengths[place] = 0;
-        waitingNanos[place] = nanos;
-    }
-
-    void addWaitingFault(final int fault) {
-        final int place = waitingFirst + waiting - 1 & GROUPS - 1;
-        waitingFaults[place * longest + waitingLengths[place]++] = fault;
-    }
-
-    /** Groups to be raised again. */
-    int waiting() {
-        return waiting;
-    }
-
-    int firstWaitingLength() {
-        return waitingLengths[waitingFirst];
-    }
-
-    int firstWaitingFault(final int k) {
-        return waitingFaults[waitingFirst * longest + k];
-    }
-
-    long firstWaitingNanos() {
-        return waitingNanos[waitingFirst];
-    }
-
-    /** The first waiting group is raised again. */
-    void removeWaiting() {
-        waitingFirst = waitingFirst + 1 & GROUPS - 1;
-        waiting--;
+    /** Requests of all groups; looks at each slot. */
+    int requests() {
+        int requests = 0;
+        for (final int length : lengths) {
+            requests += length;
+        }
+        return requests;
     }
 }

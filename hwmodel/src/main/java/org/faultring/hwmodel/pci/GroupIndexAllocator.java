@@ -5,8 +5,9 @@
 package org.faultring.hwmodel.pci;
 
 /**
- * The 512 page request group indexes of a function. An index is free again when its answer has arrived (PCIe). The one
- * that has been free longest is given first, so that a late answer has the least chance to hit a new group.
+ * 512 page request group indexes, of a function or of one PASID of it ({@link GroupIndexScope}). An index is free again
+ * when its answer has arrived (PCIe). The one that has been free longest is given first, so that a late answer has the
+ * least chance to hit a new group.
  *
  * <p>Hardware world; allocates nothing.
  */

@@ -18,6 +18,8 @@ package org.faultring.hwmodel.pci;
  */
 public final class PageGroupResponseMessage {
 
+    /** Message code of a PRG Response. */
+    public static final int MESSAGE_CODE = 0x05;
     /** All requests of the group were looked at; translate again. */
     public static final int SUCCESS = 0x0;
     /** At least one page is not accessible; do not ask again. */
@@ -72,5 +74,15 @@ public final class PageGroupResponseMessage {
      */
     public static int code(final long message) {
         return (int) (message >>> CODE_SHIFT) & 0xF;
+    }
+
+    /**
+     * Whether a code stops the function: Response Failure, and every reserved one.
+     *
+     * @param code 0..15
+     * @return true unless it is {@link #SUCCESS} or {@link #INVALID_REQUEST}
+     */
+    public static boolean isFailure(final int code) {
+        return code != SUCCESS && code != INVALID_REQUEST;
     }
 }

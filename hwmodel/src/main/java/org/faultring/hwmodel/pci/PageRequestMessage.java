@@ -19,12 +19,19 @@ package org.faultring.hwmodel.pci;
  */
 public final class PageRequestMessage {
 
+    /** Message code of a Page Request. */
+    public static final int MESSAGE_CODE = 0x04;
     /** Read access is asked for. */
     public static final long READ = 1;
     /** Write access is asked for. */
     public static final long WRITE = 1 << 1;
     /** Last request of the group. */
     public static final long LAST = 1 << 2;
+    /**
+     * A stop marker: no request for its PASID follows. Needs a PASID prefix; index and address carry no meaning. See
+     * {@link #isStopMarker}.
+     */
+    public static final long STOP_MARKER = LAST;
     /** Number of group indexes, 9 bits. */
     public static final int GROUP_INDEXES = 512;
     /** Bits of the value that are the page address. */

@@ -4,6 +4,9 @@
  */
 package org.faultring.hwmodel.pci;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.faultring.ring.Checks;
 import org.faultring.ring.Padded;
 
@@ -24,10 +27,20 @@ import org.faultring.ring.Padded;
  * <p>Control: Enable 0, Reset 1. Status: RF (Response Failure) 0 and UPRGI (Unexpected PRG Index) 1, both cleared by
  * writing 1; Stopped 8; PRG Response PASID Required 15 (include/uapi/linux/pci_regs.h).
  *
- * <p>Configuration accesses come from the driver while the function is quiet, all else from the hardware world.
+ * <p>Enabling clears Stopped, RF and UPRGI. Disabling stops new requests; Stopped is set once nothing is outstanding.
+ * Reset acts only where Enable is clear, or is cleared by the same write: it clears credits and pending state, RF and
+ * UPRGI (PCIe, Page Request control register). After a Response Failure no answer is accepted, so what is outstanding
+ * then never comes back, and Stopped takes a reset.
+ *
+ * <p>Several functions may share one: virtual functions have none of their own. Configuration accesses come while the
+ * functions are quiet, all else from the hardware world.
  */
-public final class PriCapability extends Padded {
+public final class PriCapability extends Padded implements ExtendedCapability {
 
+    /** Capability ID. */
+    public static final int ID = 0x13;
+    /** Length of the block, header included. */
+    public static final int LENGTH_BYTES = 0x10;
     /** Offset of the control register from the capability's base. */
     public static final int CONTROL_OFFSET = 0x04;
     /** Offset of the status register. */
@@ -39,7 +52,7 @@ public final class PriCapability extends Padded {
 
     /** Control: send page requests. */
     public static final int ENABLE = 1;
-    /** Control: clear all pending state; only while not enabled. */
+    /** Control: clear all pending state; only while not enabled. Reads 0. */
     public static final int RESET = 1 << 1;
     /** Status: a Response Failure arrived. */
     public static final int RESPONSE_FAILURE = 1;
@@ -51,10 +64,14 @@ public final class PriCapability extends Padded {
     public static final int PASID_REQUIRED = 1 << 15;
 
     private final int capacity;
+    private final List<Runnable> resetListeners = new ArrayList<>();
     private int allocation;
+    private int limit;
     private int control;
-    private int status = STOPPED | PASID_REQUIRED;
+    private int status;
     private int outstanding;
+    /** A Response Failure arrived; clearing RF by writing 1 does not undo it. */
+    private boolean failed;
 
     /**
      * The capability of a function that wants the PASID in answers, not enabled.
@@ -62,12 +79,101 @@ public final class PriCapability extends Padded {
      * @param capacity most requests the function can have in flight, from 1
      */
     public PriCapability(final int capacity) {
-        this.capacity = Checks.range("credits", capacity, 1, 1 << 20);
+        this(capacity, ResponsePasid.REQUIRED);
     }
 
     /**
-     * Enable the interface as Linux does ({@code pci_enable_pri}, drivers/pci/ats.c): the allocation is the smaller of
-     * the capacity and what the driver grants.
+     * The capability of a function, not enabled.
+     *
+     * @param capacity      most requests the function can have in flight, from 1
+     * @param responsePasid whether it wants the PASID in answers
+     */
+    public PriCapability(final int capacity, final ResponsePasid responsePasid) {
+        this.capacity = Checks.range("credits", capacity, 1, 1 << 20);
+        this.status = STOPPED | (responsePasid == ResponsePasid.REQUIRED ? PASID_REQUIRED : 0);
+    }
+
+    /**
+     * Set-up: hear of resets, which forget what is outstanding.
+     *
+     * @param listener called from within each reset, before credits are cleared
+     */
+    public void onReset(final Runnable listener) {
+        resetListeners.add(listener);
+    }
+
+    @Override
+    public int id() {
+        return ID;
+    }
+
+    @Override
+    public int lengthBytes() {
+        return LENGTH_BYTES;
+    }
+
+    @Override
+    public int read(final int offset) {
+        return switch (offset) {
+            case CONTROL_OFFSET -> status << Short.SIZE | control;
+            case CAPACITY_OFFSET -> capacity;
+            case ALLOCATION_OFFSET -> allocation;
+            default -> 0;
+        };
+    }
+
+    @Override
+    public void write(final int offset, final int value, final int mask) {
+        if (offset == CONTROL_OFFSET) {
+            writeStatus((value & mask) >>> Short.SIZE);
+            if ((mask & (ENABLE | RESET)) != 0) {
+                writeControl(value);
+            }
+        } else if (offset == ALLOCATION_OFFSET) {
+            writeAllocation(allocation & ~mask | value & mask);
+        }
+    }
+
+    private void writeAllocation(final int requests) {
+        allocation = requests;
+        // Unsigned: a grant beyond what the function can hold is no more than what it can hold.
+        limit = Integer.compareUnsigned(requests, capacity) < 0 ? requests : capacity;
+    }
+
+    private void writeControl(final int value) {
+        final boolean wasEnabled = control == ENABLE;
+        control = value & ENABLE;
+        if (control == ENABLE) {
+            if (!wasEnabled) {
+                status &= PASID_REQUIRED;
+                failed = false;
+            }
+            return;
+        }
+        if ((value & RESET) != 0) {
+            forgetPending();
+        } else {
+            stopWhenQuiet();
+        }
+    }
+
+    private void forgetPending() {
+        resetListeners.forEach(Runnable::run);
+        outstanding = 0;
+        failed = false;
+        status = STOPPED | status & PASID_REQUIRED;
+    }
+
+    @Override
+    public void functionReset() {
+        control = 0;
+        writeAllocation(0);
+        forgetPending();
+    }
+
+    /**
+     * Enable the interface: the allocation is the smaller of the capacity and what the driver grants. Short for what
+     * {@link LinuxPciFunction#enablePri} does through configuration space.
      *
      * @param granted requests that the driver of the IOMMU grants
      * @throws IllegalStateException if the function is not stopped
@@ -76,15 +182,13 @@ public final class PriCapability extends Padded {
         if ((status & STOPPED) == 0) {
             throw new IllegalStateException("status=0x" + Integer.toHexString(status) + " (expected: Stopped, bit 8)");
         }
-        allocation = Math.min(capacity, granted);
-        control = ENABLE;
-        status &= ~STOPPED;
+        writeAllocation(Math.min(capacity, granted));
+        writeControl(ENABLE);
     }
 
     /** Stop issuing requests; Stopped is set once nothing is outstanding. */
     public void disable() {
-        control &= ~ENABLE;
-        stopWhenQuiet();
+        writeControl(0);
     }
 
     /**
@@ -97,26 +201,44 @@ public final class PriCapability extends Padded {
             throw new IllegalStateException(
                     "control=0x" + Integer.toHexString(control) + " (expected: Enable, bit 0, clear)");
         }
-        outstanding = 0;
-        status = STOPPED | status & PASID_REQUIRED;
+        writeControl(RESET);
     }
 
     /**
      * Whether requests may be sent.
      *
-     * @return true if enabled and no Response Failure arrived
+     * @return true if enabled and no Response Failure arrived since
      */
     public boolean mayRequest() {
-        return control == ENABLE && (status & RESPONSE_FAILURE) == 0;
+        return control == ENABLE && !failed;
+    }
+
+    /**
+     * Whether a Response Failure arrived, so that nothing is asked and no answer accepted until the interface is reset
+     * or enabled again. Unlike RF this cannot be cleared by writing 1.
+     *
+     * @return true if so
+     */
+    public boolean hasFailed() {
+        return failed;
     }
 
     /**
      * Requests that may be sent now.
      *
-     * @return allocation less what is outstanding
+     * @return what may be outstanding less what is
      */
     public int credits() {
-        return allocation - outstanding;
+        return limit - outstanding;
+    }
+
+    /**
+     * Requests that may be outstanding, and so the longest group that can be sent.
+     *
+     * @return the smaller of allocation and capacity
+     */
+    public int limit() {
+        return limit;
     }
 
     /**
@@ -158,6 +280,7 @@ public final class PriCapability extends Padded {
     /** A Response Failure arrived. */
     public void responseFailure() {
         status |= RESPONSE_FAILURE;
+        failed = true;
     }
 
     /** An answer arrived that names no outstanding group. */
@@ -204,7 +327,7 @@ public final class PriCapability extends Padded {
     /**
      * The allocation register.
      *
-     * @return requests
+     * @return requests, as software wrote it
      */
     public int allocation() {
         return allocation;

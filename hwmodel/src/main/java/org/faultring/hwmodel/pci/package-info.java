@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * What goes over PCIe: page request and response messages, and the Page Request Interface capability with its credits
- * and group indexes.
+ * What goes over PCIe: the messages of the Page Request Interface and of Address Translation Services, configuration
+ * space with the capabilities that govern them, credits, group indexes and invalidation tags, and what Linux's PCI core
+ * does with all that ({@link org.faultring.hwmodel.pci.LinuxPciFunction}).
  */
 package org.faultring.hwmodel.pci;

@@ -63,11 +63,17 @@ final class DeviceFixture {
 
     DeviceFixture(final Workload workload, final int credits, final DeviceSettings settings,
             final RaiseSchedule schedule) {
-        pri = new PriCapability(credits);
+        this(workload, new PriCapability(credits), settings, schedule, WorkErrorSink.NONE);
+        pri.enable(2048);
+    }
+
+    /** A device whose capability is not enabled yet. */
+    DeviceFixture(final Workload workload, final PriCapability pri, final DeviceSettings settings,
+            final RaiseSchedule schedule, final WorkErrorSink errors) {
+        this.pri = pri;
         pageTable = new SharedPageTable(workload.trace().distinctPages());
         device = new EndpointDevice(settings, this::pageRequest, pri, workload, schedule, pageTable, stages, clock,
-                tally, row -> observed.add(stages.nanos(row, Stage.RAISED)));
-        pri.enable(2048);
+                tally, row -> observed.add(stages.nanos(row, Stage.RAISED)), errors);
     }
 
     static DeviceSettings settings(final long laps, final int sampleEvery, final int groupsPerTurn) {
@@ -111,11 +117,16 @@ final class DeviceFixture {
         device.pageGroupResponse(1, PageGroupResponseMessage.of(REQUESTER_ID, index, code));
     }
 
+    /** The device gets an answer with a PASID. */
+    void answer(final int pasid, final int index, final int code) {
+        device.pageGroupResponse(pasid, PageGroupResponseMessage.of(REQUESTER_ID, index, code));
+    }
+
     /** Map all pages and answer all groups with Success. */
     void resolve(final List<Sent> requests) {
         requests.forEach(this::map);
         requests.stream().filter(Sent::isLast)
-                .forEach(request -> answer(request.index(), PageGroupResponseMessage.SUCCESS));
+                .forEach(request -> answer(request.pasid(), request.index(), PageGroupResponseMessage.SUCCESS));
     }
 
     /** Map and answer everything until the device is finished. */

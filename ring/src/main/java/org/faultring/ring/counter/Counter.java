@@ -36,6 +36,32 @@ public enum Counter {
     OVERFLOWS("overflows", "overflow episodes of the page request queue"),
     /** Hardware: page request interrupts raised. */
     INTERRUPTS("interrupts", "page request interrupts"),
+    /** Hardware: stop markers sent by devices. */
+    STOP_MARKERS_SENT("stopMarkersSent", "stop markers sent"),
+    /** Hardware: requests without an answer that a reset of the device, or of its interface, forgot. */
+    GIVEN_UP("givenUp", "requests given up in a reset"),
+    /** Hardware: failed faults of which the device told its driver the address and PASID. */
+    ERRORS_TOLD("errorsTold", "failed faults told to the driver"),
+    /** Hardware: failed faults of which the device told its driver no more than that something failed. */
+    ERRORS_HINTED("errorsHinted", "failed faults told to the driver without an address"),
+    /** Hardware: failed faults for which their process was signalled. */
+    ERRORS_SIGNALLED("errorsSignalled", "failed faults signalled to a process"),
+    /** Hardware: requests of a misbehaving device that its workload did not ask for. */
+    ROGUE_REQUESTS("rogueRequests", "requests beside the workload"),
+    /** Hardware: requests that a misbehaving device sent without credit. */
+    REQUESTS_WITHOUT_CREDIT("requestsWithoutCredit", "requests sent without credit"),
+    /** Hardware: groups that a misbehaving device left without a last request. */
+    LASTS_WITHHELD("lastsWithheld", "groups without a last request"),
+    /** Hardware: groups that a misbehaving device sent under an index that was outstanding. */
+    INDEXES_REPEATED("indexesRepeated", "groups under an outstanding index"),
+    /** Hardware: groups that a misbehaving device sent with a wrong PASID. */
+    WRONG_PASIDS("wrongPasids", "groups with a wrong PASID"),
+    /** Hardware: invalidate requests that devices completed. */
+    INVALIDATIONS_COMPLETED("invalidationsCompleted", "invalidate requests completed"),
+    /** Hardware: invalidate requests that a device left without a completion on purpose. */
+    INVALIDATIONS_IGNORED("invalidationsIgnored", "invalidate requests ignored"),
+    /** Hardware: invalidate requests to a device whose ATS is off. */
+    INVALIDATIONS_UNSUPPORTED("invalidationsUnsupported", "invalidate requests not supported"),
 
     /** Kernel: stop markers taken from the queue. */
     STOP_MARKERS("stopMarkers", "stop markers"),

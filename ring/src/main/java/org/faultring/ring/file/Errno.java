@@ -4,7 +4,10 @@
  */
 package org.faultring.ring.file;
 
-/** Error numbers of Linux (include/uapi/asm-generic/errno-base.h) that files return, as negative results. */
+/**
+ * Error numbers of Linux (include/uapi/asm-generic/errno-base.h) that files and the PCI core return, as negative
+ * results.
+ */
 public final class Errno {
 
     /** Operation not permitted on this kind of file: what a fault file says to a length that is no whole record. */
@@ -17,6 +20,8 @@ public final class Errno {
     public static final int EBADF = 9;
     /** No memory. */
     public static final int ENOMEM = 12;
+    /** Device or resource busy: what the PCI core says to page requests of a function that has not stopped. */
+    public static final int EBUSY = 16;
 
     private Errno() {}
 
@@ -33,6 +38,7 @@ public final class Errno {
             case EFAULT -> "EFAULT";
             case EBADF -> "EBADF";
             case ENOMEM -> "ENOMEM";
+            case EBUSY -> "EBUSY";
             default -> "errno " + errno;
         };
     }

@@ -6,6 +6,7 @@ package org.faultring.ring.kernel;
 
 import org.agrona.concurrent.NanoClock;
 import org.faultring.ring.FaultRing;
+import org.faultring.ring.FaultRingDescriptor;
 import org.faultring.ring.FaultSlotFlyweight;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
@@ -116,10 +117,10 @@ public final class FaultReporter {
         final int length = partials.length(device, groupIndex) + 1;
         final FaultSink sink = attachments.sink(attachment);
         final FaultRing ring = sink.ring();
-        final int handle = groups.open(device, flags, pasid, groupIndex, length);
-        final long position = handle == GroupTable.NONE || length > ring.capacity()
-                ? FaultRing.INSUFFICIENT_CAPACITY
-                : ring.tryClaim(length);
+        // A group has no bound of its own: a device that never closes one fills the pool of waiting requests with it.
+        final boolean fits = length <= ring.capacity() && length <= FaultRingDescriptor.MAX_GROUP_LENGTH;
+        final int handle = fits ? groups.open(device, flags, pasid, groupIndex, length) : GroupTable.NONE;
+        final long position = handle == GroupTable.NONE ? FaultRing.INSUFFICIENT_CAPACITY : ring.tryClaim(length);
         if (position < 0) {
             return fail(device, flags, pasid, groupIndex, length, handle);
         }

@@ -33,7 +33,7 @@ class ErrnoTest {
                 names++;
             }
         }
-        assertEquals(5, names);
+        assertEquals(6, names);
     }
 
     @ParameterizedTest

@@ -260,6 +260,29 @@ class FaultReporterTest {
         assertEquals(List.of(fault(LAST, 2, 0, 1, 3)), tiny.pollOne().faults());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0x7FFF, 0x8000, 0xFFFE, 0xFFFF, 0x1_0000, 0x1_8000})
+    void shouldBearAGroupOfAnyLength(final int length) {
+        final Kernel large = new Kernel(16, 1 << 17, 1);
+        final RingSink largeSink = new RingSink(1 << 17);
+        large.attachments.attach(0, NONE, largeSink);
+        for (int i = 1; i < length; i++) {
+            large.report(0, 0, 0, 1, i);
+        }
+        assertEquals(FaultReporter.OK, large.report(0, LAST, 0, 1, length));
+        assertEquals(0, large.reporter.waitingRequests());
+        if (length < 0xFFFF) {
+            assertEquals(length, largeSink.pollOne().faults().size());
+            assertEquals(length, large.groups.openRequests());
+            assertEquals(List.of(), large.port.answers());
+        } else {
+            assertEquals(List.of(new Answer(0, LAST, 0, 1, PageResponseFlyweight.FAILURE)), large.port.answers());
+            assertEquals(length, large.count(Counter.REFUSED));
+            assertEquals(0, large.groups.openRequests());
+            assertEquals(0, large.groups.openGroups());
+        }
+    }
+
     @Test
     void shouldAnswerFailureWhenTheGroupTableIsFull() {
         for (int i = 0; i < 16; i++) {

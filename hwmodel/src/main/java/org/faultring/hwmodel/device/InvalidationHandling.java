@@ -1,0 +1,14 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.device;
+
+/** What a function does about requests to forget translations. */
+public enum InvalidationHandling {
+
+    /** Completes them, as it must within 90 s. */
+    COMPLETE,
+    /** Never completes them: the IOMMU runs into its time limit. */
+    IGNORE
+}
