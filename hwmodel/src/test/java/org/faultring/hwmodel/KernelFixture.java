@@ -33,7 +33,7 @@ public final class KernelFixture {
 
     public KernelFixture(final IommuDriver driver, final int depth, final Tally tally) {
         final ManualClock clock = new ManualClock(0, 1);
-        final StageTimes stages = new StageTimes(1100);
+        final StageTimes stages = new StageTimes(64);
         object = new BoundedFaultObject(depth, GROUPS);
         reporter = new FaultReporter(attachments, groups, 1 << 15, driver, stages, clock, tally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, tally);
