@@ -121,11 +121,11 @@ public final class Interleaving {
         final int eager = 1 + random.nextInt(500);
         for (int step = 0; step < steps; step++) {
             switch (random.nextInt(eager + 4)) {
-            case 0 -> iommu.doWork();
-            case 1 -> driver.doWork();
-            case 2 -> kernel.faults();
-            case 3 -> kernel.answerAll(random.nextInt(10) == 0 ? 1 : 0);
-            default -> functions.get(random.nextInt(functions.size())).act();
+                case 0 -> iommu.doWork();
+                case 1 -> driver.doWork();
+                case 2 -> kernel.faults();
+                case 3 -> kernel.answerAll(random.nextInt(10) == 0 ? 1 : 0);
+                default -> functions.get(random.nextInt(functions.size())).act();
             }
         }
         return this;

@@ -57,7 +57,8 @@ public final class RecordChecks {
     /** A field as the table has it, for comparison with a codec. */
     public static long field(final RecordFamily family, final String name, final long... raw) {
         final RecordLayout layout = family.layoutOf(raw);
-        final RecordField field = layout.field(name).orElseThrow(() -> new AssertionError(name + " in " + layout.name()));
+        final RecordField field =
+                layout.field(name).orElseThrow(() -> new AssertionError(name + " in " + layout.name()));
         return field.get(raw);
     }
 }

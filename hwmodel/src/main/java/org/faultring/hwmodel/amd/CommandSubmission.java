@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.amd;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
@@ -32,6 +33,7 @@ final class CommandSubmission {
     private static final int RESERVE_BYTES = 0x20;
 
     private final RegisterFile registers;
+    private final Register tailRegister;
     private final DmaMemory memory;
     private final Tally tally;
     private int bufferOffset;
@@ -43,6 +45,7 @@ final class CommandSubmission {
 
     CommandSubmission(final RegisterFile registers, final DmaMemory memory, final Tally tally) {
         this.registers = registers;
+        this.tailRegister = registers.register(AmdRegisters.COMMAND_TAIL);
         this.memory = memory;
         this.tally = tally;
     }
@@ -96,7 +99,7 @@ final class CommandSubmission {
         LittleEndian.putLong(memory.buffer(), offset + Long.BYTES, qw1);
         tail = tail + AmdRegisters.ENTRY_BYTES & LENGTH_BYTES - 1;
         tally.increment(Counter.SUBMISSIONS);
-        registers.write64(AmdRegisters.COMMAND_TAIL, tail);
+        tailRegister.write(tail);
     }
 
     /** A duty cycle: one poll of a wait that is under way. */

@@ -131,9 +131,9 @@ public final class EventLogEntry {
      */
     public static FaultLevel level(final long qw0) {
         return switch (type(qw0)) {
-        case IO_PAGE_FAULT, PAGE_TAB_HARDWARE_ERROR -> (qw0 & GN) != 0 ? FaultLevel.FIRST : FaultLevel.SECOND;
-        case RMP_FAULT, RMP_HW_ERR -> FaultLevel.SECOND;
-        default -> FaultLevel.CONFIGURATION;
+            case IO_PAGE_FAULT, PAGE_TAB_HARDWARE_ERROR -> (qw0 & GN) != 0 ? FaultLevel.FIRST : FaultLevel.SECOND;
+            case RMP_FAULT, RMP_HW_ERR -> FaultLevel.SECOND;
+            default -> FaultLevel.CONFIGURATION;
         };
     }
 }

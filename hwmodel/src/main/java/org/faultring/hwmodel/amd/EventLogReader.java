@@ -45,12 +45,12 @@ final class EventLogReader extends LogReader {
     }
 
     @Override
-    boolean mayHandle() {
-        return true;
+    int mayHandle() {
+        return Integer.MAX_VALUE;
     }
 
     @Override
-    int handle(final ByteBuffer entries, final int offset, final long qw0, final int next) {
+    void handle(final ByteBuffer entries, final int offset, final long qw0, final int next) {
         tally.increment(Counter.EVENTS_READ);
         sink.onEvent(devices.device(EventLogEntry.deviceId(qw0)), EventLogEntry.level(qw0), entries, offset,
                 AmdRegisters.ENTRY_BYTES);
@@ -59,6 +59,5 @@ final class EventLogReader extends LogReader {
             LittleEndian.putLong(entries, offset + Long.BYTES, 0);
         }
         giveBack(next);
-        return next;
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.InterruptLine;
+import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.queue.ToggleLatch;
@@ -31,6 +32,7 @@ abstract class LogReader {
     private final InterruptLine interrupt;
     private final LogKind log;
     private final RegisterFile registers;
+    private final Register headRegister;
     private final DmaMemory memory;
     private int logOffset;
     private int indexMask;
@@ -45,6 +47,7 @@ abstract class LogReader {
             final DmaMemory memory) {
         this.log = log;
         this.registers = registers;
+        this.headRegister = registers.register(log.head());
         this.interrupt = interrupt;
         this.memory = memory;
     }
@@ -106,6 +109,7 @@ abstract class LogReader {
         head = index(log.head());
         tail = index(log.tail());
         draining = true;
+        polls = 0;
         passBegins(head != tail);
         return true;
     }
@@ -132,38 +136,57 @@ abstract class LogReader {
 
     private int drain() {
         final ByteBuffer entries = memory.buffer();
+        final int end = tail;
+        int at = head;
         int handled = 0;
-        while (head != tail && mayHandle()) {
-            final int offset = logOffset + head;
+        int budget = 0;
+        while (at != end) {
+            if (budget == 0) {
+                budget = mayHandle();
+                if (budget == 0) {
+                    break;
+                }
+            }
+            final int offset = logOffset + at;
             final long qw0 = LittleEndian.getLong(entries, offset);
             // Both logs have the type in the same place.
-            if (PprLogEntry.type(qw0) == 0 && polls < MAX_POLLS) {
-                polls++;
-                return handled;
+            if (PprLogEntry.type(qw0) == 0 && !isTooLate(handled)) {
+                break;
             }
-            polls = 0;
-            head = handle(entries, offset, qw0, head + AmdRegisters.ENTRY_BYTES & indexMask);
+            at = at + AmdRegisters.ENTRY_BYTES & indexMask;
+            handle(entries, offset, qw0, at);
             handled++;
+            budget--;
         }
+        head = at;
         return handled;
+    }
+
+    /** An entry is not there yet: one poll of the wait for it, which began here if others were handled before. */
+    private boolean isTooLate(final int handled) {
+        if (handled > 0) {
+            polls = 0;
+        }
+        if (polls < MAX_POLLS) {
+            polls++;
+            return false;
+        }
+        polls = 0;
+        return true;
     }
 
     /** A pass begins. */
     abstract void passBegins(boolean hasEntries);
 
-    /** Whether the next entry can be handled now. */
-    abstract boolean mayHandle();
+    /** How many entries can be handled now. */
+    abstract int mayHandle();
 
-    /**
-     * Handle an entry and write the head behind it, in the log's own order.
-     *
-     * @return the new head
-     */
-    abstract int handle(ByteBuffer entries, int offset, long qw0, int next);
+    /** Handle an entry and write the next one's place to the head, in the log's own order. */
+    abstract void handle(ByteBuffer entries, int offset, long qw0, int next);
 
     /** Write the head. */
     final void giveBack(final int next) {
-        registers.write64(log.head(), next);
+        headRegister.write(next);
     }
 
     private int status() {

@@ -76,12 +76,13 @@ final class PprLogReader extends LogReader {
     }
 
     @Override
-    boolean mayHandle() {
-        return commands.room() > 0;
+    int mayHandle() {
+        // Each entry may need one answer.
+        return commands.room();
     }
 
     @Override
-    int handle(final ByteBuffer entries, final int offset, final long qw0, final int next) {
+    void handle(final ByteBuffer entries, final int offset, final long qw0, final int next) {
         final long qw1 = LittleEndian.getLong(entries, offset + Long.BYTES);
         if (zeroesEntries) {
             LittleEndian.putLong(entries, offset, 0);
@@ -99,7 +100,6 @@ final class PprLogReader extends LogReader {
         } else {
             report(qw0, qw1, device);
         }
-        return next;
     }
 
     private boolean isBad(final long qw0, final int device) {

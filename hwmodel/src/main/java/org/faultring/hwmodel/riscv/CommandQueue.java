@@ -132,10 +132,10 @@ final class CommandQueue {
     private boolean execute(final long qw0, final long qw1, final int offset) {
         final int func = RiscvCommand.func(qw0);
         return switch (RiscvCommand.op(qw0)) {
-        case RiscvCommand.ATS -> ats(func, qw0, qw1);
-        case RiscvCommand.IOFENCE -> func == 0 ? fence(qw0, qw1) : error(RiscvRegisters.CMD_ILL);
-        case RiscvCommand.IOTINVAL, RiscvCommand.IODIR -> func <= 1 || error(RiscvRegisters.CMD_ILL);
-        default -> error(RiscvRegisters.CMD_ILL);
+            case RiscvCommand.ATS -> ats(func, qw0, qw1);
+            case RiscvCommand.IOFENCE -> func == 0 ? fence(qw0, qw1) : error(RiscvRegisters.CMD_ILL);
+            case RiscvCommand.IOTINVAL, RiscvCommand.IODIR -> func <= 1 || error(RiscvRegisters.CMD_ILL);
+            default -> error(RiscvRegisters.CMD_ILL);
         };
     }
 

@@ -128,9 +128,9 @@ public final class FaultRecord {
      */
     public static FaultLevel level(final int cause) {
         return switch (cause) {
-        case 20, 21, 23 -> FaultLevel.SECOND;
-        case 1, 4, 5, 6, 7, 12, 13, 15 -> FaultLevel.FIRST;
-        default -> FaultLevel.CONFIGURATION;
+            case 20, 21, 23 -> FaultLevel.SECOND;
+            case 1, 4, 5, 6, 7, 12, 13, 15 -> FaultLevel.FIRST;
+            default -> FaultLevel.CONFIGURATION;
         };
     }
 
@@ -142,8 +142,8 @@ public final class FaultRecord {
      */
     public static boolean isSuppressedByDtf(final int cause) {
         return switch (cause) {
-        case 268, 272, 273 -> false;
-        default -> cause < ALL_INBOUND_DISALLOWED || cause > LAST_UNSUPPRESSED_DDT_CAUSE;
+            case 268, 272, 273 -> false;
+            default -> cause < ALL_INBOUND_DISALLOWED || cause > LAST_UNSUPPRESSED_DDT_CAUSE;
         };
     }
 }

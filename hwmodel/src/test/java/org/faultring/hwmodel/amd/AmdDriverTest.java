@@ -196,13 +196,13 @@ class AmdDriverTest {
 
     private static long bits(final String name) {
         return switch (name) {
-        case "GN" -> PprLogEntry.GN;
-        case "RVSD" -> PprLogEntry.RVSD;
-        case "EXEC" -> PprLogEntry.EXEC;
-        case "US" -> PprLogEntry.US;
-        case "TYPE", "TYPE15" -> 0xFL << 60;
-        case "TYPE2" -> 2L << 60;
-        default -> 0;
+            case "GN" -> PprLogEntry.GN;
+            case "RVSD" -> PprLogEntry.RVSD;
+            case "EXEC" -> PprLogEntry.EXEC;
+            case "US" -> PprLogEntry.US;
+            case "TYPE", "TYPE15" -> 0xFL << 60;
+            case "TYPE2" -> 2L << 60;
+            default -> 0;
         };
     }
 

@@ -20,9 +20,9 @@ class AmdRecordsTest {
 
     private static RecordFamily family(final String name) {
         return switch (name) {
-        case "prq" -> AmdRecords.PRQ;
-        case "event" -> AmdRecords.EVENT;
-        default -> AmdRecords.COMMAND;
+            case "prq" -> AmdRecords.PRQ;
+            case "event" -> AmdRecords.EVENT;
+            default -> AmdRecords.COMMAND;
         };
     }
 

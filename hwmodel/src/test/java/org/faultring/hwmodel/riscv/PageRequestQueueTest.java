@@ -161,26 +161,26 @@ class PageRequestQueueTest {
     private void bringAbout(final String situation, final int context) {
         riscv.iommu.deviceTable().set(0x0308, context);
         switch (situation) {
-        case "full" -> riscv.requests(0, 3);
-        case "pqof" -> {
-            riscv.requests(0, 4);
-            riscv.write(RiscvRegisters.PQH, 3);
-        }
-        case "pqmf" -> {
-            turnOff();
-            riscv.registers.write64(RiscvRegisters.PQB, RiscvRegisters.base(0x1000, 4));
-            riscv.write(RiscvRegisters.PQCSR, 3);
-            riscv.iommu.doWork();
-        }
-        case "queue off" -> turnOff();
-        case "mode off" -> riscv.setMode(RiscvRegisters.MODE_OFF);
-        case "bare" -> riscv.setMode(RiscvRegisters.MODE_BARE);
-        case "too wide" -> riscv.setMode(RiscvRegisters.MODE_1LVL);
-        case "no pri" -> riscv.iommu.deviceTable().set(0x0308, context & ~RiscvRegisters.DC_EN_PRI);
-        case "not valid" -> riscv.iommu.deviceTable().set(0x0308, context & ~RiscvRegisters.DC_V);
-        case "load fault" -> riscv.iommu.deviceTable().set(0x0308, context | RiscvRegisters.DC_LOAD_FAULT);
-        case "misconfigured" -> riscv.iommu.deviceTable().set(0x0308, context | RiscvRegisters.DC_MISCONFIGURED);
-        default -> throw new AssertionError(situation);
+            case "full" -> riscv.requests(0, 3);
+            case "pqof" -> {
+                riscv.requests(0, 4);
+                riscv.write(RiscvRegisters.PQH, 3);
+            }
+            case "pqmf" -> {
+                turnOff();
+                riscv.registers.write64(RiscvRegisters.PQB, RiscvRegisters.base(0x1000, 4));
+                riscv.write(RiscvRegisters.PQCSR, 3);
+                riscv.iommu.doWork();
+            }
+            case "queue off" -> turnOff();
+            case "mode off" -> riscv.setMode(RiscvRegisters.MODE_OFF);
+            case "bare" -> riscv.setMode(RiscvRegisters.MODE_BARE);
+            case "too wide" -> riscv.setMode(RiscvRegisters.MODE_1LVL);
+            case "no pri" -> riscv.iommu.deviceTable().set(0x0308, context & ~RiscvRegisters.DC_EN_PRI);
+            case "not valid" -> riscv.iommu.deviceTable().set(0x0308, context & ~RiscvRegisters.DC_V);
+            case "load fault" -> riscv.iommu.deviceTable().set(0x0308, context | RiscvRegisters.DC_LOAD_FAULT);
+            case "misconfigured" -> riscv.iommu.deviceTable().set(0x0308, context | RiscvRegisters.DC_MISCONFIGURED);
+            default -> throw new AssertionError(situation);
         }
     }
 

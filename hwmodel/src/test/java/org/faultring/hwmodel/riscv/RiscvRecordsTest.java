@@ -19,9 +19,9 @@ class RiscvRecordsTest {
 
     private static RecordFamily family(final String name) {
         return switch (name) {
-        case "prq" -> RiscvRecords.PRQ;
-        case "fault" -> RiscvRecords.FAULT;
-        default -> RiscvRecords.COMMAND;
+            case "prq" -> RiscvRecords.PRQ;
+            case "fault" -> RiscvRecords.FAULT;
+            default -> RiscvRecords.COMMAND;
         };
     }
 
