@@ -8,11 +8,13 @@ module org.faultring.hwmodel {
     requires transitive org.agrona;
     requires transitive org.faultring.ring;
 
+    exports org.faultring.hwmodel.amd;
     exports org.faultring.hwmodel.device;
     exports org.faultring.hwmodel.iommu;
     exports org.faultring.hwmodel.layout;
     exports org.faultring.hwmodel.path;
     exports org.faultring.hwmodel.pci;
+    exports org.faultring.hwmodel.riscv;
     exports org.faultring.hwmodel.vtd;
     exports org.faultring.hwmodel.workload;
 }

@@ -65,6 +65,21 @@ public final class RegisterFile {
     }
 
     /**
+     * Set-up: one register by itself, for whoever accesses it so often that the way over the page counts.
+     *
+     * @param offset at which a defined register begins
+     * @return the register; its reads and writes are those of its full width
+     */
+    public Register register(final int offset) {
+        final Register register = registers[word(offset)];
+        if (register == null || starts[word(offset)] != offset) {
+            throw new IllegalArgumentException(
+                    "offset=0x" + Integer.toHexString(offset) + " (expected: that of a defined register)");
+        }
+        return register;
+    }
+
+    /**
      * Read 32 bits.
      *
      * @param offset a multiple of 4

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.iommu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
@@ -168,5 +169,17 @@ class RegisterFileTest {
         final IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
                 () -> new RegisterFile(length));
         assertEquals("lengthBytes=" + length + " (expected: a power of two, 16..1048576)", e.getMessage());
+    }
+
+    @Test
+    void shouldGiveARegisterByItself() {
+        final RegisterFile file = new RegisterFile(4096);
+        final StoredRegister register = new StoredRegister(-1);
+        file.define64(0x18, register);
+        assertSame(register, file.register(0x18));
+        for (final int offset : new int[] {0x1C, 0x20}) {
+            assertEquals("offset=0x" + Integer.toHexString(offset) + " (expected: that of a defined register)",
+                    assertThrows(IllegalArgumentException.class, () -> file.register(offset)).getMessage());
+        }
     }
 }

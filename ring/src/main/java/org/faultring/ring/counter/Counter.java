@@ -62,6 +62,20 @@ public enum Counter {
     INVALIDATIONS_IGNORED("invalidationsIgnored", "invalidate requests ignored"),
     /** Hardware: invalidate requests to a device whose ATS is off. */
     INVALIDATIONS_UNSUPPORTED("invalidationsUnsupported", "invalidate requests not supported"),
+    /** Hardware: requests that closed their group and got no answer at all, until the device is reset. */
+    UNANSWERED("unanswered", "requests left without an answer"),
+    /** Hardware: stop markers that reached no queue: dropped like a request, or held back on purpose. */
+    STOP_MARKERS_DROPPED("stopMarkersDropped", "stop markers dropped by the IOMMU"),
+    /** Hardware: faults that cannot be recovered from, and errors, put into the event log. */
+    EVENTS_RECORDED("eventsRecorded", "events recorded"),
+    /** Hardware: faults that cannot be recovered from, and errors, of which there is no record. */
+    EVENTS_LOST("eventsLost", "events lost"),
+    /** Hardware: times the event log went into overflow. */
+    EVENT_OVERFLOWS("eventOverflows", "overflow episodes of the event log"),
+    /** Hardware: interrupts raised for events. */
+    EVENT_INTERRUPTS("eventInterrupts", "event interrupts"),
+    /** Hardware: commands that stopped the command queue. */
+    COMMAND_ERRORS("commandErrors", "commands that stopped the command queue"),
 
     /** Kernel: stop markers taken from the queue. */
     STOP_MARKERS("stopMarkers", "stop markers"),
@@ -81,6 +95,12 @@ public enum Counter {
     RESPONSES_REFUSED("responsesRefused", "answers refused"),
     /** Kernel: batches of page responses handed to the hardware. */
     SUBMISSIONS("submissions", "batches of page responses submitted"),
+    /** Kernel: stop markers that a driver took for requests and reported. */
+    STOP_MARKERS_REPORTED("stopMarkersReported", "stop markers taken for requests"),
+    /** Kernel: events read by a driver. */
+    EVENTS_READ("eventsRead", "events read by the driver"),
+    /** Kernel: answers thrown away because the hardware took no commands for too long. */
+    RESPONSES_TIMED_OUT("responsesTimedOut", "answers the hardware never took"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),
