@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a real IOMMU, step by step; how answers are submitted is for {@link QueuedInvalidationTest}. */
+/** On a real IOMMU, step by step; how answers are submitted is for {@link InvalidationSubmissionTest}. */
 class VtdDriverTest {
 
     private static final int FUNCTION = VtdFixture.FUNCTION;

@@ -36,6 +36,18 @@ public enum Counter {
     OVERFLOWS("overflows", "overflow episodes of the page request queue"),
     /** Hardware: page request interrupts raised. */
     INTERRUPTS("interrupts", "page request interrupts"),
+    /** Hardware: faults that cannot be recovered from, written to a record. */
+    EVENTS_RECORDED("eventsRecorded", "unrecoverable faults recorded"),
+    /** Hardware: faults that cannot be recovered from, merged into a record that was pending. */
+    EVENTS_MERGED("eventsMerged", "unrecoverable faults merged into a record"),
+    /** Hardware: faults that cannot be recovered from, for which there was no record. */
+    EVENTS_LOST("eventsLost", "unrecoverable faults lost"),
+    /** Hardware: interrupts that announce unrecoverable faults and errors of the command queue. */
+    EVENT_INTERRUPTS("eventInterrupts", "fault and error interrupts"),
+    /** Hardware: interrupts that announce the completion of commands. */
+    COMPLETION_INTERRUPTS("completionInterrupts", "command completion interrupts"),
+    /** Hardware: errors of the command queue: bad commands, time-outs, completions of nothing. */
+    COMMAND_ERRORS("commandErrors", "command queue errors"),
 
     /** Kernel: stop markers taken from the queue. */
     STOP_MARKERS("stopMarkers", "stop markers"),
@@ -55,6 +67,16 @@ public enum Counter {
     RESPONSES_REFUSED("responsesRefused", "answers refused"),
     /** Kernel: batches of page responses handed to the hardware. */
     SUBMISSIONS("submissions", "batches of page responses submitted"),
+    /** Kernel: batches submitted again, because the hardware aborted them. */
+    SUBMISSIONS_RETRIED("submissionsRetried", "batches submitted again"),
+    /** Kernel: batches given up with an error. */
+    SUBMISSIONS_FAILED("submissionsFailed", "batches given up"),
+    /** Kernel: batches that will never end, because nobody repairs what stopped the hardware. */
+    SUBMISSIONS_STUCK("submissionsStuck", "batches stuck for good"),
+    /** Kernel: records of unrecoverable faults handed on. */
+    EVENTS_TAKEN("eventsTaken", "unrecoverable faults handed on"),
+    /** Kernel: records of unrecoverable faults that name no known device. */
+    EVENTS_UNROUTED("eventsUnrouted", "unrecoverable faults of unknown devices"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),
