@@ -34,17 +34,20 @@ final class EventRegisters {
     private final StoredRegister mask = new StoredRegister(VtdRegisters.IM);
     /** Hardware's bit IP. */
     private final PaddedWord pending = new PaddedWord();
+    private final PendingEvents all;
     private final BooleanSupplier cause;
     private final Counter counter;
     private final Tally tally;
 
     /**
      * @param offset  of the control register
+     * @param all     pending events of the hardware
      * @param cause   whether a status bit that makes this event is set
      * @param counter of the interrupts that go out
      */
-    EventRegisters(final RegisterFile registers, final int offset, final BooleanSupplier cause, final Counter counter,
-            final Tally tally) {
+    EventRegisters(final RegisterFile registers, final int offset, final PendingEvents all,
+            final BooleanSupplier cause, final Counter counter, final Tally tally) {
+        this.all = all;
         this.cause = cause;
         this.counter = counter;
         this.tally = tally;
@@ -63,28 +66,32 @@ final class EventRegisters {
     void raise() {
         if (mask.read() == 0 && pending.get() == 0) {
             send();
-        } else {
+        } else if (pending.get() == 0) {
             pending.setRelease(1);
+            all.add(this);
         }
     }
 
     /**
-     * Act on a change of IM.
+     * Send the pending event if it is not masked any more, or forget it if its cause is gone.
      *
-     * @return 1 if a pending event went out, else 0
+     * @return 1 if it went out, else 0
      */
-    int applyWrites() {
-        if (pending.get() == 0) {
-            return 0;
-        }
+    int resolve() {
         if (!cause.getAsBoolean()) {
             pending.setRelease(0);
-        } else if (mask.read() == 0) {
-            pending.setRelease(0);
-            send();
-            return 1;
+            return 0;
         }
-        return 0;
+        if (mask.read() != 0) {
+            return 0;
+        }
+        pending.setRelease(0);
+        send();
+        return 1;
+    }
+
+    boolean isPending() {
+        return pending.get() != 0;
     }
 
     private void send() {
@@ -97,7 +104,7 @@ final class EventRegisters {
 
         @Override
         public long read() {
-            // Acquire, paired with the releases in raise() and applyWrites().
+            // Acquire, paired with the releases in raise() and resolve().
             final boolean isPending = pending.getAcquire() != 0 && cause.getAsBoolean();
             return mask.read() | (isPending ? VtdRegisters.IP : 0);
         }

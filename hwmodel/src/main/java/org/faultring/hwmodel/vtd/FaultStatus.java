@@ -27,18 +27,16 @@ final class FaultStatus {
     private final FaultRecordRegisters records;
     private final EventRegisters event;
 
-    FaultStatus(final RegisterFile registers, final FaultRecordRegisters records, final Tally tally) {
+    FaultStatus(final RegisterFile registers, final FaultRecordRegisters records, final PendingEvents events,
+            final Tally tally) {
         this.records = records;
         registers.define32(VtdRegisters.FSTS, new Fsts());
-        event = new EventRegisters(registers, VtdRegisters.FECTL, this::isAnySet, Counter.EVENT_INTERRUPTS, tally);
+        event = new EventRegisters(registers, VtdRegisters.FECTL, events, this::isAnySet, Counter.EVENT_INTERRUPTS,
+                tally);
     }
 
     InterruptLine interrupt() {
         return event.line();
-    }
-
-    int applyWrites() {
-        return event.applyWrites();
     }
 
     /** The bits that are set, PPF left out, as hardware sees them now. */

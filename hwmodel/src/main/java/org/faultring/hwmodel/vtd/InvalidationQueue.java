@@ -65,6 +65,7 @@ final class InvalidationQueue {
 
     /** Descriptors that are being executed, two words each. */
     private final long[] fetched = new long[2 * CHUNK];
+    private boolean isEnabled;
     /** None while disabled, or while the memory is out of reach. */
     private HardwareQueue queue;
     /** Descriptors have 256 bits. */
@@ -100,6 +101,7 @@ final class InvalidationQueue {
         } else {
             open(address.read());
         }
+        isEnabled = wanted != 0;
         status.write(wanted);
     }
 
@@ -123,7 +125,7 @@ final class InvalidationQueue {
     int doWork() {
         final int done = waits.isEmpty() ? 0 : waits.doWork();
         final int tail = indexes.producer();
-        if (tail == indexes.consumer() || waits.isFenced() || status.read() == 0 || errors.isStopping()) {
+        if (tail == indexes.consumer() || waits.isFenced() || !isEnabled || errors.isStopping()) {
             return done;
         }
         final HardwareQueue source = queue;
@@ -183,9 +185,29 @@ final class InvalidationQueue {
                     PageGroupResponseDescriptor.groupIndex(qw1), PageGroupResponseDescriptor.code(qw0));
             return NEXT;
         }
+        if (WaitDescriptor.isGood(qw0, qw1) && upperHalf(source, i) == 0) {
+            return accept(qw0, qw1);
+        }
         final int type = InvalidationDescriptor.type(qw0);
         final int error = check(source, i, type, qw0, qw1);
         return error == InvalidationError.NOT_AVAILABLE ? execute(type, qw0, qw1) : error;
+    }
+
+    private int accept(final long qw0, final long qw1) {
+        if (!waits.accept(qw0, qw1)) {
+            return LATER;
+        }
+        return waits.isFenced() ? HOLD : NEXT;
+    }
+
+    /** What must be 0 behind the first two words of any descriptor but a response. */
+    private long upperHalf(final HardwareQueue source, final int i) {
+        if (!isWide) {
+            return 0;
+        }
+        final int offset = source.entryOffset(i) + 2 * Long.BYTES;
+        return LittleEndian.getLong(source.memory(), offset)
+                | LittleEndian.getLong(source.memory(), offset + Long.BYTES);
     }
 
     private int check(final HardwareQueue source, final int i, final int type, final long qw0, final long qw1) {
@@ -195,22 +217,11 @@ final class InvalidationQueue {
         if (!isWide && type > InvalidationDescriptor.WAIT) {
             return InvalidationError.INVALID_WIDTH;
         }
-        long reserved = qw0 & RESERVED_QW0[type] | qw1 & RESERVED_QW1[type];
-        if (isWide) {
-            final int offset = source.entryOffset(i) + 2 * Long.BYTES;
-            reserved |= LittleEndian.getLong(source.memory(), offset)
-                    | LittleEndian.getLong(source.memory(), offset + Long.BYTES);
-        }
+        final long reserved = qw0 & RESERVED_QW0[type] | qw1 & RESERVED_QW1[type] | upperHalf(source, i);
         return reserved == 0 ? InvalidationError.NOT_AVAILABLE : InvalidationError.RESERVED_FIELD;
     }
 
     private int execute(final int type, final long qw0, final long qw1) {
-        if (type == InvalidationDescriptor.WAIT) {
-            if (!waits.accept(qw0, qw1)) {
-                return LATER;
-            }
-            return waits.isFenced() ? HOLD : NEXT;
-        }
         if (type == InvalidationDescriptor.DEVICE_TLB || type == InvalidationDescriptor.PASID_DEVICE_TLB) {
             return devices.send(type, qw0, qw1) ? NEXT : LATER;
         }

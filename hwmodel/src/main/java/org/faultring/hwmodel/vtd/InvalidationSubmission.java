@@ -44,6 +44,7 @@ final class InvalidationSubmission {
     private final FunctionTable functions;
     private final Tally tally;
     private final int limit;
+    private final long waitFlags;
     private InvalidationErrorSink sink = (error, domain, requesterId, detail) -> {};
 
     private int collected;
@@ -70,6 +71,7 @@ final class InvalidationSubmission {
         this.ring = new InvalidationRing(registers, memory);
         this.limit = Checks.range("responsesPerSubmission", responsesPerSubmission, 1, MAX_RESPONSES);
         this.completion = completion;
+        this.waitFlags = completion.waitFlags();
         this.functions = functions;
         this.tally = tally;
     }
@@ -176,12 +178,12 @@ final class InvalidationSubmission {
     private void launch(final int first) {
         firstSlot = first;
         waitSlot = ring.next();
-        long flags = completion.waitFlags();
-        if (current != null) {
-            flags |= current.waitFlags();
+        if (current == null) {
+            ring.writeWait(waitFlags);
+        } else {
             ring.own(first, current.size() + 1, current.domain());
+            ring.writeWait(waitFlags | current.waitFlags());
         }
-        ring.writeWait(flags);
         ring.moveTail();
     }
 
@@ -201,32 +203,42 @@ final class InvalidationSubmission {
             return 0;
         }
         if (ring.status(waitSlot) == InvalidationRing.DONE) {
-            isStuck = false;
-            if (current != null && !isBehind) {
-                ring.disown();
-            }
-            end(InvalidationBatch.State.DONE);
+            finish();
             return 1;
         }
         final int errors = registers.read32(VtdRegisters.FSTS) & ERRORS;
         return errors == 0 ? 0 : checkErrors(errors);
     }
 
-    private void end(final InvalidationBatch.State state) {
+    private void finish() {
+        isStuck = false;
         if (current != null) {
-            current.become(state);
-            current = null;
+            finishBatch(InvalidationBatch.State.DONE);
+            if (!isBehind) {
+                ring.disown();
+            }
         }
-        ring.setStatus(waitSlot, InvalidationRing.FREE);
         waitSlot = NONE;
-        launchNext();
+        if (submitWanted | isObstructed) {
+            launchNext();
+        }
+    }
+
+    private void finishBatch(final InvalidationBatch.State state) {
+        current.become(state);
+        current = null;
     }
 
     private void giveUp(final InvalidationBatch.State state) {
         tally.increment(Counter.SUBMISSIONS_FAILED);
         isBehind = true;
         isObstructed = true;
-        end(state);
+        if (current != null) {
+            finishBatch(state);
+        }
+        ring.setStatus(waitSlot, InvalidationRing.FREE);
+        waitSlot = NONE;
+        launchNext();
     }
 
     private int checkErrors(final int errors) {

@@ -31,20 +31,16 @@ final class InvalidationWaits {
     private boolean isFenced;
 
     InvalidationWaits(final DmaMemory memory, final RegisterFile registers, final DeviceTlbInvalidations devices,
-            final Tally tally) {
+            final PendingEvents events, final Tally tally) {
         this.memory = memory;
         this.devices = devices;
         registers.define32(VtdRegisters.ICS, new WriteOneToClearRegister(completionStatus, VtdRegisters.IWC));
-        event = new EventRegisters(registers, VtdRegisters.IECTL, () -> completionStatus.active() != 0,
+        event = new EventRegisters(registers, VtdRegisters.IECTL, events, () -> completionStatus.active() != 0,
                 Counter.COMPLETION_INTERRUPTS, tally);
     }
 
     InterruptLine interrupt() {
         return event.line();
-    }
-
-    int applyWrites() {
-        return event.applyWrites();
     }
 
     /** Set-up: whether page requests are under way that have not reached the IOMMU. */

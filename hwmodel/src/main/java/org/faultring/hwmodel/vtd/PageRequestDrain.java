@@ -148,7 +148,7 @@ final class PageRequestDrain {
             refuse(qw0, qw1);
         } else if ((qw1 & (PageRequestMessage.READ | PageRequestMessage.WRITE)) == 0
                 && PageRequestMessage.isLast(qw1)) {
-            tally.increment(Counter.STOP_MARKERS);
+            dropStopMarker(qw0);
         } else if (device == FunctionTable.NO_DEVICE) {
             refuse(qw0, qw1);
         } else {
@@ -168,16 +168,27 @@ final class PageRequestDrain {
                 || (qw0 & PageRequestDescriptor.EXR) != 0 && (access & PageRequestMessage.READ) != 0;
     }
 
+    /** Linux does not look at the PASID; without one the same bits are a request, which vanishes here. */
+    private void dropStopMarker(final long qw0) {
+        tally.increment(PageRequestDescriptor.hasPasid(qw0) ? Counter.STOP_MARKERS : Counter.DROPPED_BY_KERNEL);
+    }
+
     /** A bad request is answered Invalid if it closes its group, otherwise it vanishes. */
     private void refuse(final long qw0, final long qw1) {
         if (PageRequestMessage.isLast(qw1)) {
-            tally.increment(Counter.REFUSED);
+            // A stop marker with junk for an address is answered too, but it is no request.
+            tally.increment(isStopMarker(qw0, qw1) ? Counter.STOP_MARKERS : Counter.REFUSED);
             invalidation.collect(PageRequestDescriptor.requesterId(qw0), PageRequestDescriptor.hasPasid(qw0),
                     PageRequestDescriptor.pasid(qw0), PageRequestMessage.groupIndex(qw1),
                     PageResponseFlyweight.INVALID);
         } else {
             tally.increment(Counter.DROPPED_BY_KERNEL);
         }
+    }
+
+    private static boolean isStopMarker(final long qw0, final long qw1) {
+        return PageRequestMessage.isStopMarker(qw1,
+                PageRequestDescriptor.hasPasid(qw0) ? PageRequestDescriptor.pasid(qw0) : PageRequestMessage.NO_PASID);
     }
 
     private static int flags(final long qw0, final long qw1) {

@@ -52,15 +52,16 @@ final class PageRequestQueue {
     /** A status bit was not announced in this duty cycle, because another looked active. */
     private boolean unannounced;
 
-    PageRequestQueue(final DmaMemory memory, final RegisterFile registers, final Tally tally) {
+    PageRequestQueue(final DmaMemory memory, final RegisterFile registers, final PendingEvents events,
+            final Tally tally) {
         this.memory = memory;
         registers.define64(VtdRegisters.PQH, new Head());
         registers.define64(VtdRegisters.PQT, new ReadOnlyRegister(() -> indexes.producer() & 0xFFFFFFFFL));
         registers.define64(VtdRegisters.PQA, address);
         registers.define32(VtdRegisters.PRS,
                 new WriteOneToClearRegister(status, VtdRegisters.PPR | VtdRegisters.PRO));
-        event = new EventRegisters(registers, VtdRegisters.PECTL, () -> status.active() != 0, Counter.INTERRUPTS,
-                tally);
+        event = new EventRegisters(registers, VtdRegisters.PECTL, events, () -> status.active() != 0,
+                Counter.INTERRUPTS, tally);
     }
 
     InterruptLine interrupt() {
@@ -127,14 +128,11 @@ final class PageRequestQueue {
     /**
      * Look again at what was not announced, with a fence between, see {@link ToggleLatch}: software may have cleared
      * PPR while requests came in, and looked at the queue before they were there. One fence for a whole duty cycle.
-     *
-     * @return 1 if an event that was masked went out, else 0
      */
-    int endCycle() {
+    void endCycle() {
         if (unannounced && queue != null) {
             announce();
         }
-        return event.applyWrites();
     }
 
     private void announce() {

@@ -63,6 +63,10 @@ final class PasidDrain {
     }
 
     int doWork() {
+        return state == State.IDLE ? 0 : step();
+    }
+
+    private int step() {
         return switch (state) {
             case IDLE -> 0;
             case SCAN -> scan();

@@ -33,6 +33,7 @@ import org.faultring.ring.counter.Tally;
 public final class VtdIommu implements VtdHardware {
 
     private final RegisterFile registers;
+    private final PendingEvents events = new PendingEvents();
     private final PageRequestQueue requests;
     private final FaultStatus faultStatus;
     private final FaultRecorder faults;
@@ -75,12 +76,12 @@ public final class VtdIommu implements VtdHardware {
         registers.define64(VtdRegisters.CAP, new ReadOnlyRegister(() -> cap));
         registers.define64(VtdRegisters.ECAP, new ReadOnlyRegister(() -> VtdRegisters.ECAP_QI | VtdRegisters.ECAP_DT
                 | VtdRegisters.ECAP_PRS | VtdRegisters.ECAP_PDS | VtdRegisters.ECAP_SMTS));
-        requests = new PageRequestQueue(memory, registers, tally);
+        requests = new PageRequestQueue(memory, registers, events, tally);
         final FaultRecordRegisters records = new FaultRecordRegisters(registers, VtdRegisters.FAULT_RECORDS,
                 settings.faultRecords());
-        faultStatus = new FaultStatus(registers, records, tally);
+        faultStatus = new FaultStatus(registers, records, events, tally);
         faults = new FaultRecorder(records, faultStatus, settings.merging(), tally);
-        waits = new InvalidationWaits(memory, registers, deviceTlbs, tally);
+        waits = new InvalidationWaits(memory, registers, deviceTlbs, events, tally);
         invalidations = new InvalidationQueue(memory, registers, new InvalidationErrors(registers, faultStatus, tally),
                 deviceTlbs, waits, this::respond);
     }
@@ -229,8 +230,9 @@ public final class VtdIommu implements VtdHardware {
     public int doWork() {
         requests.applyWrites();
         isOpen = !isAnyBlocked && requests.isEnabled();
-        final int sent = requests.endCycle() + faultStatus.applyWrites() + waits.applyWrites();
+        requests.endCycle();
         invalidations.applyWrites();
+        final int sent = events.isEmpty() ? 0 : events.resolve();
         return sent + invalidations.doWork();
     }
 }

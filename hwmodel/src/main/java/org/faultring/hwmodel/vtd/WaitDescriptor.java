@@ -32,6 +32,10 @@ public final class WaitDescriptor {
     /** Wait for the page requests under way as well ({@code QI_IWD_PRQ_DRAIN}). */
     public static final long PAGE_REQUEST_DRAIN = 1 << 7;
 
+    /** Bits of the first word that tell a good descriptor, by {@link #isGood}: type, and what is reserved. */
+    private static final long CHECKED_QW0 = 0xFFFF_FF0FL;
+    private static final long RESERVED_QW1 = 3;
+
     private static final int STATUS_DATA_SHIFT = 32;
 
     private WaitDescriptor() {}
@@ -45,6 +49,17 @@ public final class WaitDescriptor {
      */
     public static long qw0(final long flags, final int statusData) {
         return InvalidationDescriptor.WAIT | flags | (long) statusData << STATUS_DATA_SHIFT;
+    }
+
+    /**
+     * Whether words are a wait without a reserved bit.
+     *
+     * @param qw0 first word
+     * @param qw1 second word
+     * @return true if so
+     */
+    static boolean isGood(final long qw0, final long qw1) {
+        return (qw0 & CHECKED_QW0 ^ InvalidationDescriptor.WAIT | qw1 & RESERVED_QW1) == 0;
     }
 
     /**

@@ -101,10 +101,11 @@ class VtdIommuTest {
     void shouldTakeRandomRegisterTrafficWithoutAnException() {
         final int[] offsets = {VtdRegisters.GCMD, VtdRegisters.GSTS, VtdRegisters.FSTS, VtdRegisters.IQH,
             VtdRegisters.IQT, VtdRegisters.IQA, VtdRegisters.PQH, VtdRegisters.PQT, VtdRegisters.PQA,
-            VtdRegisters.PRS};
+            VtdRegisters.PRS, VtdRegisters.FECTL, VtdRegisters.IECTL, VtdRegisters.PECTL, VtdRegisters.ICS,
+            VtdRegisters.IQERCD, VtdRegisters.CAP, VtdRegisters.FAULT_RECORDS, VtdRegisters.FAULT_RECORDS + 8};
         final Random random = new Random(12);
         for (int i = 0; i < 30_000; i++) {
-            final int offset = random.nextInt(20) == 0 ? random.nextInt(512) * 8 : offsets[random.nextInt(10)];
+            final int offset = random.nextInt(20) == 0 ? random.nextInt(512) * 8 : offsets[random.nextInt(offsets.length)];
             final long value = switch (random.nextInt(4)) {
                 case 0 -> DmaMemory.BASE_ADDRESS + random.nextInt(1 << 20);
                 case 1 -> 1L << random.nextInt(64);
@@ -126,6 +127,10 @@ class VtdIommuTest {
             for (int k = random.nextInt(4); k > 0; k--) {
                 vtd.iommu.pageRequest(0x0308, random.nextInt(1 << 20) - 1, random.nextLong());
             }
+            vtd.iommu.fault(random.nextInt(1 << 16), random.nextInt(1 << 20) - 1, random.nextLong(),
+                    random.nextInt(256), random.nextLong());
+            vtd.iommu.invalidationCompleted(random.nextInt(1 << 16), random.nextInt(), random.nextInt());
+            vtd.iommu.timeOutInvalidations(random.nextInt(1 << 16));
             if (random.nextInt(3) == 0) {
                 vtd.iommu.doWork();
             }

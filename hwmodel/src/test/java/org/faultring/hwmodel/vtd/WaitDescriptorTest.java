@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.vtd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 
@@ -42,6 +43,20 @@ class WaitDescriptorTest {
                     address & -4);
             assertEquals(data, WaitDescriptor.statusData(qw0));
             assertEquals(TABLE.get("status-data", address), WaitDescriptor.statusData(address) & 0xFFFF_FFFFL);
+        }
+    }
+
+    @Test
+    void shouldTellAGoodWaitByItsTypeAndReservedBits() {
+        final long reserved0 = VtdRecords.reservedOfInvalidations(0)[InvalidationDescriptor.WAIT];
+        final long reserved1 = VtdRecords.reservedOfInvalidations(1)[InvalidationDescriptor.WAIT];
+        final long good = WaitDescriptor.qw0(0xF0, -1);
+        assertTrue(WaitDescriptor.isGood(good, -4));
+        for (int bit = 0; bit < 64; bit++) {
+            final long one = 1L << bit;
+            final boolean isType = (InvalidationDescriptor.TYPE_MASK & one) != 0;
+            assertEquals(!isType && (reserved0 & one) == 0, WaitDescriptor.isGood(good ^ one, -4), "qw0 bit " + bit);
+            assertEquals((reserved1 & one) == 0, WaitDescriptor.isGood(good, -4 ^ one), "qw1 bit " + bit);
         }
     }
 
