@@ -123,7 +123,8 @@ public final class VtdRecords {
     private static RecordLayout responseWithPrivateData() {
         return of(4, InvalidationDescriptor.PAGE_GROUP_RESPONSE, "page-group-response-with-private-data",
                 with(RESPONSE, bit("pdp", 0, 5), bits("private-data-low", 2, 63, 0),
-                        bits("private-data-high", 3, 63, 0))).fix("pdp", 1);
+                        bits("private-data-high", 3, 63, 0)))
+                .fix("pdp", 1);
     }
 
     private static RecordLayout of(final int words, final int type, final String name, final RecordField... fields) {

@@ -105,7 +105,8 @@ class VtdIommuTest {
             VtdRegisters.IQERCD, VtdRegisters.CAP, VtdRegisters.FAULT_RECORDS, VtdRegisters.FAULT_RECORDS + 8};
         final Random random = new Random(12);
         for (int i = 0; i < 30_000; i++) {
-            final int offset = random.nextInt(20) == 0 ? random.nextInt(512) * 8 : offsets[random.nextInt(offsets.length)];
+            final int offset =
+                    random.nextInt(20) == 0 ? random.nextInt(512) * 8 : offsets[random.nextInt(offsets.length)];
             final long value = switch (random.nextInt(4)) {
                 case 0 -> DmaMemory.BASE_ADDRESS + random.nextInt(1 << 20);
                 case 1 -> 1L << random.nextInt(64);
