@@ -174,7 +174,7 @@ final class InvalidationQueue {
         }
     }
 
-    /** Execute a descriptor that was fetched: {@link #NEXT}, {@link #HOLD}, {@link #LATER} or the number of an error. */
+    /** Execute a descriptor that was fetched: {@link #NEXT}, {@link #HOLD}, {@link #LATER} or an error's number. */
     private int execute(final HardwareQueue source, final int i) {
         final long qw0 = fetched[2 * i];
         final long qw1 = fetched[2 * i + 1];

@@ -24,10 +24,10 @@ import org.faultring.hwmodel.pci.PageRequestMessage;
  *  +--------------------------------------------------------------------------+
  * </pre>
  *
- * <p>PP: PASID present; PD: private data present; EXR: execute; PMR: privileged mode; LPIG: last in group; PRGI: group index. The second word is
- * the Page Request message as it came over PCIe, see {@link PageRequestMessage}. Private data belongs to older versions
- * of the specification, where the answer carries it back; since then PD and the last two words are reserved. Static
- * functions over the words; any thread.
+ * <p>PP: PASID present; PD: private data present; EXR: execute; PMR: privileged mode; LPIG: last in group; PRGI: group
+ * index. The second word is the Page Request message as it came over PCIe, see {@link PageRequestMessage}. Private data
+ * belongs to older versions of the specification, where the answer carries it back; since then PD and the last two
+ * words are reserved. Static functions over the words; any thread.
  */
 public final class PageRequestDescriptor {
 

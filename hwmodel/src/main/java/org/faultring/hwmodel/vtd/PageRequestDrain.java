@@ -22,9 +22,9 @@ import org.faultring.ring.queue.ToggleLatch;
 /**
  * The driver's side of the page request queue ({@code prq_event_thread}, drivers/iommu/intel/prq.c).
  *
- * <p>A pass clears PPR, reads the tail once, judges and reports each request up to it, gives the whole stretch back with
- * one write of the head, and then recovers from an overflow if the queue is empty. Where Linux waits for the hardware to
- * take an answer, the pass is left standing and goes on in a later duty cycle.
+ * <p>A pass clears PPR, reads the tail once, judges and reports each request up to it, gives the whole stretch back
+ * with one write of the head, and then recovers from an overflow if the queue is empty. Where Linux waits for the
+ * hardware to take an answer, the pass is left standing and goes on in a later duty cycle.
  *
  * <p>Kernel world; allocates nothing after {@link #start()}.
  */
