@@ -10,23 +10,24 @@ import org.faultring.hwmodel.pci.PageRequestMessage;
  * Page request descriptor of VT-d, 32 bytes ({@code struct page_req_dsc}, drivers/iommu/intel/prq.c).
  *
  * <pre>
- *  63                54 53  52  51            32 31        16 15 9 8  7    0
- *  +-------------------+---+---+----------------+------------+----+--+------+
- *  |         0         |PMR|EXR|     PASID      |requester ID|  0 |PP|type 1| qw0
- *  +-------------------+---+---+----------------+------------+----+--+------+
- *  63                                              12 11      3  2   1   0
- *  +-------------------------------------------------+---------+----+--+--+
- *  |                 page address                    |  PRGI   |LPIG|WR|RD| qw1
- *  +-------------------------------------------------+---------+----+--+--+
- *  |                              reserved                                | qw2
- *  +----------------------------------------------------------------------+
- *  |                              reserved                                | qw3
- *  +----------------------------------------------------------------------+
+ *  63                54 53  52  51            32 31        16 15 10 9  8  7    0
+ *  +-------------------+---+---+----------------+------------+-----+--+--+------+
+ *  |         0         |PMR|EXR|     PASID      |requester ID|  0  |PD|PP|type 1| qw0
+ *  +-------------------+---+---+----------------+------------+-----+--+--+------+
+ *  63                                                  12 11      3  2   1   0
+ *  +-----------------------------------------------------+---------+----+--+--+
+ *  |                   page address                      |  PRGI   |LPIG|WR|RD| qw1
+ *  +-----------------------------------------------------+---------+----+--+--+
+ *  |                              private data                                | qw2
+ *  +--------------------------------------------------------------------------+
+ *  |                              private data                                | qw3
+ *  +--------------------------------------------------------------------------+
  * </pre>
  *
- * <p>PP: PASID present; EXR: execute; PMR: privileged mode; LPIG: last in group; PRGI: group index. The second word is
- * the Page Request message as it came over PCIe, see {@link PageRequestMessage}. Static functions over the words; any
- * thread.
+ * <p>PP: PASID present; PD: private data present; EXR: execute; PMR: privileged mode; LPIG: last in group; PRGI: group
+ * index. The second word is the Page Request message as it came over PCIe, see {@link PageRequestMessage}. Private data
+ * belongs to older versions of the specification, where the answer carries it back; since then PD and the last two
+ * words are reserved. Static functions over the words; any thread.
  */
 public final class PageRequestDescriptor {
 
@@ -34,6 +35,8 @@ public final class PageRequestDescriptor {
     public static final int TYPE = 0x01;
     /** PASID present. */
     public static final long PP = 1L << 8;
+    /** Private data present, in older versions: qw2 and qw3 go back with the answer. Reserved since. */
+    public static final long PRIVATE_DATA = 1L << 9;
     /** Execute requested. */
     public static final long EXR = 1L << 52;
     /** Privileged mode requested. */
@@ -44,6 +47,16 @@ public final class PageRequestDescriptor {
     private static final int PASID_MASK = 0xF_FFFF;
 
     private PageRequestDescriptor() {}
+
+    /**
+     * Type of any descriptor of the queue.
+     *
+     * @param qw0 first word
+     * @return 8 bits
+     */
+    public static int type(final long qw0) {
+        return (int) qw0 & 0xFF;
+    }
 
     /**
      * The first word.

@@ -41,10 +41,9 @@ final class PageRequestQueue {
     }
 
     private final DmaMemory memory;
-    private final InterruptLine interrupt;
-    private final Tally tally;
     private final IndexRegisters indexes = new IndexRegisters();
     private final ToggleLatch status = new ToggleLatch();
+    private final EventRegisters event;
     private final StoredRegister address = new StoredRegister(
             VtdRegisters.BASE_MASK | VtdRegisters.SIZE_MASK);
 
@@ -53,16 +52,20 @@ final class PageRequestQueue {
     /** A status bit was not announced in this duty cycle, because another looked active. */
     private boolean unannounced;
 
-    PageRequestQueue(final DmaMemory memory, final InterruptLine interrupt, final RegisterFile registers,
+    PageRequestQueue(final DmaMemory memory, final RegisterFile registers, final PendingEvents events,
             final Tally tally) {
         this.memory = memory;
-        this.interrupt = interrupt;
-        this.tally = tally;
         registers.define64(VtdRegisters.PQH, new Head());
         registers.define64(VtdRegisters.PQT, new ReadOnlyRegister(() -> indexes.producer() & 0xFFFFFFFFL));
         registers.define64(VtdRegisters.PQA, address);
         registers.define32(VtdRegisters.PRS,
                 new WriteOneToClearRegister(status, VtdRegisters.PPR | VtdRegisters.PRO));
+        event = new EventRegisters(registers, VtdRegisters.PECTL, events, () -> status.active() != 0,
+                Counter.INTERRUPTS, tally);
+    }
+
+    InterruptLine interrupt() {
+        return event.line();
     }
 
     /** Act on a new PQA: look at the queue that software set up. */
@@ -116,7 +119,7 @@ final class PageRequestQueue {
             status.raise(bit);
         }
         if (active == 0) {
-            interrupt();
+            event.raise();
         } else {
             unannounced = true;
         }
@@ -127,9 +130,12 @@ final class PageRequestQueue {
      * PPR while requests came in, and looked at the queue before they were there. One fence for a whole duty cycle.
      */
     void endCycle() {
-        if (!unannounced || queue == null) {
-            return;
+        if (unannounced && queue != null) {
+            announce();
         }
+    }
+
+    private void announce() {
         unannounced = false;
         ToggleLatch.fence();
         final int active = status.activeForRaiser();
@@ -142,13 +148,8 @@ final class PageRequestQueue {
             status.raise(VtdRegisters.PPR);
         }
         if (hasRequests || active != 0) {
-            interrupt();
+            event.raise();
         }
-    }
-
-    private void interrupt() {
-        tally.increment(Counter.INTERRUPTS);
-        interrupt.raise();
     }
 
     /** PQH: software's index. */

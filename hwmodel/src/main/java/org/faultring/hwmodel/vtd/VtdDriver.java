@@ -4,32 +4,22 @@
  */
 package org.faultring.hwmodel.vtd;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
-import org.faultring.hwmodel.iommu.InterruptLine;
-import org.faultring.hwmodel.iommu.Iommu;
+import org.faultring.hwmodel.iommu.EventSink;
 import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.pci.PageRequestMessage;
-import org.faultring.hwmodel.pci.RequesterId;
-import org.faultring.ring.Checks;
-import org.faultring.ring.LittleEndian;
+import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.ring.PageFaultFlyweight;
-import org.faultring.ring.PageResponseFlyweight;
-import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.FaultReporter;
-import org.faultring.ring.queue.ToggleLatch;
 
 /**
- * Linux's driver for VT-d, as far as page requests go: {@code prq_event_thread} and {@code intel_iommu_page_response}
- * (drivers/iommu/intel/prq.c).
- *
- * <p>A drain pass clears PPR, reads the tail once, judges and reports each request up to it, gives the whole stretch
- * back with one write of the head, and then recovers from an overflow if the queue is empty. Where Linux waits for the
- * hardware to take an answer, the pass is left standing and goes on in a later duty cycle.
+ * Linux's driver for VT-d, as far as faults go: page requests and their answers (drivers/iommu/intel/prq.c),
+ * invalidations and unrecoverable faults (drivers/iommu/intel/dmar.c). What it does is in the classes that it is made
+ * of; each Linux wait is a state in one of them, which the next duty cycle continues.
  *
  * <p>Kernel world; allocates nothing after set-up.
  */
@@ -39,34 +29,23 @@ public final class VtdDriver implements IommuDriver {
     public static final int GRANTED_CREDITS = 2048;
     /** Largest order of the queue: 2^7 pages, 16,384 entries. */
     public static final int MAX_ORDER = 7;
-
     /** Most page group responses of one submission. */
-    public static final int MAX_RESPONSES = QueuedInvalidation.MAX_RESPONSES;
+    public static final int MAX_RESPONSES = InvalidationSubmission.MAX_RESPONSES;
 
-    private static final int NO_DEVICE = -1;
-    private static final int CHUNK = 32;
+    /** Feature of a function: ATS is on. */
+    public static final int ATS_ENABLED = 1;
+    /** Feature of a function: PASID is on. */
+    public static final int PASID_ENABLED = 1 << 1;
 
     private final RegisterFile registers;
-    private final InterruptLine interrupt;
-    private final DmaMemory memory;
-    private final Tally tally;
-    private final QueuedInvalidation invalidation;
-    private final int order;
-    private final int indexMask;
-    private final int canonicalShift;
-    private final int[] deviceOf = new int[RequesterId.COUNT];
-    private int[] requesterIdOf = new int[8];
-    private FaultReporter reporter;
-
-    private int queueOffset;
-    /** Requests that are being handled, two words each. */
-    private final long[] fetched = new long[2 * CHUNK];
-    private boolean draining;
-    private int head;
-    private int tail;
+    private final FunctionTable functions = new FunctionTable();
+    private final InvalidationSubmission invalidation;
+    private final PageRequestDrain requests;
+    private final PrimaryFaultHandler faults;
+    private final PasidDrain pasidDrain;
 
     /**
-     * A driver that has not started.
+     * Linux's driver, which has not started.
      *
      * @param iommu       to drive
      * @param memory      for the queues
@@ -76,48 +55,88 @@ public final class VtdDriver implements IommuDriver {
      * @param responses   page group responses submitted together at most, 1..126; Linux has 1
      * @param tally       of the world that calls
      */
-    public VtdDriver(final Iommu iommu, final DmaMemory memory, final int order, final int addressBits,
+    public VtdDriver(final VtdHardware iommu, final DmaMemory memory, final int order, final int addressBits,
             final int responses, final Tally tally) {
-        this.registers = iommu.registers();
-        this.interrupt = iommu.pageRequestInterrupt();
-        this.memory = memory;
-        this.tally = tally;
-        this.order = Checks.range("prqOrder", order, 0, MAX_ORDER);
-        this.indexMask = (1 << order + VtdRegisters.PQ_ENTRIES_SHIFT) - 1;
-        if (addressBits != 48 && addressBits != 57) {
-            throw new IllegalArgumentException("addressBits=" + addressBits + " (expected: 48 or 57)");
-        }
-        this.canonicalShift = Long.SIZE - addressBits;
-        this.invalidation = new QueuedInvalidation(registers, memory, responses, tally);
-        Arrays.fill(deviceOf, NO_DEVICE);
+        this(iommu, memory, order, addressBits, responses, new PolledCompletion(), tally);
+    }
+
+    /**
+     * A driver that learns in its own way that invalidations are done. It has not started.
+     *
+     * @param iommu       to drive
+     * @param memory      for the queues
+     * @param order       size of the page request queue: 2^order pages of 128 entries, 0..{@link #MAX_ORDER}; Linux has
+     *                    4
+     * @param addressBits of a canonical address, 48 or 57, as the processor has it
+     * @param responses   page group responses submitted together at most, 1..126; Linux has 1
+     * @param completion  {@link PolledCompletion} is Linux's
+     * @param tally       of the world that calls
+     */
+    public VtdDriver(final VtdHardware iommu, final DmaMemory memory, final int order, final int addressBits,
+            final int responses, final InvalidationCompletion completion, final Tally tally) {
+        registers = iommu.registers();
+        invalidation = new InvalidationSubmission(registers, memory, responses, completion, functions, tally);
+        requests = new PageRequestDrain(iommu, memory, order, addressBits, invalidation, functions, tally);
+        faults = new PrimaryFaultHandler(iommu, functions, tally);
+        pasidDrain = new PasidDrain(requests, invalidation);
     }
 
     /**
      * Set-up: where good requests go.
      *
-     * @param newReporter the generic fault layer
+     * @param reporter the generic fault layer
      */
-    public void reportTo(final FaultReporter newReporter) {
-        reporter = newReporter;
+    public void reportTo(final FaultReporter reporter) {
+        requests.reportTo(reporter);
+    }
+
+    /**
+     * Set-up: where unrecoverable faults go. Nowhere unless this is called.
+     *
+     * @param sink gets each record of a known function, 16 bytes as the hardware has it
+     */
+    public void reportFaultsTo(final EventSink sink) {
+        faults.reportTo(sink);
+    }
+
+    /**
+     * Set-up: where errors of the invalidation queue go. Nowhere unless this is called.
+     *
+     * @param sink told once of each
+     */
+    public void reportErrorsTo(final InvalidationErrorSink sink) {
+        invalidation.reportTo(sink);
+    }
+
+    /**
+     * Set-up: whether nothing of a device is left in a software queue behind the hardware's, which a PASID drain waits
+     * for ({@code iopf_queue_flush_dev}). Nothing is unless this is called.
+     *
+     * @param flushed asked with the number of the device
+     */
+    public void flushedBy(final IntPredicate flushed) {
+        pasidDrain.flushedBy(flushed);
     }
 
     @Override
     public void start() {
-        final int lengthBytes = (indexMask + 1) * VtdRegisters.DESCRIPTOR_BYTES;
-        final long address = memory.allocate(lengthBytes, 4096);
-        queueOffset = memory.offset(address, lengthBytes);
-        registers.write64(VtdRegisters.PQH, 0);
-        registers.write64(VtdRegisters.PQA, address | order);
+        faults.start();
+        requests.start();
         invalidation.start();
     }
 
     @Override
     public void addDevice(final int requesterId, final int device) {
-        deviceOf[requesterId] = device;
-        if (device >= requesterIdOf.length) {
-            requesterIdOf = Arrays.copyOf(requesterIdOf, 2 * device);
-        }
-        requesterIdOf[device] = requesterId;
+        functions.add(requesterId, device);
+    }
+
+    /**
+     * A function is gone: its requests and faults are those of a stranger, and nothing waits for it any more.
+     *
+     * @param requesterId of the function
+     */
+    public void removeDevice(final int requesterId) {
+        functions.remove(requesterId);
     }
 
     @Override
@@ -125,123 +144,37 @@ public final class VtdDriver implements IommuDriver {
         return GRANTED_CREDITS;
     }
 
+    /**
+     * Enable page requests of a function as Linux does ({@code iommu_enable_pci_pri}, drivers/iommu/intel/iommu.c;
+     * {@code pci_reset_pri}, {@code pci_enable_pri}, drivers/pci/ats.c): the IOMMU can take and drain them, ATS is on,
+     * and with PASID on the function wants the PASID in answers. The interface is reset first.
+     *
+     * @param pri      of the function
+     * @param features {@link #ATS_ENABLED}, {@link #PASID_ENABLED}
+     * @return false if it was not enabled
+     */
+    public boolean enablePri(final PriCapability pri, final int features) {
+        final long needed = VtdRegisters.ECAP_PRS | VtdRegisters.ECAP_PDS;
+        if ((registers.read64(VtdRegisters.ECAP) & needed) != needed || (features & ATS_ENABLED) == 0) {
+            return false;
+        }
+        if ((features & PASID_ENABLED) != 0 && (pri.status() & PriCapability.PASID_REQUIRED) == 0) {
+            return false;
+        }
+        if ((pri.control() & PriCapability.ENABLE) != 0) {
+            return false;
+        }
+        pri.reset();
+        if ((pri.status() & PriCapability.STOPPED) == 0) {
+            return false;
+        }
+        pri.enable(GRANTED_CREDITS);
+        return true;
+    }
+
     @Override
     public int doWork() {
-        return invalidation.doWork() + drain();
-    }
-
-    private int drain() {
-        if (!draining) {
-            if (!interrupt.take()) {
-                return 0;
-            }
-            // PPR first, so that whatever comes later raises a new interrupt; see ToggleLatch for the fence.
-            registers.write32(VtdRegisters.PRS, VtdRegisters.PPR);
-            ToggleLatch.fence();
-            tail = index(VtdRegisters.PQT);
-            head = index(VtdRegisters.PQH);
-            draining = true;
-            if (head != tail) {
-                tally.increment(Counter.DRAIN_PASSES);
-            }
-        }
-        final int start = head;
-        while (head != tail && invalidation.room() > 0) {
-            final int chunk = Math.min(Math.min(tail - head & indexMask, invalidation.room()), CHUNK);
-            fetch(chunk);
-            for (int i = 0; i < chunk; i++) {
-                take(fetched[2 * i], fetched[2 * i + 1]);
-            }
-            head = head + chunk & indexMask;
-        }
-        int work = head - start & indexMask;
-        if (head == tail) {
-            endPass();
-            work++;
-        }
-        invalidation.submit();
-        return work;
-    }
-
-    private void endPass() {
-        draining = false;
-        registers.write64(VtdRegisters.PQH, (long) tail << VtdRegisters.DESCRIPTOR_SHIFT);
-        if ((registers.read32(VtdRegisters.PRS) & VtdRegisters.PRO) != 0
-                && index(VtdRegisters.PQH) == index(VtdRegisters.PQT)) {
-            reporter.discardPartials();
-            registers.write32(VtdRegisters.PRS, VtdRegisters.PRO);
-        }
-    }
-
-    private int index(final int register) {
-        return (int) registers.read64(register) >>> VtdRegisters.DESCRIPTOR_SHIFT & indexMask;
-    }
-
-    /** Read requests ahead of handling them: their cache lines come from the other core side by side. */
-    private void fetch(final int count) {
-        final ByteBuffer entries = memory.buffer();
-        for (int i = 0; i < count; i++) {
-            final int offset = queueOffset + (head + i & indexMask) * VtdRegisters.DESCRIPTOR_BYTES;
-            fetched[2 * i] = LittleEndian.getLong(entries, offset);
-            fetched[2 * i + 1] = LittleEndian.getLong(entries, offset + Long.BYTES);
-        }
-    }
-
-    private void take(final long qw0, final long qw1) {
-        final int device = deviceOf[PageRequestDescriptor.requesterId(qw0)];
-        if (isBad(qw0, qw1)) {
-            refuse(qw0, qw1);
-        } else if ((qw1 & (PageRequestMessage.READ | PageRequestMessage.WRITE)) == 0
-                && PageRequestMessage.isLast(qw1)) {
-            tally.increment(Counter.STOP_MARKERS);
-        } else if (device == NO_DEVICE) {
-            refuse(qw0, qw1);
-        } else {
-            reporter.report(device, flags(qw0, qw1), PageRequestDescriptor.pasid(qw0),
-                    PageRequestMessage.groupIndex(qw1), permissions(qw0, qw1), PageRequestMessage.address(qw1));
-        }
-    }
-
-    /** The tests that come before the look for a stop marker, in Linux's order. */
-    private boolean isBad(final long qw0, final long qw1) {
-        final long address = PageRequestMessage.address(qw1);
-        if (address << canonicalShift >> canonicalShift != address) {
-            return true;
-        }
-        final long access = qw1 & (PageRequestMessage.READ | PageRequestMessage.WRITE);
-        return (qw0 & PageRequestDescriptor.PMR) != 0 && access != 0
-                || (qw0 & PageRequestDescriptor.EXR) != 0 && (access & PageRequestMessage.READ) != 0;
-    }
-
-    /** A bad request is answered Invalid if it closes its group, otherwise it vanishes. */
-    private void refuse(final long qw0, final long qw1) {
-        if (PageRequestMessage.isLast(qw1)) {
-            tally.increment(Counter.REFUSED);
-            invalidation.collect(PageRequestDescriptor.requesterId(qw0), PageRequestDescriptor.hasPasid(qw0),
-                    PageRequestDescriptor.pasid(qw0), PageRequestMessage.groupIndex(qw1),
-                    PageResponseFlyweight.INVALID);
-        } else {
-            tally.increment(Counter.DROPPED_BY_KERNEL);
-        }
-    }
-
-    private static int flags(final long qw0, final long qw1) {
-        final int pasid = PageRequestDescriptor.hasPasid(qw0)
-                ? PageFaultFlyweight.PASID_VALID | PageFaultFlyweight.RESPONSE_NEEDS_PASID
-                : 0;
-        return PageRequestMessage.isLast(qw1) ? pasid | PageFaultFlyweight.LAST_PAGE : pasid;
-    }
-
-    private static int permissions(final long qw0, final long qw1) {
-        // The two lowest bits mean the same on PCIe and in the record.
-        int permissions = (int) qw1 & (PageFaultFlyweight.READ | PageFaultFlyweight.WRITE);
-        if ((qw0 & PageRequestDescriptor.EXR) != 0) {
-            permissions |= PageFaultFlyweight.EXEC;
-        }
-        if ((qw0 & PageRequestDescriptor.PMR) != 0) {
-            permissions |= PageFaultFlyweight.PRIV;
-        }
-        return permissions;
+        return invalidation.doWork() + requests.doWork() + faults.doWork() + pasidDrain.doWork();
     }
 
     @Override
@@ -251,8 +184,8 @@ public final class VtdDriver implements IommuDriver {
 
     @Override
     public void respond(final int device, final int flags, final int pasid, final int groupIndex, final int code) {
-        invalidation.collect(requesterIdOf[device], (flags & PageFaultFlyweight.PASID_VALID) != 0, pasid, groupIndex,
-                code);
+        invalidation.collect(functions.requesterId(device), (flags & PageFaultFlyweight.PASID_VALID) != 0, pasid,
+                groupIndex, code);
     }
 
     @Override
@@ -260,13 +193,64 @@ public final class VtdDriver implements IommuDriver {
         invalidation.submit();
     }
 
+    /**
+     * Hand invalidations to the hardware, in their turn.
+     *
+     * @param batch filled, not under way; says what became of it
+     */
+    public void submit(final InvalidationBatch batch) {
+        if (batch.isUnderWay()) {
+            throw new IllegalStateException("state=" + batch.state() + " (expected: a batch that is not under way)");
+        }
+        invalidation.submit(batch);
+    }
+
+    /**
+     * Begin to drain the page requests of a PASID; one drain is under way at a time.
+     *
+     * @param device             number of the function
+     * @param pasid              to drain, or {@link PageRequestMessage#NO_PASID} for requests without one
+     * @param domain             that the PASID is attached to, 16 bits
+     * @param physicalFunctionId requester ID of the physical function
+     * @param queueDepth         invalidations that the function takes at once, 1..31, or 0 for 32
+     * @return false if another drain is under way
+     */
+    public boolean drainPasid(final int device, final int pasid, final int domain, final int physicalFunctionId,
+            final int queueDepth) {
+        if (!pasidDrain.isIdle()) {
+            return false;
+        }
+        pasidDrain.begin(device, functions.requesterId(device), pasid, domain, physicalFunctionId, queueDepth);
+        return true;
+    }
+
+    /**
+     * Whether a PASID drain is under way.
+     *
+     * @return true if so
+     */
+    public boolean isDrainingPasid() {
+        return !pasidDrain.isIdle();
+    }
+
+    /**
+     * Whether the invalidations under way will never be done: the hardware stands at a bad descriptor that nobody
+     * repairs, since it is not the first of its submission. Linux polls forever here.
+     *
+     * @return true if so
+     */
+    public boolean isStuck() {
+        return invalidation.isStuck();
+    }
+
     @Override
     public boolean isAtRest() {
-        return !draining && invalidation.isAtRest() && queuedRequests() == 0;
+        return !requests.isDraining() && invalidation.isAtRest() && !faults.isHandling() && pasidDrain.isIdle()
+                && queuedRequests() == 0;
     }
 
     @Override
     public int queuedRequests() {
-        return index(VtdRegisters.PQT) - index(VtdRegisters.PQH) & indexMask;
+        return requests.queued();
     }
 }

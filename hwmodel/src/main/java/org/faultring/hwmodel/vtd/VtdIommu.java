@@ -4,36 +4,50 @@
  */
 package org.faultring.hwmodel.vtd;
 
+import java.util.function.BooleanSupplier;
+
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.InterruptLine;
-import org.faultring.hwmodel.iommu.Iommu;
+import org.faultring.hwmodel.iommu.ReadOnlyRegister;
 import org.faultring.hwmodel.iommu.RegisterFile;
+import org.faultring.hwmodel.pci.AtsInvalidationPort;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.RequesterId;
-import org.faultring.ring.Checks;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
 /**
- * An Intel VT-d IOMMU in scalable mode, as far as page requests reach: the page request queue and its overflow, and the
- * invalidation queue that carries the answers.
+ * An Intel VT-d IOMMU in scalable mode, as far as faults reach: the page request queue and its overflow, the
+ * invalidation queue that carries answers and invalidations, and the fault recording registers.
  *
- * <p>A register write only stores; this agent acts on it in its next duty cycle. While the queue is in overflow a
- * request that closes its group is answered by the hardware itself, any other vanishes, and stop markers vanish too.
- * The code of that answer is not in doubt for PCIe's sake (a device must try again) but was not verified on hardware,
- * so it is a setting. Before software has set the queue up, requests are answered Invalid in the same way.
+ * <p>A register write only stores; this agent acts on it in its next duty cycle. While the page request queue is in
+ * overflow a request that closes its group is answered by the hardware itself, any other vanishes, and stop markers
+ * vanish too. Requests are answered in the same way, with another code, before software has set the queue up and when
+ * they come from a function whose page requests are not enabled; the latter are recorded as faults as well. What is in
+ * doubt is in {@link VtdSettings}.
+ *
+ * <p>There are no page tables: who finds that a request cannot be translated calls {@link #fault}.
  */
-public final class VtdIommu implements Iommu {
+public final class VtdIommu implements VtdHardware {
 
-    private final RegisterFile registers = new RegisterFile(VtdRegisters.LENGTH_BYTES);
-    private final InterruptLine interrupt = new InterruptLine();
+    private final RegisterFile registers;
+    private final PendingEvents events = new PendingEvents();
     private final PageRequestQueue requests;
+    private final FaultStatus faultStatus;
+    private final FaultRecorder faults;
+    private final DeviceTlbInvalidations deviceTlbs = new DeviceTlbInvalidations();
+    private final InvalidationWaits waits;
     private final InvalidationQueue invalidations;
     private final PageGroupResponsePort[] functions = new PageGroupResponsePort[RequesterId.COUNT];
     private final Tally tally;
-    private final int autoResponse;
+    private final VtdSettings settings;
+    /** Functions whose page requests are not enabled: PRE of their context entry is 0. */
+    private final boolean[] blocked = new boolean[RequesterId.COUNT];
+    private boolean isAnyBlocked;
+    /** Requests can be queued without a further look. */
+    private boolean isOpen;
 
     /**
      * An IOMMU whose queues are not set up yet.
@@ -44,15 +58,69 @@ public final class VtdIommu implements Iommu {
      * @param tally        of the world that calls
      */
     public VtdIommu(final DmaMemory memory, final int autoResponse, final Tally tally) {
-        this.autoResponse = Checks.range("autoResponse", autoResponse, 0, 0xF);
+        this(memory, VtdSettings.DEFAULT.withAutoResponse(autoResponse), tally);
+    }
+
+    /**
+     * An IOMMU whose queues are not set up yet.
+     *
+     * @param memory   that software and hardware share
+     * @param settings what an implementation may choose
+     * @param tally    of the world that calls
+     */
+    public VtdIommu(final DmaMemory memory, final VtdSettings settings, final Tally tally) {
+        this.settings = settings;
         this.tally = tally;
-        this.requests = new PageRequestQueue(memory, interrupt, registers, tally);
-        this.invalidations = new InvalidationQueue(memory, registers, this::respond);
+        registers = new RegisterFile(settings.registersLengthBytes());
+        final long cap = VtdRegisters.cap(VtdRegisters.FAULT_RECORDS, settings.faultRecords());
+        registers.define64(VtdRegisters.CAP, new ReadOnlyRegister(() -> cap));
+        registers.define64(VtdRegisters.ECAP, new ReadOnlyRegister(() -> VtdRegisters.ECAP_QI | VtdRegisters.ECAP_DT
+                | VtdRegisters.ECAP_PRS | VtdRegisters.ECAP_PDS | VtdRegisters.ECAP_SMTS));
+        requests = new PageRequestQueue(memory, registers, events, tally);
+        final FaultRecordRegisters records = new FaultRecordRegisters(registers, VtdRegisters.FAULT_RECORDS,
+                settings.faultRecords());
+        faultStatus = new FaultStatus(registers, records, events, tally);
+        faults = new FaultRecorder(records, faultStatus, settings.merging(), tally);
+        waits = new InvalidationWaits(memory, registers, deviceTlbs, events, tally);
+        invalidations = new InvalidationQueue(memory, registers, new InvalidationErrors(registers, faultStatus, tally),
+                deviceTlbs, waits, this::respond);
     }
 
     @Override
     public void connect(final int requesterId, final PageGroupResponsePort port) {
         functions[requesterId] = port;
+    }
+
+    /**
+     * Put the device TLB of a function behind this IOMMU. A function without one has nothing to invalidate.
+     *
+     * @param requesterId of the function, 16 bits
+     * @param port        where its invalidations go
+     */
+    public void connectDeviceTlb(final int requesterId, final AtsInvalidationPort port) {
+        deviceTlbs.connect(requesterId, port);
+    }
+
+    /**
+     * Set-up: page requests of a function are not enabled (PRE of its context entry is 0). They are answered by the
+     * hardware and recorded as faults.
+     *
+     * @param requesterId of the function, 16 bits
+     */
+    public void blockPageRequests(final int requesterId) {
+        blocked[requesterId] = true;
+        isAnyBlocked = true;
+        isOpen = false;
+    }
+
+    /**
+     * Set-up: whether page requests are under way that have not reached the IOMMU, which a wait with page request drain
+     * waits for. None are unless this is called.
+     *
+     * @param underWay asked in the hardware world
+     */
+    public void watchRequestsUnderWay(final BooleanSupplier underWay) {
+        waits.watch(underWay);
     }
 
     @Override
@@ -62,13 +130,23 @@ public final class VtdIommu implements Iommu {
 
     @Override
     public InterruptLine pageRequestInterrupt() {
-        return interrupt;
+        return requests.interrupt();
+    }
+
+    @Override
+    public InterruptLine faultInterrupt() {
+        return faultStatus.interrupt();
+    }
+
+    @Override
+    public InterruptLine invalidationInterrupt() {
+        return waits.interrupt();
     }
 
     @Override
     public void pageRequest(final int requesterId, final int pasid, final long message) {
-        if (!requests.isEnabled()) {
-            drop(requesterId, pasid, message, PageGroupResponseMessage.INVALID_REQUEST);
+        if (!isOpen && isRefused(requesterId, pasid, message)) {
+            drop(requesterId, pasid, message, settings.blockedResponse());
             return;
         }
         final PageRequestQueue.Outcome outcome = requests.offer(PageRequestDescriptor.qw0(requesterId, pasid), message);
@@ -78,7 +156,16 @@ public final class VtdIommu implements Iommu {
         if (outcome == PageRequestQueue.Outcome.OVERFLOWED) {
             tally.increment(Counter.OVERFLOWS);
         }
-        drop(requesterId, pasid, message, autoResponse);
+        drop(requesterId, pasid, message, settings.autoResponse());
+    }
+
+    private boolean isRefused(final int requesterId, final int pasid, final long message) {
+        if (blocked[requesterId]) {
+            fault(requesterId, pasid, PageRequestMessage.address(message), FaultReason.PAGE_REQUEST_BLOCKED,
+                    FaultRecord.PAGE_REQUEST);
+            return true;
+        }
+        return !requests.isEnabled();
     }
 
     /** A request that is not queued: answered if it closes its group. */
@@ -103,11 +190,49 @@ public final class VtdIommu implements Iommu {
         }
     }
 
+    /**
+     * A request failed in a way that cannot be recovered from: record it.
+     *
+     * @param requesterId of the function, 16 bits
+     * @param pasid       of the request, or {@link PageRequestMessage#NO_PASID}
+     * @param address     that it asked for, or an interrupt index in bits 63:48
+     * @param reason      8 bits, see {@link FaultReason}
+     * @param attributes  of the record, see {@link FaultRecord#high}
+     */
+    public void fault(final int requesterId, final int pasid, final long address, final int reason,
+            final long attributes) {
+        faults.record(FaultRecord.low(address), FaultRecord.high(requesterId, pasid, reason, attributes));
+    }
+
+    /**
+     * An Invalidate Completion message arrives. One that belongs to no invalidation sets FSTS.ICE.
+     *
+     * @param requesterId of the function, 16 bits
+     * @param tags        ITags that are complete, a bit for each
+     * @param count       completions that make an invalidation complete, 3 bits, 0 for 8
+     */
+    public void invalidationCompleted(final int requesterId, final int tags, final int count) {
+        invalidations.complete(requesterId, tags, (count & 7) == 0 ? 8 : count & 7);
+    }
+
+    /**
+     * The time for a function to complete invalidations is over. There is no clock here: who has one, or no patience,
+     * calls. Everything that is out at the function is given up, waits that were fetched are aborted, FSTS.ITE is set.
+     *
+     * @param requesterId of the function, 16 bits
+     * @return false if nothing was out at it, and nothing happened
+     */
+    public boolean timeOutInvalidations(final int requesterId) {
+        return invalidations.timeOut(requesterId);
+    }
+
     @Override
     public int doWork() {
         requests.applyWrites();
+        isOpen = !isAnyBlocked && requests.isEnabled();
         requests.endCycle();
         invalidations.applyWrites();
-        return invalidations.doWork();
+        final int sent = events.isEmpty() ? 0 : events.resolve();
+        return sent + invalidations.doWork();
     }
 }

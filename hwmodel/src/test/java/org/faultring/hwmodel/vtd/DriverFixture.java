@@ -6,6 +6,7 @@ package org.faultring.hwmodel.vtd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import org.faultring.hwmodel.ManualClock;
 import org.faultring.hwmodel.pci.PageRequestMessage;
@@ -47,9 +48,15 @@ final class DriverFixture {
 
     DriverFixture(final int order, final int addressBits, final int responses, final int depth,
             final boolean watched) {
+        this(order, addressBits, responses, depth, watched, hardware -> new PolledCompletion());
+    }
+
+    DriverFixture(final int order, final int addressBits, final int responses, final int depth,
+            final boolean watched, final Function<VtdHardware, InvalidationCompletion> completion) {
         final ManualClock clock = new ManualClock(0, 1);
         object = new BoundedFaultObject(depth, GROUPS);
-        driver = new VtdDriver(watched ? bus : vtd.iommu, vtd.memory, order, addressBits, responses, tally);
+        final VtdHardware hardware = watched ? bus : vtd.iommu;
+        driver = new VtdDriver(hardware, vtd.memory, order, addressBits, responses, completion.apply(hardware), tally);
         reporter = new FaultReporter(attachments, groups, 1 << 15, driver, stages, clock, tally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, tally);
         driver.reportTo(reporter);

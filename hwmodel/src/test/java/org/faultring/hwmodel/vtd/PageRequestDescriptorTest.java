@@ -53,7 +53,7 @@ class PageRequestDescriptorTest {
             assertEquals(requesterId, PageRequestDescriptor.requesterId(qw0));
             assertEquals(pasid, PageRequestDescriptor.pasid(qw0));
             assertTrue(PageRequestDescriptor.hasPasid(qw0));
-            assertEquals(PageRequestDescriptor.TYPE, (int) qw0 & 0xFF);
+            assertEquals(PageRequestDescriptor.TYPE, PageRequestDescriptor.type(qw0));
             final long bare = PageRequestDescriptor.qw0(requesterId, PageRequestMessage.NO_PASID);
             assertEquals(requesterId, PageRequestDescriptor.requesterId(bare));
             assertFalse(PageRequestDescriptor.hasPasid(bare));
@@ -61,9 +61,29 @@ class PageRequestDescriptorTest {
     }
 
     @Test
+    void shouldDecodeAnyWordsAsTheTableDoes() {
+        final RecordTable table = RecordTable.of(VtdRecords.PRQ, "page-request-with-private-data");
+        final Random random = new Random(17);
+        for (int i = 0; i < 20_000; i++) {
+            final long qw0 = random.nextLong();
+            final long qw1 = random.nextLong();
+            assertEquals(table.get("type", qw0, qw1), PageRequestDescriptor.type(qw0));
+            assertEquals(table.get("rid", qw0, qw1), PageRequestDescriptor.requesterId(qw0));
+            assertEquals(table.get("pasid", qw0, qw1), PageRequestDescriptor.pasid(qw0));
+            assertEquals(table.get("pp", qw0, qw1) == 1, PageRequestDescriptor.hasPasid(qw0));
+            assertEquals(table.get("pdp", qw0, qw1) == 1, (qw0 & PageRequestDescriptor.PRIVATE_DATA) != 0);
+            assertEquals(table.get("exr", qw0, qw1) == 1, (qw0 & PageRequestDescriptor.EXR) != 0);
+            assertEquals(table.get("pmr", qw0, qw1) == 1, (qw0 & PageRequestDescriptor.PMR) != 0);
+            assertEquals(table.get("prgi", qw0, qw1), PageRequestMessage.groupIndex(qw1));
+            assertEquals(table.get("address", qw0, qw1), PageRequestMessage.address(qw1));
+        }
+    }
+
+    @Test
     void shouldLieAsItsRulerSays() {
         final Ruler ruler = Ruler.of(PageRequestDescriptor.class).get(0);
-        assertEquals(15, ruler.fields().size());
+        assertEquals(16, ruler.fields().size());
+        assertEquals(ruler.field("qw0", "PD").mask(), PageRequestDescriptor.PRIVATE_DATA);
         final Ruler.Field requesterId = ruler.field("qw0", "requester ID");
         final Ruler.Field pasid = ruler.field("qw0", "PASID");
         final Ruler.Field type = ruler.field("qw0", "type 1");
@@ -99,7 +119,7 @@ class PageRequestDescriptorTest {
         assertEquals(ruler.field("qw1", "LPIG").mask(), PageRequestMessage.LAST);
         assertEquals(ruler.field("qw1", "WR").mask(), PageRequestMessage.WRITE);
         assertEquals(ruler.field("qw1", "RD").mask(), PageRequestMessage.READ);
-        assertEquals(-1L, ruler.field("qw2", "reserved").mask());
-        assertEquals(-1L, ruler.field("qw3", "reserved").mask());
+        assertEquals(-1L, ruler.field("qw2", "private data").mask());
+        assertEquals(-1L, ruler.field("qw3", "private data").mask());
     }
 }

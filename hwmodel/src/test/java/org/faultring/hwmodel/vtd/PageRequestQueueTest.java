@@ -334,6 +334,7 @@ class PageRequestQueueTest {
 
     @Test
     void shouldTakeAQueueAtTheEndOfMemory() {
+        vtd.registers.write32(VtdRegisters.PECTL, 0);
         vtd.registers.write64(VtdRegisters.PQA, DmaMemory.BASE_ADDRESS + (1 << 20) - 8192 + 1);
         vtd.iommu.doWork();
         vtd.requests(0, 255);

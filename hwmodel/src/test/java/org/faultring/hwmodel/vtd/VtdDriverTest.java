@@ -16,6 +16,7 @@ import java.util.Random;
 import org.faultring.hwmodel.Allocation;
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
+import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.hwmodel.vtd.DriverFixture.Fault;
 import org.faultring.hwmodel.vtd.VtdFixture.Answer;
 import org.faultring.ring.FaultSlotHandler;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a real IOMMU, step by step; how answers are submitted is for {@link QueuedInvalidationTest}. */
+/** On a real IOMMU, step by step; how answers are submitted is for {@link InvalidationSubmissionTest}. */
 class VtdDriverTest {
 
     private static final int FUNCTION = VtdFixture.FUNCTION;
@@ -230,12 +231,13 @@ class VtdDriverTest {
         vtd.connect(0x0999);
         linux.settle();
         assertEquals(List.of(new Answer(FUNCTION, PASID, 1, INVALID)), vtd.answers);
-        assertEquals(1, linux.count(Counter.STOP_MARKERS));
-        assertEquals(1, linux.count(Counter.REFUSED));
-        // The same bits without a PASID are no stop marker on PCIe, but Linux does not look at the PASID.
+        assertEquals(2, linux.count(Counter.STOP_MARKERS));
+        assertEquals(0, linux.count(Counter.REFUSED));
+        // The same bits without a PASID are a request on PCIe, but Linux does not look at the PASID.
         linux.request(FUNCTION, NO_PASID, PAGE, 3, LAST);
         linux.settle();
         assertEquals(2, linux.count(Counter.STOP_MARKERS));
+        assertEquals(1, linux.count(Counter.DROPPED_BY_KERNEL));
         assertEquals(1, vtd.answers.size());
     }
 
@@ -451,6 +453,86 @@ class VtdDriverTest {
             other.vtd.answers.clear();
         }
         assertEquals(0, other.count(Counter.OVERFLOWS));
+    }
+
+    /** Partials are matched by group index only: groups of two PASIDs under one index become one. */
+    @Test
+    void shouldMergeGroupsOfTwoPasidsUnderOneIndex() {
+        linux.attachments.attach(DriverFixture.DEVICE, PASID + 1, linux.object.sink());
+        linux.request(FUNCTION, PASID, PAGE, 5, READ);
+        linux.request(FUNCTION, PASID + 1, PAGE + 0x1000, 5, READ);
+        linux.request(FUNCTION, PASID + 1, PAGE + 0x2000, 5, READ | LAST);
+        linux.settle();
+        assertEquals(List.of(PASID, PASID + 1, PASID + 1), linux.faults().stream().map(Fault::pasid).toList());
+        linux.answerAll(PageResponseFlyweight.SUCCESS);
+        linux.settle();
+        // One answer, for the PASID of the last request; the function still waits under the other.
+        assertEquals(List.of(new Answer(FUNCTION, PASID + 1, 5, 0)), vtd.answers);
+    }
+
+    /** 2,048 credits, 2,047 slots. */
+    @Test
+    void shouldOverflowWithTheCreditsOfOneFunction() {
+        final DriverFixture other = new DriverFixture(4, 48, 1);
+        for (int i = 0; i < VtdDriver.GRANTED_CREDITS; i++) {
+            other.request(FUNCTION, PASID, PAGE, i & 511, READ | LAST);
+        }
+        assertEquals(1, other.count(Counter.OVERFLOWS));
+        assertEquals(1, other.vtd.answers.size());
+        assertEquals(2047, other.driver.queuedRequests());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void shouldRecoverFromOverflowsAtAnySize(final int order) {
+        final DriverFixture other = new DriverFixture(order, 48, 64);
+        final int entries = 128 << order;
+        int requests = 0;
+        int faults = 0;
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < entries + 10; i++, requests++) {
+                other.request(FUNCTION, PASID, PAGE, requests & 511, i % 3 == 0 ? READ : READ | LAST);
+            }
+            assertEquals(round + 1, other.count(Counter.OVERFLOWS));
+            other.settle();
+            faults += other.faults().size();
+            other.answerAll(0);
+            other.settle();
+            assertEquals(0, other.vtd.prs());
+            assertEquals(0, other.waitingRequests());
+            assertEquals(11 * (round + 1),
+                    other.count(Counter.AUTO_ANSWERED) + other.count(Counter.DROPPED_IN_OVERFLOW));
+        }
+        assertEquals(requests, faults + other.count(Counter.AUTO_ANSWERED) + other.count(Counter.DROPPED_IN_OVERFLOW)
+                + other.count(Counter.DISCARDED) + other.count(Counter.REFUSED)
+                + other.count(Counter.DROPPED_BY_KERNEL));
+    }
+
+    @Test
+    void shouldEnablePriAsLinuxDoes() {
+        final PriCapability pri = new PriCapability(4096);
+        final int all = VtdDriver.ATS_ENABLED | VtdDriver.PASID_ENABLED;
+        assertFalse(linux.driver.enablePri(pri, 0));
+        assertFalse(linux.driver.enablePri(pri, VtdDriver.PASID_ENABLED));
+        assertEquals(0, pri.control());
+        pri.responseFailure();
+        assertTrue(linux.driver.enablePri(pri, all));
+        assertEquals(PriCapability.ENABLE, pri.control());
+        assertEquals(2048, pri.allocation());
+        // The reset cleared what stood before; what is enabled is not enabled again.
+        assertEquals(0, pri.status() & PriCapability.RESPONSE_FAILURE);
+        assertFalse(linux.driver.enablePri(pri, all));
+        final PriCapability small = new PriCapability(32);
+        assertTrue(linux.driver.enablePri(small, VtdDriver.ATS_ENABLED));
+        assertEquals(32, small.allocation());
+    }
+
+    @Test
+    void shouldTakeRequestsOfARemovedFunctionForThoseOfAStranger() {
+        linux.driver.removeDevice(FUNCTION);
+        request(4, READ | LAST);
+        linux.settle();
+        assertEquals(List.of(new Answer(FUNCTION, PASID, 4, INVALID)), vtd.answers);
     }
 
     @Test

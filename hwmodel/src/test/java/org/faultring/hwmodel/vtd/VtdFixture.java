@@ -47,11 +47,15 @@ final class VtdFixture {
     private int invalidationTail;
 
     VtdFixture() {
-        this(PageGroupResponseMessage.SUCCESS);
+        this(VtdSettings.DEFAULT);
     }
 
     VtdFixture(final int autoResponse) {
-        iommu = new VtdIommu(memory, autoResponse, tally);
+        this(VtdSettings.DEFAULT.withAutoResponse(autoResponse));
+    }
+
+    VtdFixture(final VtdSettings settings) {
+        iommu = new VtdIommu(memory, settings, tally);
         registers = iommu.registers();
         connect(FUNCTION);
     }
@@ -67,6 +71,7 @@ final class VtdFixture {
     /** What software does to get page requests. */
     void setUpRequests(final int size) {
         requestQueue = memory.allocate(4096 << size, 4096);
+        registers.write32(VtdRegisters.PECTL, 0);
         registers.write64(VtdRegisters.PQH, 0);
         registers.write64(VtdRegisters.PQA, requestQueue | size);
         iommu.doWork();

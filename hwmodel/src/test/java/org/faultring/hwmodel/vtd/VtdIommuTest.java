@@ -27,10 +27,19 @@ class VtdIommuTest {
     private final VtdFixture vtd = new VtdFixture();
 
     @Test
-    void shouldBeginWithAllRegistersAt0() {
+    void shouldBeginWithAllRegistersAt0ButCapabilitiesAndMasks() {
         vtd.iommu.doWork();
         for (int offset = 0; offset < VtdRegisters.LENGTH_BYTES; offset += 4) {
-            assertEquals(0, vtd.registers.read32(offset));
+            final int expected = switch (offset) {
+                // FRO 0x22 in 33:24, NFR 7 in 47:40.
+                case 0x08 -> 0x2200_0000;
+                case 0x0C -> 0x0700;
+                case 0x10 -> 0x2000_0006;
+                case 0x14 -> 0x0C00;
+                case 0x38, 0xA0, 0xE0 -> 0x8000_0000;
+                default -> 0;
+            };
+            assertEquals(expected, vtd.registers.read32(offset), Integer.toHexString(offset));
         }
         assertEquals(0, vtd.interrupts());
         assertSame(vtd.registers, vtd.iommu.registers());
@@ -53,10 +62,10 @@ class VtdIommuTest {
         vtd.request(0x1A5, VtdFixture.READ | VtdFixture.LAST);
         final long qw0 = vtd.word(vtd.requestEntry(0));
         final long qw1 = vtd.word(vtd.requestEntry(0) + 8);
-        vtd.prepare(InvalidationDescriptor.responseQw0(PageRequestDescriptor.requesterId(qw0),
+        vtd.prepare(PageGroupResponseDescriptor.qw0(PageRequestDescriptor.requesterId(qw0),
                 PageRequestDescriptor.hasPasid(qw0), PageRequestDescriptor.pasid(qw0), 1),
-                InvalidationDescriptor.responseQw1(PageRequestMessage.groupIndex(qw1)));
-        vtd.prepare(InvalidationDescriptor.waitQw0(2), status);
+                PageGroupResponseDescriptor.qw1(PageRequestMessage.groupIndex(qw1)));
+        vtd.prepare(WaitDescriptor.qw0(WaitDescriptor.STATUS_WRITE, 2), status);
         vtd.ring();
         vtd.registers.write64(VtdRegisters.PQH, vtd.pqt());
         assertEquals(2, vtd.iommu.doWork());
@@ -92,10 +101,12 @@ class VtdIommuTest {
     void shouldTakeRandomRegisterTrafficWithoutAnException() {
         final int[] offsets = {VtdRegisters.GCMD, VtdRegisters.GSTS, VtdRegisters.FSTS, VtdRegisters.IQH,
             VtdRegisters.IQT, VtdRegisters.IQA, VtdRegisters.PQH, VtdRegisters.PQT, VtdRegisters.PQA,
-            VtdRegisters.PRS};
+            VtdRegisters.PRS, VtdRegisters.FECTL, VtdRegisters.IECTL, VtdRegisters.PECTL, VtdRegisters.ICS,
+            VtdRegisters.IQERCD, VtdRegisters.CAP, VtdRegisters.FAULT_RECORDS, VtdRegisters.FAULT_RECORDS + 8};
         final Random random = new Random(12);
         for (int i = 0; i < 30_000; i++) {
-            final int offset = random.nextInt(20) == 0 ? random.nextInt(512) * 8 : offsets[random.nextInt(10)];
+            final int offset =
+                    random.nextInt(20) == 0 ? random.nextInt(512) * 8 : offsets[random.nextInt(offsets.length)];
             final long value = switch (random.nextInt(4)) {
                 case 0 -> DmaMemory.BASE_ADDRESS + random.nextInt(1 << 20);
                 case 1 -> 1L << random.nextInt(64);
@@ -117,6 +128,10 @@ class VtdIommuTest {
             for (int k = random.nextInt(4); k > 0; k--) {
                 vtd.iommu.pageRequest(0x0308, random.nextInt(1 << 20) - 1, random.nextLong());
             }
+            vtd.iommu.fault(random.nextInt(1 << 16), random.nextInt(1 << 20) - 1, random.nextLong(),
+                    random.nextInt(256), random.nextLong());
+            vtd.iommu.invalidationCompleted(random.nextInt(1 << 16), random.nextInt(), random.nextInt());
+            vtd.iommu.timeOutInvalidations(random.nextInt(1 << 16));
             if (random.nextInt(3) == 0) {
                 vtd.iommu.doWork();
             }
@@ -146,9 +161,9 @@ class VtdIommuTest {
             for (int i = 0; i < 1_000; i++) {
                 vtd.requests(i, 1);
                 vtd.registers.write32(VtdRegisters.PRS, VtdRegisters.PPR);
-                vtd.prepare(InvalidationDescriptor.responseQw0(0x0308, true, 0x42, 0),
-                        InvalidationDescriptor.responseQw1(i & 511));
-                vtd.prepare(InvalidationDescriptor.waitQw0(i), status);
+                vtd.prepare(PageGroupResponseDescriptor.qw0(0x0308, true, 0x42, 0),
+                        PageGroupResponseDescriptor.qw1(i & 511));
+                vtd.prepare(WaitDescriptor.qw0(WaitDescriptor.STATUS_WRITE, i), status);
                 vtd.ring();
                 vtd.registers.write64(VtdRegisters.PQH, vtd.pqt());
                 vtd.iommu.doWork();

@@ -12,7 +12,6 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 import org.faultring.hwmodel.iommu.InterruptLine;
-import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
@@ -21,19 +20,34 @@ import org.faultring.hwmodel.pci.PageGroupResponsePort;
  * An IOMMU on a bus that is listened to: {@code PQT} is a read, {@code PQH<-fe0} a write. Something can be made to
  * happen right after an access.
  */
-final class WatchedIommu implements Iommu {
+final class WatchedIommu implements VtdHardware {
 
-    private final Iommu iommu;
+    private final VtdHardware iommu;
     private final RegisterFile bus = new RegisterFile(VtdRegisters.LENGTH_BYTES);
     private final List<String> accesses = new ArrayList<>();
     private final Map<String, Runnable> after = new HashMap<>();
 
-    WatchedIommu(final Iommu iommu) {
+    WatchedIommu(final VtdHardware iommu) {
         this.iommu = iommu;
         watch32("GCMD", VtdRegisters.GCMD);
         watch32("GSTS", VtdRegisters.GSTS);
         watch32("FSTS", VtdRegisters.FSTS);
         watch32("PRS", VtdRegisters.PRS);
+        watch32("FECTL", VtdRegisters.FECTL);
+        watch32("IECTL", VtdRegisters.IECTL);
+        watch32("PECTL", VtdRegisters.PECTL);
+        watch32("ICS", VtdRegisters.ICS);
+        watch64("CAP", VtdRegisters.CAP);
+        watch64("ECAP", VtdRegisters.ECAP);
+        watch64("IQERCD", VtdRegisters.IQERCD);
+        final long cap = iommu.registers().read64(VtdRegisters.CAP);
+        for (int i = 0; i < VtdRegisters.faultRecords(cap); i++) {
+            final int offset = VtdRegisters.faultRecordOffset(cap) + 16 * i;
+            watch32("FRCD" + i + "+0", offset);
+            watch32("FRCD" + i + "+4", offset + 4);
+            watch32("FRCD" + i + "+8", offset + 8);
+            watch32("FRCD" + i + "+12", offset + 12);
+        }
         watch64("IQH", VtdRegisters.IQH);
         watch64("IQT", VtdRegisters.IQT);
         watch64("IQA", VtdRegisters.IQA);
@@ -96,6 +110,16 @@ final class WatchedIommu implements Iommu {
     @Override
     public InterruptLine pageRequestInterrupt() {
         return iommu.pageRequestInterrupt();
+    }
+
+    @Override
+    public InterruptLine faultInterrupt() {
+        return iommu.faultInterrupt();
+    }
+
+    @Override
+    public InterruptLine invalidationInterrupt() {
+        return iommu.invalidationInterrupt();
     }
 
     @Override

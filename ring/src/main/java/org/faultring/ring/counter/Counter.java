@@ -76,6 +76,10 @@ public enum Counter {
     EVENT_INTERRUPTS("eventInterrupts", "event interrupts"),
     /** Hardware: commands that stopped the command queue. */
     COMMAND_ERRORS("commandErrors", "commands that stopped the command queue"),
+    /** Hardware: faults that cannot be recovered from, merged into a record that was pending. */
+    EVENTS_MERGED("eventsMerged", "unrecoverable faults merged into a record"),
+    /** Hardware: interrupts that announce the completion of commands. */
+    COMPLETION_INTERRUPTS("completionInterrupts", "command completion interrupts"),
 
     /** Kernel: stop markers taken from the queue. */
     STOP_MARKERS("stopMarkers", "stop markers"),
@@ -101,6 +105,14 @@ public enum Counter {
     EVENTS_READ("eventsRead", "events read by the driver"),
     /** Kernel: answers thrown away because the hardware took no commands for too long. */
     RESPONSES_TIMED_OUT("responsesTimedOut", "answers the hardware never took"),
+    /** Kernel: batches submitted again, because the hardware aborted them. */
+    SUBMISSIONS_RETRIED("submissionsRetried", "batches submitted again"),
+    /** Kernel: batches given up with an error. */
+    SUBMISSIONS_FAILED("submissionsFailed", "batches given up"),
+    /** Kernel: batches that will never end, because nobody repairs what stopped the hardware. */
+    SUBMISSIONS_STUCK("submissionsStuck", "batches stuck for good"),
+    /** Kernel: records of unrecoverable faults that name no known device. */
+    EVENTS_UNROUTED("eventsUnrouted", "unrecoverable faults of unknown devices"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The driver's way of submitting answers, seen on the bus and by the function. */
-class QueuedInvalidationTest {
+class InvalidationSubmissionTest {
 
     private static final int FUNCTION = VtdFixture.FUNCTION;
     private static final int PASID = VtdFixture.PASID;
