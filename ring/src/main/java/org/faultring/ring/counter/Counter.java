@@ -36,6 +36,20 @@ public enum Counter {
     OVERFLOWS("overflows", "overflow episodes of the page request queue"),
     /** Hardware: page request interrupts raised. */
     INTERRUPTS("interrupts", "page request interrupts"),
+    /** Hardware: requests that closed their group and got no answer at all, until the device is reset. */
+    UNANSWERED("unanswered", "requests left without an answer"),
+    /** Hardware: stop markers that reached no queue. */
+    STOP_MARKERS_DROPPED("stopMarkersDropped", "stop markers dropped by the IOMMU"),
+    /** Hardware: faults that cannot be recovered from, written to a record. */
+    EVENTS_RECORDED("eventsRecorded", "unrecoverable faults recorded"),
+    /** Hardware: faults that cannot be recovered from, merged into a record that was pending. */
+    EVENTS_MERGED("eventsMerged", "unrecoverable faults merged into a record"),
+    /** Hardware: faults that cannot be recovered from, for which there was no record. */
+    EVENTS_LOST("eventsLost", "unrecoverable faults lost"),
+    /** Hardware: times the event log went into overflow. */
+    EVENT_OVERFLOWS("eventOverflows", "overflow episodes of the event log"),
+    /** Hardware: commands that stopped their queue. */
+    COMMAND_ERRORS("commandErrors", "commands that stopped the command queue"),
 
     /** Kernel: stop markers taken from the queue. */
     STOP_MARKERS("stopMarkers", "stop markers"),
@@ -55,6 +69,10 @@ public enum Counter {
     RESPONSES_REFUSED("responsesRefused", "answers refused"),
     /** Kernel: batches of page responses handed to the hardware. */
     SUBMISSIONS("submissions", "batches of page responses submitted"),
+    /** Kernel: records of unrecoverable faults handed on. */
+    EVENTS_TAKEN("eventsTaken", "unrecoverable faults handed on"),
+    /** Kernel: fault records that nobody took, so that they could only be printed. */
+    EVENTS_PRINTED("eventsPrinted", "fault records printed"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),
