@@ -22,6 +22,7 @@ final class SmmuControl {
     private final CommandIssuer commands;
     private final QueueReader requests;
     private final EventThread events;
+    private final Invalidation invalidation;
     private final QueueReader eventQueue;
     private final StreamDirectory directory = new StreamDirectory();
     private long errorsHandled;
@@ -38,6 +39,7 @@ final class SmmuControl {
                 (idr0 & Smmuv3Registers.IDR0_MSI) != 0, Command.CS_SEV, tally);
         eventQueue = new QueueReader(registers, Smmuv3Registers.EVENTQ_PROD, Smmuv3Registers.EVENTQ_CONS, memory,
                 EventRecord.LENGTH_BYTES, size(settings.log2Events(), Smmuv3Registers.IDR1_EVENTQS_SHIFT));
+        invalidation = new Invalidation(commands);
         events = new EventThread(eventQueue, interrupts.events(), directory, commands, tally);
         requests = new QueueReader(registers, Smmuv3Registers.PRIQ_PROD, Smmuv3Registers.PRIQ_CONS, memory,
                 PriQueueEntry.LENGTH_BYTES, size(settings.log2Requests(), Smmuv3Registers.IDR1_PRIQS_SHIFT));
@@ -89,8 +91,12 @@ final class SmmuControl {
         return directory;
     }
 
+    Invalidation invalidation() {
+        return invalidation;
+    }
+
     int doWork() {
-        return handleErrors() + events.doWork();
+        return handleErrors() + invalidation.doWork() + events.doWork();
     }
 
     /** The acknowledgement comes last: with it the hardware takes commands again. */
@@ -126,6 +132,6 @@ final class SmmuControl {
     }
 
     boolean isAtRest() {
-        return events.isAtRest() && commands.isAtRest();
+        return events.isAtRest() && invalidation.isIdle() && commands.isAtRest();
     }
 }

@@ -219,6 +219,21 @@ public final class Smmuv3PriDriver implements IommuDriver {
         return access >>> 2 | (access & 2) << 1 | (access & 1) << 3;
     }
 
+    /**
+     * Invalidate pages of a device's address space, in the SMMU and then in the device; one at a time.
+     *
+     * @param device  its number in the fault reporter
+     * @param asid    of the address space, 16 bits
+     * @param pasid   of the address space, or {@link org.faultring.hwmodel.pci.PageRequestMessage#NO_PASID}
+     * @param address of the first page
+     * @param pages   of 4 KiB, from 1
+     * @return false if another invalidation is under way or the command queue too full; try again later
+     */
+    public boolean invalidate(final int device, final int asid, final int pasid, final long address,
+            final long pages) {
+        return control.invalidation().begin(directory.streamOf(device), asid, pasid, address, pages);
+    }
+
     @Override
     public int room() {
         return commands.room();
