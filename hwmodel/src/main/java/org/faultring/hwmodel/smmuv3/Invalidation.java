@@ -14,11 +14,13 @@ package org.faultring.hwmodel.smmuv3;
  */
 final class Invalidation {
 
-    /** Commands of one invalidation at most: 11 ranges of 5 bits, CMD_ATC_INV, two CMD_SYNC. */
-    static final int MAX_COMMANDS = 14;
+    /** Commands of one invalidation at most: 7 ranges of 5 bits, CMD_ATC_INV, two CMD_SYNC. */
+    static final int MAX_COMMANDS = 10;
 
     private static final int PAGE_SHIFT = 12;
     private static final int MAX_NUM = 0x1F;
+    /** What SCALE, 5 bits, can name; more than that is forgotten by ASID. */
+    private static final long MAX_PAGES = 0xFFFFFFFFL;
     private static final int GRANULE_4K = 1;
     private static final int LEVEL_3 = 3;
 
@@ -47,6 +49,19 @@ final class Invalidation {
         if (state != State.IDLE || commands.isWaiting() || commands.room() < MAX_COMMANDS) {
             return false;
         }
+        if (pages > MAX_PAGES) {
+            commands.issue(Command.tlbiQw0(Command.TLBI_NH_ASID, asid, 0, 0, 0), 0);
+        } else {
+            invalidateRange(asid, address, pages);
+        }
+        commands.sync();
+        atcQw0 = Command.atcInvQw0(streamId, pasid);
+        atcQw1 = atcQw1(address, pages);
+        state = State.SMMU;
+        return true;
+    }
+
+    private void invalidateRange(final int asid, final long address, final long pages) {
         long left = pages;
         long at = address;
         while (left > 0) {
@@ -57,11 +72,6 @@ final class Invalidation {
             left -= num << scale;
             at += num << scale + PAGE_SHIFT;
         }
-        commands.sync();
-        atcQw0 = Command.atcInvQw0(streamId, pasid);
-        atcQw1 = atcQw1(address, pages);
-        state = State.SMMU;
-        return true;
     }
 
     /**
