@@ -65,6 +65,22 @@ public final class RegisterFile {
     }
 
     /**
+     * The register that begins at an offset, for software that uses it too often to look it up each time.
+     *
+     * @param offset a multiple of 4
+     * @return the register
+     * @throws IllegalArgumentException if none begins there
+     */
+    public Register register(final int offset) {
+        final Register register = registers[word(offset)];
+        if (register == null || starts[word(offset)] != offset) {
+            throw new IllegalArgumentException(
+                    "offset=0x" + Integer.toHexString(offset) + " (expected: the offset of a register)");
+        }
+        return register;
+    }
+
+    /**
      * Read 32 bits.
      *
      * @param offset a multiple of 4

@@ -7,6 +7,7 @@ package org.faultring.hwmodel.smmuv3;
 import java.nio.ByteBuffer;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
@@ -26,9 +27,8 @@ final class CommandIssuer {
 
     private static final int NOT_WAITING = -1;
 
-    private final RegisterFile registers;
-    private final int producerRegister;
-    private final int consumerRegister;
+    private final Register producerRegister;
+    private final Register consumerRegister;
     private final DmaMemory memory;
     private final int entries;
     private final int limit;
@@ -47,12 +47,11 @@ final class CommandIssuer {
     /** Index of the CMD_SYNC that is waited for, or {@link #NOT_WAITING}. */
     private int syncIndex = NOT_WAITING;
 
-    CommandIssuer(final RegisterFile registers, final int producerRegister, final int consumerRegister,
+    CommandIssuer(final RegisterFile registers, final int producerOffset, final int consumerOffset,
             final DmaMemory memory, final int log2Size, final int limit, final boolean pollsMemory,
             final int syncCompletion, final Tally tally) {
-        this.registers = registers;
-        this.producerRegister = producerRegister;
-        this.consumerRegister = consumerRegister;
+        this.producerRegister = registers.register(producerOffset);
+        this.consumerRegister = registers.register(consumerOffset);
         this.memory = memory;
         this.entries = 1 << log2Size;
         this.indexMask = 2 * entries - 1;
@@ -67,8 +66,8 @@ final class CommandIssuer {
         final int lengthBytes = entries * Command.LENGTH_BYTES;
         address = memory.allocate(lengthBytes, Math.max(lengthBytes, 32));
         queueOffset = memory.offset(address, lengthBytes);
-        registers.write32(producerRegister, 0);
-        registers.write32(consumerRegister, 0);
+        producerRegister.write(0);
+        consumerRegister.write(0);
         free = entries;
         return address | Integer.numberOfTrailingZeros(entries);
     }
@@ -76,7 +75,7 @@ final class CommandIssuer {
     /** Commands that can be written now. */
     int room() {
         if (free <= entries >>> 1) {
-            free = entries - (next - registers.read32(consumerRegister) & indexMask);
+            free = entries - (next - (int) consumerRegister.read() & indexMask);
         }
         return free;
     }
@@ -107,7 +106,7 @@ final class CommandIssuer {
         if (collected > 0) {
             collected = 0;
             tally.increment(Counter.SUBMISSIONS);
-            registers.write32(producerRegister, next);
+            producerRegister.write(next);
         }
     }
 
@@ -143,7 +142,7 @@ final class CommandIssuer {
             return LittleEndian.getIntAcquire(memory.buffer(), offset(syncIndex)) == 0;
         }
         // CONS has passed the CMD_SYNC when it is not between it and the next entry to write.
-        final int behind = next - registers.read32(consumerRegister) & indexMask;
+        final int behind = next - (int) consumerRegister.read() & indexMask;
         return behind < (next - syncIndex & indexMask);
     }
 
@@ -158,7 +157,7 @@ final class CommandIssuer {
      * @return the error
      */
     int skipError() {
-        final int consumer = registers.read32(consumerRegister);
+        final int consumer = (int) consumerRegister.read();
         final int error = consumer >>> Smmuv3Registers.CMDQ_ERR_SHIFT & Smmuv3Registers.CMDQ_ERR_MASK;
         if (error == Smmuv3Registers.CERROR_ILL) {
             final int offset = offset(consumer);
@@ -171,6 +170,6 @@ final class CommandIssuer {
     /** Whether nothing is collected, announced and not yet executed, or waited for. */
     boolean isAtRest() {
         return collected == 0 && syncIndex == NOT_WAITING
-                && (next - registers.read32(consumerRegister) & indexMask) == 0;
+                && (next - (int) consumerRegister.read() & indexMask) == 0;
     }
 }

@@ -7,6 +7,7 @@ package org.faultring.hwmodel.smmuv3;
 import java.nio.ByteBuffer;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
 
 /**
@@ -17,9 +18,8 @@ import org.faultring.hwmodel.iommu.RegisterFile;
  */
 final class QueueReader {
 
-    private final RegisterFile registers;
-    private final int producerRegister;
-    private final int consumerRegister;
+    private final Register producerRegister;
+    private final Register consumerRegister;
     private final DmaMemory memory;
     private final int entryBytes;
     private final int entries;
@@ -29,11 +29,10 @@ final class QueueReader {
     private int producer;
     private int consumer;
 
-    QueueReader(final RegisterFile registers, final int producerRegister, final int consumerRegister,
+    QueueReader(final RegisterFile registers, final int producerOffset, final int consumerOffset,
             final DmaMemory memory, final int entryBytes, final int log2Size) {
-        this.registers = registers;
-        this.producerRegister = producerRegister;
-        this.consumerRegister = consumerRegister;
+        this.producerRegister = registers.register(producerOffset);
+        this.consumerRegister = registers.register(consumerOffset);
         this.memory = memory;
         this.entryBytes = entryBytes;
         this.entries = 1 << log2Size;
@@ -45,8 +44,8 @@ final class QueueReader {
         final int lengthBytes = entries * entryBytes;
         final long address = memory.allocate(lengthBytes, Math.max(lengthBytes, 32));
         queueOffset = memory.offset(address, lengthBytes);
-        registers.write32(producerRegister, 0);
-        registers.write32(consumerRegister, 0);
+        producerRegister.write(0);
+        consumerRegister.write(0);
         return address | Integer.numberOfTrailingZeros(entries);
     }
 
@@ -75,13 +74,13 @@ final class QueueReader {
 
     /** Write CONS, with the acknowledgement as it was. */
     void writeConsumer() {
-        registers.write32(consumerRegister, consumer);
+        consumerRegister.write(consumer & 0xFFFFFFFFL);
     }
 
     /** Look at PROD; whether the overflow flag is another than the last time. */
     boolean readProducer() {
         final int before = producer;
-        producer = registers.read32(producerRegister);
+        producer = (int) producerRegister.read();
         return ((producer ^ before) & Smmuv3Registers.OVFLG) != 0;
     }
 
@@ -97,11 +96,11 @@ final class QueueReader {
 
     /** Entries that were taken and not given back. */
     int taken() {
-        return consumer - registers.read32(consumerRegister) & indexMask;
+        return consumer - (int) consumerRegister.read() & indexMask;
     }
 
     /** Entries in the queue now, by the registers. */
     int queued() {
-        return registers.read32(producerRegister) - registers.read32(consumerRegister) & indexMask;
+        return (int) producerRegister.read() - (int) consumerRegister.read() & indexMask;
     }
 }

@@ -99,12 +99,12 @@ final class StallTable {
         return slot == NIL || state[slot] != RECORDED ? NIL : slot;
     }
 
-    /** Put a transaction into a free slot; it is WAITING. */
-    void put(final int slot, final long newQw0, final long newQw1, final long newQw2) {
+    /** Put a transaction into a free slot, in any state. */
+    void put(final int slot, final long newQw0, final long newQw1, final long newQw2, final byte in) {
         qw0[slot] = newQw0;
         qw1[slot] = newQw1;
         qw2[slot] = newQw2;
-        enter(slot, WAITING);
+        enter(slot, in);
     }
 
     /** Go from one state to another, at the end of its list. */

@@ -61,10 +61,18 @@ final class StallUnit {
             terminate(stream, streamId, tag, qw0, qw1, address);
             return;
         }
-        table.put(slot, qw0, qw1 | EventRecord.STALL | tag, address);
-        if (table.count(StallTable.WAITING) == 1 && table.stalled() < settings.stallMax()) {
-            admit(slot);
+        stall(slot, qw0, qw1 | EventRecord.STALL | tag, address);
+    }
+
+    /** At once where nothing is before it; else it goes behind those that wait or are held back. */
+    private void stall(final int slot, final long qw0, final long qw1, final long qw2) {
+        if (table.stalled() >= settings.stallMax()) {
+            table.put(slot, qw0, qw1, qw2, StallTable.WAITING);
+            return;
         }
+        recordHeld();
+        final boolean recorded = table.count(StallTable.HELD) == 0 && events.tryRecordStall(qw0, qw1, qw2);
+        table.put(slot, qw0, qw1, qw2, recorded ? StallTable.RECORDED : StallTable.HELD);
     }
 
     /** Nothing is translated, or the stream has no valid entry: the transaction is aborted. */
@@ -108,12 +116,6 @@ final class StallUnit {
         return (access & TransactionPort.PRIVILEGED) != 0 ? bits | EventRecord.PRIVILEGED : bits;
     }
 
-    /** A waiting transaction is stalled; its event does not overtake one that is held back. */
-    private void admit(final int slot) {
-        table.move(slot, StallTable.HELD);
-        recordHeld();
-    }
-
     /**
      * Record what was held back, as far as the event queue takes it.
      *
@@ -132,9 +134,11 @@ final class StallUnit {
         return recorded;
     }
 
+    /** Transactions that waited are stalled; their events do not overtake one that is held back. */
     private void admitWaiting() {
         while (table.count(StallTable.WAITING) > 0 && table.stalled() < settings.stallMax()) {
-            admit(table.first(StallTable.WAITING));
+            table.move(table.first(StallTable.WAITING), StallTable.HELD);
+            recordHeld();
         }
     }
 
@@ -148,8 +152,13 @@ final class StallUnit {
             tally.increment(Counter.UNEXPECTED_RESPONSES);
             return Smmuv3Registers.CERROR_NONE;
         }
-        table.end(slot, outcome(qw0));
-        admitWaiting();
+        final TransactionOutcome outcome = outcome(qw0);
+        if (table.count(StallTable.WAITING) > 0) {
+            // The oldest that waits takes the place, before the master can send anything new.
+            table.move(table.first(StallTable.WAITING), StallTable.HELD);
+        }
+        table.end(slot, outcome);
+        recordHeld();
         return Smmuv3Registers.CERROR_NONE;
     }
 
