@@ -52,7 +52,7 @@ final class EventThread extends LinuxQueueThread {
         final long qw0 = LittleEndian.getLong(entries, offset);
         final long qw1 = LittleEndian.getLong(entries, offset + Long.BYTES);
         final long qw2 = LittleEndian.getLong(entries, offset + 2 * Long.BYTES);
-        final long qw3 = LittleEndian.getLong(entries, offset + 3 * Long.BYTES);
+        final long qw3 = EventRecord.isStall(qw1) ? 0 : LittleEndian.getLong(entries, offset + 3 * Long.BYTES);
         giveBack();
         final int device = streams.deviceOf(EventRecord.streamId(qw0));
         if (device == StreamDirectory.NO_DEVICE || !isAccepted(EventRecord.id(qw0))) {

@@ -43,7 +43,9 @@ final class OutputQueue {
 
     /** Null while the queue is not enabled, or not in memory that can be reached. */
     private HardwareQueue queue;
-    private volatile boolean enabled;
+    private boolean enabled;
+    /** The same for software. */
+    private volatile boolean visiblyEnabled;
     private int overflowFlag;
     private int indexMask;
     /** First index that was published without an interrupt in this duty cycle, or {@link #ANNOUNCED}. */
@@ -77,11 +79,13 @@ final class OutputQueue {
         overflowFlag = indexes.producer() & Smmuv3Registers.OVFLG;
         unannouncedFrom = ANNOUNCED;
         enabled = true;
+        visiblyEnabled = true;
     }
 
     /** CR0 disables the queue; its registers keep what they have. */
     void disable() {
         enabled = false;
+        visiblyEnabled = false;
         queue = null;
     }
 
@@ -170,7 +174,7 @@ final class OutputQueue {
 
         @Override
         public void write(final long value) {
-            if (!enabled) {
+            if (!visiblyEnabled) {
                 indexes.writeProducer((int) value & (Smmuv3Registers.OVFLG | 0xF_FFFF));
             }
         }

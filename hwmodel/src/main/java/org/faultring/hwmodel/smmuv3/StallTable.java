@@ -40,7 +40,7 @@ final class StallTable {
     private int slots;
 
     private byte[] state = new byte[0];
-    /** Words of the event, which name stream, tag and address. */
+    /** Words of an event that is still to be recorded. */
     private long[] qw0 = new long[0];
     private long[] qw1 = new long[0];
     private long[] qw2 = new long[0];
@@ -48,9 +48,10 @@ final class StallTable {
     private int[] previous = new int[0];
 
     /** By state: first and last slot of the list, for WAITING and HELD. */
-    private final int[] first = {NIL, NIL, NIL, NIL};
-    private final int[] last = {NIL, NIL, NIL, NIL};
-    private final int[] count = new int[4];
+    private final int[] first = {NIL, NIL, NIL};
+    private final int[] last = {NIL, NIL, NIL};
+    private final int[] count = new int[3];
+    private int recorded;
 
     StallTable() {}
 
@@ -99,12 +100,18 @@ final class StallTable {
         return slot == NIL || state[slot] != RECORDED ? NIL : slot;
     }
 
-    /** Put a transaction into a free slot, in any state. */
+    /** Put a transaction into a free slot, its event still to be recorded: WAITING or HELD. */
     void put(final int slot, final long newQw0, final long newQw1, final long newQw2, final byte in) {
         qw0[slot] = newQw0;
         qw1[slot] = newQw1;
         qw2[slot] = newQw2;
         enter(slot, in);
+    }
+
+    /** Put a transaction into a free slot whose event is recorded. */
+    void putRecorded(final int slot) {
+        state[slot] = RECORDED;
+        recorded++;
     }
 
     /** Go from one state to another, at the end of its list. */
@@ -114,19 +121,19 @@ final class StallTable {
     }
 
     /** Stream and tag of a slot are free; the master learns how the transaction ends. */
-    void end(final int slot, final TransactionOutcome outcome) {
-        final int streamId = streamId(slot);
+    void end(final int streamId, final int slot, final TransactionOutcome outcome) {
         leave(slot);
         state[slot] = FREE;
         masters[streamId].transactionEnded(slot - firstSlot[streamId], outcome);
     }
 
     private void enter(final int slot, final byte to) {
-        state[slot] = to;
-        count[to]++;
         if (to == RECORDED) {
+            putRecorded(slot);
             return;
         }
+        state[slot] = to;
+        count[to]++;
         next[slot] = NIL;
         previous[slot] = last[to];
         if (last[to] == NIL) {
@@ -139,10 +146,11 @@ final class StallTable {
 
     private void leave(final int slot) {
         final byte from = state[slot];
-        count[from]--;
         if (from == RECORDED) {
+            recorded--;
             return;
         }
+        count[from]--;
         if (previous[slot] == NIL) {
             first[from] = next[slot];
         } else {
@@ -160,14 +168,14 @@ final class StallTable {
         return first[in];
     }
 
-    /** Transactions in a state. */
+    /** Transactions in a state, WAITING or HELD. */
     int count(final byte in) {
         return count[in];
     }
 
     /** Transactions that are stalled, recorded or held back: at most STALL_MAX. */
     int stalled() {
-        return count[HELD] + count[RECORDED];
+        return count[HELD] + recorded;
     }
 
     long qw0(final int slot) {
@@ -180,10 +188,6 @@ final class StallTable {
 
     long qw2(final int slot) {
         return qw2[slot];
-    }
-
-    private int streamId(final int slot) {
-        return EventRecord.streamId(qw0[slot]);
     }
 
     /** Master of a stream, or null. */
@@ -199,17 +203,15 @@ final class StallTable {
         final int from = firstSlot[streamId];
         for (int slot = from; slot < from + tagCount[streamId]; slot++) {
             if (state[slot] != FREE) {
-                end(slot, outcome);
+                end(streamId, slot, outcome);
             }
         }
     }
 
     /** End all transactions of all streams. */
     void endAll(final TransactionOutcome outcome) {
-        for (int slot = 0; slot < slots; slot++) {
-            if (state[slot] != FREE) {
-                end(slot, outcome);
-            }
+        for (int streamId = 0; streamId < masters.length; streamId++) {
+            endAll(streamId, outcome);
         }
     }
 }

@@ -71,8 +71,11 @@ final class StallUnit {
             return;
         }
         recordHeld();
-        final boolean recorded = table.count(StallTable.HELD) == 0 && events.tryRecordStall(qw0, qw1, qw2);
-        table.put(slot, qw0, qw1, qw2, recorded ? StallTable.RECORDED : StallTable.HELD);
+        if (table.count(StallTable.HELD) == 0 && events.tryRecordStall(qw0, qw1, qw2)) {
+            table.putRecorded(slot);
+        } else {
+            table.put(slot, qw0, qw1, qw2, StallTable.HELD);
+        }
     }
 
     /** Nothing is translated, or the stream has no valid entry: the transaction is aborted. */
@@ -147,7 +150,8 @@ final class StallUnit {
         if (settings.stallModel() == Smmuv3Settings.TERMINATE_ONLY) {
             return Smmuv3Registers.CERROR_ILL;
         }
-        final int slot = table.recordedSlot(Command.streamId(qw0), Command.stallTag(qw1));
+        final int streamId = Command.streamId(qw0);
+        final int slot = table.recordedSlot(streamId, Command.stallTag(qw1));
         if (slot < 0) {
             tally.increment(Counter.UNEXPECTED_RESPONSES);
             return Smmuv3Registers.CERROR_NONE;
@@ -157,7 +161,7 @@ final class StallUnit {
             // The oldest that waits takes the place, before the master can send anything new.
             table.move(table.first(StallTable.WAITING), StallTable.HELD);
         }
-        table.end(slot, outcome);
+        table.end(streamId, slot, outcome);
         recordHeld();
         return Smmuv3Registers.CERROR_NONE;
     }

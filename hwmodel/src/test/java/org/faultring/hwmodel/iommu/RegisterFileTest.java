@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.iommu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
@@ -168,5 +169,17 @@ class RegisterFileTest {
         final IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
                 () -> new RegisterFile(length));
         assertEquals("lengthBytes=" + length + " (expected: a power of two, 16..1048576)", e.getMessage());
+    }
+
+    @Test
+    void shouldGiveARegisterToWhoUsesItOften() {
+        final RegisterFile file = new RegisterFile(64);
+        final Register one = new StoredRegister(-1L);
+        file.define32(4, one);
+        file.define64(8, new StoredRegister(-1L));
+        assertSame(one, file.register(4));
+        for (final int offset : new int[] {0, 12, 16}) {
+            assertThrows(IllegalArgumentException.class, () -> file.register(offset));
+        }
     }
 }
