@@ -113,6 +113,8 @@ public enum Counter {
     SUBMISSIONS_STUCK("submissionsStuck", "batches stuck for good"),
     /** Kernel: records of unrecoverable faults that name no known device. */
     EVENTS_UNROUTED("eventsUnrouted", "unrecoverable faults of unknown devices"),
+    /** Kernel: fault records that nobody took, so that they could only be printed. */
+    EVENTS_PRINTED("eventsPrinted", "fault records printed"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),

@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.smmuv3;
+
+import java.nio.ByteBuffer;
+
+import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.InterruptLine;
+import org.faultring.hwmodel.iommu.Register;
+import org.faultring.hwmodel.iommu.RegisterFile;
+import org.faultring.hwmodel.iommu.StoredRegister;
+import org.faultring.ring.counter.Counter;
+import org.faultring.ring.counter.Tally;
+import org.faultring.ring.queue.FullRule;
+import org.faultring.ring.queue.HardwareQueue;
+import org.faultring.ring.queue.IndexFormat;
+import org.faultring.ring.queue.IndexRegisters;
+import org.faultring.ring.queue.ToggleLatch;
+
+/**
+ * What the event queue and the PRI queue have in common: hardware writes entries, all of them usable; the overflow flag
+ * is in PROD, its acknowledgement in CONS; the interrupt says that the queue has stopped being empty (Arm IHI 0070,
+ * queues). When an entry is written, held or lost is for the owner to say.
+ *
+ * <p>Hardware world, but for the registers; allocates nothing once the queue is enabled.
+ */
+final class OutputQueue {
+
+    private static final int ANNOUNCED = -1;
+
+    private final DmaMemory memory;
+    private final Smmuv3Interrupts interrupts;
+    private final InterruptLine line;
+    private final int enableBit;
+    private final Tally tally;
+    private final int entryBytes;
+    private final int maxLog2Size;
+    private final IndexRegisters indexes = new IndexRegisters();
+    private final StoredRegister base = new StoredRegister(
+            Smmuv3Registers.BASE_HINT | Smmuv3Registers.BASE_ADDRESS_MASK | Smmuv3Registers.LOG2SIZE_MASK);
+
+    /** Null while the queue is not enabled, or not in memory that can be reached. */
+    private HardwareQueue queue;
+    private boolean enabled;
+    /** The same for software. */
+    private volatile boolean visiblyEnabled;
+    private int overflowFlag;
+    private int indexMask;
+    /** First index that was published without an interrupt in this duty cycle, or {@link #ANNOUNCED}. */
+    private int unannouncedFrom = ANNOUNCED;
+
+    OutputQueue(final DmaMemory memory, final RegisterFile registers, final int baseOffset, final int producerOffset,
+            final int consumerOffset, final int entryBytes, final int maxLog2Size, final Smmuv3Interrupts interrupts,
+            final InterruptLine line, final int enableBit, final Tally tally) {
+        this.memory = memory;
+        this.interrupts = interrupts;
+        this.line = line;
+        this.enableBit = enableBit;
+        this.tally = tally;
+        this.entryBytes = entryBytes;
+        this.maxLog2Size = maxLog2Size;
+        registers.define64(baseOffset, base);
+        registers.define32(producerOffset, new Producer());
+        registers.define32(consumerOffset, new Consumer());
+    }
+
+    /** CR0 enables the queue: look at what software set up. */
+    void enable() {
+        final long written = base.read();
+        final int log2Size = (int) Math.min(written & Smmuv3Registers.LOG2SIZE_MASK, maxLog2Size);
+        final int entries = 1 << log2Size;
+        indexMask = 2 * entries - 1;
+        final int offset = memory.offset(written & Smmuv3Registers.BASE_ADDRESS_MASK, entries * entryBytes);
+        queue = offset == DmaMemory.UNREACHABLE ? null
+                : HardwareQueue.producer(indexes, memory.buffer(), offset, entries, entryBytes, FullRule.WRAP_BIT,
+                        IndexFormat.ENTRY_NUMBER_AND_STATUS);
+        overflowFlag = indexes.producer() & Smmuv3Registers.OVFLG;
+        unannouncedFrom = ANNOUNCED;
+        enabled = true;
+        visiblyEnabled = true;
+    }
+
+    /** CR0 disables the queue; its registers keep what they have. */
+    void disable() {
+        enabled = false;
+        visiblyEnabled = false;
+        queue = null;
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    /** Whether writes reach memory; the queue is enabled. */
+    boolean isReachable() {
+        return queue != null;
+    }
+
+    /** Whether the overflow has not been acknowledged. */
+    boolean inOverflow() {
+        return ((indexes.consumer() ^ overflowFlag) & Smmuv3Registers.OVFLG) != 0;
+    }
+
+    /** Go into overflow. */
+    void overflow() {
+        overflowFlag ^= Smmuv3Registers.OVFLG;
+        queue.writeProducerStatus(overflowFlag);
+    }
+
+    /** The next entry to write, or {@link HardwareQueue#FULL}; the queue is reachable. */
+    int tryClaim() {
+        return queue.tryClaim();
+    }
+
+    ByteBuffer memory() {
+        return memory.buffer();
+    }
+
+    /** Whether software has taken everything. */
+    boolean isDrained() {
+        return queue.isDrained();
+    }
+
+    /** Publish the claimed entry. */
+    void publish() {
+        final HardwareQueue target = queue;
+        final boolean wasDrained = target.isDrained();
+        target.publish();
+        if (wasDrained) {
+            interrupt();
+        } else if (unannouncedFrom == ANNOUNCED) {
+            unannouncedFrom = indexes.producer() - 1 & indexMask;
+        }
+    }
+
+    /** Publish the claimed entry, whose interrupt follows another rule. */
+    void publishQuietly() {
+        queue.publish();
+    }
+
+    void interrupt() {
+        if (interrupts.isEnabled(enableBit)) {
+            tally.increment(Counter.INTERRUPTS);
+            line.raise();
+        }
+    }
+
+    /**
+     * Look again at what was not announced, with a fence between, see {@link ToggleLatch}: software may have given all
+     * entries back that it saw while more came in, and found the queue empty before they were there. Then its index is
+     * one of theirs. One fence for a whole duty cycle; an interrupt too many does no harm.
+     */
+    void endCycle() {
+        final int from = unannouncedFrom;
+        if (from == ANNOUNCED || queue == null) {
+            return;
+        }
+        unannouncedFrom = ANNOUNCED;
+        ToggleLatch.fence();
+        if ((indexes.consumer() - from & indexMask) < (indexes.producer() - from & indexMask)) {
+            interrupt();
+        }
+    }
+
+    /** PROD: hardware's, but software sets it while the queue is not enabled. */
+    private final class Producer implements Register {
+
+        @Override
+        public long read() {
+            return indexes.producer() & 0xFFFFFFFFL;
+        }
+
+        @Override
+        public void write(final long value) {
+            if (!visiblyEnabled) {
+                indexes.writeProducer((int) value & (Smmuv3Registers.OVFLG | 0xF_FFFF));
+            }
+        }
+    }
+
+    /** CONS: software's. */
+    private final class Consumer implements Register {
+
+        @Override
+        public long read() {
+            return indexes.consumer() & 0xFFFFFFFFL;
+        }
+
+        @Override
+        public void write(final long value) {
+            indexes.writeConsumer((int) value & (Smmuv3Registers.OVFLG | 0xF_FFFF));
+        }
+    }
+}

@@ -1,0 +1,236 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.smmuv3;
+
+import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.InterruptLine;
+import org.faultring.hwmodel.iommu.Iommu;
+import org.faultring.hwmodel.iommu.ReadOnlyRegister;
+import org.faultring.hwmodel.iommu.RegisterFile;
+import org.faultring.hwmodel.iommu.StoredRegister;
+import org.faultring.hwmodel.iommu.TransactionPort;
+import org.faultring.hwmodel.iommu.TransactionResultPort;
+import org.faultring.hwmodel.pci.PageGroupResponsePort;
+import org.faultring.ring.counter.Tally;
+
+/**
+ * An Arm SMMUv3, as far as faults and commands reach: page requests of PCIe functions in the PRI queue, stalls of other
+ * masters and events in the event queue, the command queue that carries the answers, and global errors (Arm IHI 0070).
+ *
+ * <p>A function's StreamID is its requester ID. A register write only stores; this agent acts on it in its next duty
+ * cycle. Translation itself is not modelled: what arrives has missed.
+ */
+public final class Smmuv3Iommu implements Iommu, TransactionPort {
+
+    private final RegisterFile registers = new RegisterFile(Smmuv3Registers.LENGTH_BYTES);
+    private final StoredRegister control = new StoredRegister(Smmuv3Registers.CR0_MASK);
+    private final StoredRegister acknowledged = new StoredRegister(Smmuv3Registers.CR0_MASK);
+    private final StoredRegister control2 = new StoredRegister(0xF);
+    private final StoredRegister commandBase = new StoredRegister(
+            Smmuv3Registers.BASE_HINT | Smmuv3Registers.BASE_ADDRESS_MASK | Smmuv3Registers.LOG2SIZE_MASK);
+    private final StreamTable streams = new StreamTable();
+    private final Smmuv3Settings settings;
+    private final Smmuv3Interrupts interrupts;
+    private final ResponseRouter responses;
+    private final PriQueue requests;
+    private final EventQueue events;
+    private final StallUnit stalls;
+    private final CommandExecutor executor;
+    private final CommandQueue commands;
+    private int appliedControl;
+
+    /**
+     * An SMMU that is switched off.
+     *
+     * @param memory   that software and hardware share
+     * @param settings of the implementation
+     * @param tally    of the world that calls
+     */
+    public Smmuv3Iommu(final DmaMemory memory, final Smmuv3Settings settings, final Tally tally) {
+        this.settings = settings;
+        interrupts = new Smmuv3Interrupts(registers);
+        final GlobalErrors errors = new GlobalErrors(registers, interrupts);
+        responses = new ResponseRouter(tally);
+        requests = new PriQueue(settings, memory, registers, streams, errors, interrupts, responses, tally);
+        events = new EventQueue(settings, memory, registers, errors, interrupts, tally);
+        stalls = new StallUnit(settings, streams, events, tally);
+        executor = new CommandExecutor(settings, memory, responses, stalls, errors, interrupts, tally);
+        commands = new CommandQueue(memory, executor, errors.latch(), settings.log2Commands());
+        defineRegisters();
+    }
+
+    private void defineRegisters() {
+        registers.define32(Smmuv3Registers.IDR0, new ReadOnlyRegister(settings::idr0));
+        registers.define32(Smmuv3Registers.IDR1, new ReadOnlyRegister(settings::idr1));
+        registers.define32(Smmuv3Registers.IDR3, new ReadOnlyRegister(settings::idr3));
+        registers.define32(Smmuv3Registers.IDR5, new ReadOnlyRegister(settings::idr5));
+        registers.define32(Smmuv3Registers.CR0, control);
+        registers.define32(Smmuv3Registers.CR0ACK, new ReadOnlyRegister(acknowledged::read));
+        registers.define32(Smmuv3Registers.CR2, control2);
+        registers.define64(Smmuv3Registers.CMDQ_BASE, commandBase);
+        registers.define32(Smmuv3Registers.CMDQ_PROD, commands.producerRegister());
+        registers.define32(Smmuv3Registers.CMDQ_CONS, commands.consumerRegister());
+    }
+
+    @Override
+    public void connect(final int requesterId, final PageGroupResponsePort port) {
+        responses.connect(requesterId, port);
+    }
+
+    /**
+     * Set-up: put a master behind this SMMU whose transactions may stall.
+     *
+     * @param streamId of the master, 16 bits
+     * @param master   learns how its transactions end
+     * @param tags     its transactions have, counted from 0: 1..65536
+     */
+    public void connectMaster(final int streamId, final TransactionResultPort master, final int tags) {
+        stalls.connect(streamId, master, tags);
+    }
+
+    @Override
+    public RegisterFile registers() {
+        return registers;
+    }
+
+    @Override
+    public InterruptLine pageRequestInterrupt() {
+        return interrupts.pageRequests();
+    }
+
+    /**
+     * All interrupts.
+     *
+     * @return the lines
+     */
+    public Smmuv3Interrupts interrupts() {
+        return interrupts;
+    }
+
+    /**
+     * What software says about each stream.
+     *
+     * @return the table
+     */
+    public StreamTable streams() {
+        return streams;
+    }
+
+    /**
+     * Set-up: where invalidations of devices' caches go; until then every device completes them.
+     *
+     * @param atcInvalidations told of each
+     */
+    public void invalidateThrough(final AtcInvalidations atcInvalidations) {
+        executor.invalidateThrough(atcInvalidations);
+    }
+
+    /**
+     * What executes commands, for virtual command queues that share this SMMU.
+     *
+     * @return the executor
+     */
+    CommandExecutor executor() {
+        return executor;
+    }
+
+    @Override
+    public void pageRequest(final int requesterId, final int pasid, final long message) {
+        requests.pageRequest(requesterId, pasid, message);
+    }
+
+    @Override
+    public void transaction(final int streamId, final int pasid, final long address, final int access,
+            final int tag) {
+        stalls.transaction(streamId, pasid, address, access, tag);
+    }
+
+    /**
+     * Record an event that something outside of the model found, such as a bad configuration; one that cannot be
+     * written is lost. C_BAD_STREAMID is recorded only if CR2 says so.
+     *
+     * @param qw0 first word, see {@link EventRecord}
+     * @param qw1 second word, without stall
+     * @param qw2 third word
+     * @param qw3 fourth word
+     */
+    public void recordEvent(final long qw0, final long qw1, final long qw2, final long qw3) {
+        final int streamId = EventRecord.streamId(qw0);
+        if (EventRecord.id(qw0) != EventRecord.C_BAD_STREAMID
+                || (control2.read() & Smmuv3Registers.RECINVSID) != 0) {
+            events.record(streamId >>> 16 == 0 ? streams.flags(streamId) : 0, qw0, qw1 & ~EventRecord.STALL, qw2,
+                    qw3);
+        }
+    }
+
+    /** For tests and experiments: the interconnect aborts the next write to the PRI queue. */
+    public void abortNextRequestWrite() {
+        requests.abortNextWrite();
+    }
+
+    /** For tests and experiments: the interconnect aborts the next write to the event queue. */
+    public void abortNextEventWrite() {
+        events.abortNextWrite();
+    }
+
+    /** For tests and experiments: the interconnect aborts the next fetch of commands. */
+    public void abortNextCommandFetch() {
+        commands.abortNextFetch();
+    }
+
+    /**
+     * Transactions that are stalled, with events that are recorded or held back.
+     *
+     * @return 0..STALL_MAX
+     */
+    public int stalled() {
+        return stalls.stalled();
+    }
+
+    /**
+     * Stalled transactions whose events are held back.
+     *
+     * @return the count
+     */
+    public int heldBack() {
+        return stalls.heldBack();
+    }
+
+    /**
+     * Transactions that wait because STALL_MAX others are stalled.
+     *
+     * @return the count
+     */
+    public int waiting() {
+        return stalls.waiting();
+    }
+
+    @Override
+    public int doWork() {
+        interrupts.applyWrites();
+        final int wanted = (int) control.read();
+        if (wanted != appliedControl) {
+            applyControl(wanted);
+        }
+        final int work = commands.doWork() + stalls.recordHeld();
+        requests.endCycle();
+        events.endCycle();
+        return work;
+    }
+
+    private void applyControl(final int wanted) {
+        appliedControl = wanted;
+        requests.applyControl(wanted);
+        events.applyControl(wanted);
+        stalls.applyControl(wanted);
+        final boolean runsCommands = (wanted & Smmuv3Registers.CMDQEN) != 0;
+        if (runsCommands && !commands.isEnabled()) {
+            commands.enable(commandBase.read());
+        } else if (!runsCommands) {
+            commands.disable();
+        }
+        acknowledged.write(wanted);
+    }
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.smmuv3;
+
+import java.util.Arrays;
+
+import org.faultring.hwmodel.pci.RequesterId;
+
+/** Which device has which stream, both ways, and as what its virtual machine knows it. Kernel world. */
+final class StreamDirectory {
+
+    /** No device has the stream. */
+    static final int NO_DEVICE = -1;
+    private static final long NONE = -1;
+
+    private final int[] deviceOf = new int[RequesterId.COUNT];
+    private int[] streamOf = new int[8];
+    private long[] virtualStreamOf = new long[8];
+    private boolean[] stalls = new boolean[8];
+
+    StreamDirectory() {
+        Arrays.fill(deviceOf, NO_DEVICE);
+        Arrays.fill(virtualStreamOf, NONE);
+    }
+
+    void add(final int streamId, final int device, final boolean mayStall) {
+        deviceOf[streamId] = device;
+        if (device >= streamOf.length) {
+            final int before = streamOf.length;
+            streamOf = Arrays.copyOf(streamOf, 2 * device);
+            stalls = Arrays.copyOf(stalls, 2 * device);
+            virtualStreamOf = Arrays.copyOf(virtualStreamOf, 2 * device);
+            Arrays.fill(virtualStreamOf, before, 2 * device, NONE);
+        }
+        streamOf[device] = streamId;
+        stalls[device] = mayStall;
+    }
+
+    void setVirtualStream(final int device, final int virtualStreamId) {
+        virtualStreamOf[device] = virtualStreamId & 0xFFFFFFFFL;
+    }
+
+    int deviceOf(final int streamId) {
+        return streamId >>> 16 == 0 ? deviceOf[streamId] : NO_DEVICE;
+    }
+
+    int streamOf(final int device) {
+        return streamOf[device];
+    }
+
+    boolean mayStall(final int device) {
+        return stalls[device];
+    }
+
+    boolean hasVirtualStream(final int device) {
+        return virtualStreamOf[device] != NONE;
+    }
+
+    int virtualStreamOf(final int device) {
+        return (int) virtualStreamOf[device];
+    }
+}
