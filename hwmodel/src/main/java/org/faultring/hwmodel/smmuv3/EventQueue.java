@@ -30,6 +30,8 @@ final class EventQueue {
     private final Tally tally;
     private final OutputQueue queue;
 
+    /** The queue is on and reachable, and nothing is wrong: what need not be looked at for each event. */
+    private boolean ready;
     /** EVENTQ_ABT_ERR was raised, and was still active when last looked at. */
     private boolean aborted;
     private boolean abortNext;
@@ -57,6 +59,11 @@ final class EventQueue {
         } else if (!wanted) {
             queue.disable();
         }
+        updateReady();
+    }
+
+    private void updateReady() {
+        ready = queue.isEnabled() && queue.isReachable() && !aborted && !abortNext;
     }
 
     /**
@@ -68,6 +75,7 @@ final class EventQueue {
         if (!isWritable()) {
             return false;
         }
+        queue.lookAtConsumer();
         final int offset = queue.tryClaim();
         if (offset == HardwareQueue.FULL) {
             return false;
@@ -86,6 +94,7 @@ final class EventQueue {
             tally.increment(Counter.EVENTS_MERGED);
             return;
         }
+        queue.lookAtConsumer();
         final int offset = queue.tryClaim();
         if (offset != HardwareQueue.FULL) {
             tally.increment(Counter.EVENTS_RECORDED);
@@ -99,19 +108,22 @@ final class EventQueue {
         }
     }
 
+    /** A write that is aborted is found out here, before it is made. */
     private boolean isWritable() {
+        if (ready) {
+            return true;
+        }
         if (!queue.isEnabled()) {
             return false;
         }
-        if (aborted) {
-            aborted = errors.isActive(Smmuv3Registers.EVENTQ_ABT_ERR);
-        }
+        aborted = aborted && errors.isActive(Smmuv3Registers.EVENTQ_ABT_ERR);
         if (!aborted && (abortNext || !queue.isReachable())) {
             abortNext = false;
             aborted = true;
             errors.raise(Smmuv3Registers.EVENTQ_ABT_ERR);
         }
-        return !aborted;
+        updateReady();
+        return ready;
     }
 
     private boolean isRepeat(final int streamFlags, final long qw0, final long qw1, final long qw2, final long qw3) {
@@ -138,6 +150,7 @@ final class EventQueue {
     /** For tests and experiments: have the interconnect abort the next write to the queue. */
     void abortNextWrite() {
         abortNext = true;
+        updateReady();
     }
 
     void endCycle() {

@@ -48,6 +48,10 @@ final class OutputQueue {
     private volatile boolean visiblyEnabled;
     private int overflowFlag;
     private int indexMask;
+    /** Index of the next entry, as PROD has it. */
+    private int next;
+    /** CONS when it was looked at last, once for each entry. */
+    private int consumer;
     /** First index that was published without an interrupt in this duty cycle, or {@link #ANNOUNCED}. */
     private int unannouncedFrom = ANNOUNCED;
 
@@ -77,6 +81,7 @@ final class OutputQueue {
                 : HardwareQueue.producer(indexes, memory.buffer(), offset, entries, entryBytes, FullRule.WRAP_BIT,
                         IndexFormat.ENTRY_NUMBER_AND_STATUS);
         overflowFlag = indexes.producer() & Smmuv3Registers.OVFLG;
+        next = indexes.producer() & indexMask;
         unannouncedFrom = ANNOUNCED;
         enabled = true;
         visiblyEnabled = true;
@@ -98,9 +103,14 @@ final class OutputQueue {
         return queue != null;
     }
 
-    /** Whether the overflow has not been acknowledged. */
+    /** Look at CONS, once before each entry. */
+    void lookAtConsumer() {
+        consumer = indexes.consumer();
+    }
+
+    /** Whether, at the last look, the overflow had not been acknowledged. */
     boolean inOverflow() {
-        return ((indexes.consumer() ^ overflowFlag) & Smmuv3Registers.OVFLG) != 0;
+        return ((consumer ^ overflowFlag) & Smmuv3Registers.OVFLG) != 0;
     }
 
     /** Go into overflow. */
@@ -123,20 +133,20 @@ final class OutputQueue {
         return queue.isDrained();
     }
 
-    /** Publish the claimed entry. */
+    /** Publish the claimed entry, after {@link #lookAtConsumer()}. */
     void publish() {
-        final HardwareQueue target = queue;
-        final boolean wasDrained = target.isDrained();
-        target.publish();
-        if (wasDrained) {
+        final int index = next;
+        publishQuietly();
+        if ((consumer - index & indexMask) == 0) {
             interrupt();
         } else if (unannouncedFrom == ANNOUNCED) {
-            unannouncedFrom = indexes.producer() - 1 & indexMask;
+            unannouncedFrom = index;
         }
     }
 
     /** Publish the claimed entry, whose interrupt follows another rule. */
     void publishQuietly() {
+        next = next + 1 & indexMask;
         queue.publish();
     }
 
@@ -159,7 +169,7 @@ final class OutputQueue {
         }
         unannouncedFrom = ANNOUNCED;
         ToggleLatch.fence();
-        if ((indexes.consumer() - from & indexMask) < (indexes.producer() - from & indexMask)) {
+        if ((indexes.consumer() - from & indexMask) < (next - from & indexMask)) {
             interrupt();
         }
     }

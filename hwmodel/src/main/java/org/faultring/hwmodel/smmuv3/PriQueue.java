@@ -39,6 +39,8 @@ final class PriQueue {
 
     private boolean smmuEnabled;
     private boolean interruptsForLast;
+    /** Everything is on and reachable, and nothing is wrong: what need not be looked at for each request. */
+    private boolean ready;
     /** PRIQ_ABT_ERR was raised, and was still active when last looked at. */
     private boolean aborted;
     /** The next write is aborted. */
@@ -68,33 +70,36 @@ final class PriQueue {
         } else if (!wanted) {
             queue.disable();
         }
+        updateReady();
+    }
+
+    private void updateReady() {
+        ready = smmuEnabled && queue.isEnabled() && queue.isReachable() && !aborted && !abortNext;
     }
 
     /** A page request arrives. */
     void pageRequest(final int streamId, final int pasid, final long message) {
         final int stream = streams.flags(streamId);
-        if (!isUsable(stream)) {
+        if (!ready && !isUsable() || (stream & StreamTable.SECURE) != 0) {
             drop(streamId, pasid, message, PageRequestMessage.NO_PASID, PageGroupResponseMessage.RESPONSE_FAILURE);
-        } else if (queue.inOverflow()) {
+            return;
+        }
+        queue.lookAtConsumer();
+        if (queue.inOverflow()) {
             dropInOverflow(streamId, stream, pasid, message);
         } else {
             offer(streamId, stream, pasid, message);
         }
     }
 
-    private boolean isUsable(final int stream) {
-        return smmuEnabled && queue.isEnabled() && (stream & StreamTable.SECURE) == 0 && !isAborted();
-    }
-
-    private boolean isAborted() {
-        if (aborted) {
-            aborted = errors.isActive(Smmuv3Registers.PRIQ_ABT_ERR);
-        }
-        return aborted;
+    private boolean isUsable() {
+        aborted = aborted && errors.isActive(Smmuv3Registers.PRIQ_ABT_ERR);
+        updateReady();
+        return smmuEnabled && queue.isEnabled() && !aborted;
     }
 
     private void offer(final int streamId, final int stream, final int pasid, final long message) {
-        if (abortNext || !queue.isReachable()) {
+        if (!ready) {
             abort(streamId, pasid, message);
             return;
         }
@@ -125,6 +130,7 @@ final class PriQueue {
     private void abort(final int streamId, final int pasid, final long message) {
         abortNext = false;
         aborted = true;
+        updateReady();
         errors.raise(Smmuv3Registers.PRIQ_ABT_ERR);
         if (settings.reportsAborts() == AbortReport.AT_ONCE) {
             drop(streamId, pasid, message, PageRequestMessage.NO_PASID, PageGroupResponseMessage.RESPONSE_FAILURE);
@@ -161,6 +167,7 @@ final class PriQueue {
     /** For tests and experiments: have the interconnect abort the next write to the queue. */
     void abortNextWrite() {
         abortNext = true;
+        updateReady();
     }
 
     void endCycle() {

@@ -34,8 +34,8 @@ final class StallTable {
 
     private static final int NIL = -1;
 
-    private final int[] firstSlot = new int[RequesterId.COUNT];
-    private final int[] tagCount = new int[RequesterId.COUNT];
+    /** First slot of a stream 63:32, and how many it has 31:0. */
+    private final long[] slotsOf = new long[RequesterId.COUNT];
     private final TransactionResultPort[] masters = new TransactionResultPort[RequesterId.COUNT];
     private int slots;
 
@@ -62,8 +62,7 @@ final class StallTable {
             throw new IllegalStateException("streamId=" + streamId + " is connected already");
         }
         masters[streamId] = master;
-        firstSlot[streamId] = slots;
-        tagCount[streamId] = tags;
+        slotsOf[streamId] = (long) slots << Integer.SIZE | tags;
         slots += tags;
         if (slots > state.length) {
             final int room = Math.max(slots, 2 * state.length);
@@ -84,14 +83,18 @@ final class StallTable {
     int newSlot(final int streamId, final int tag) {
         final int slot = slot(streamId, tag);
         if (slot == NIL || state[slot] != FREE) {
-            throw new IllegalArgumentException("tag=" + tag + " (expected: 0.." + (tagCount[streamId] - 1)
+            throw new IllegalArgumentException("tag=" + tag + " (expected: 0.." + ((int) slotsOf[streamId] - 1)
                     + " of stream " + streamId + ", and not in use)");
         }
         return slot;
     }
 
     private int slot(final int streamId, final int tag) {
-        return streamId >>> 16 != 0 || tag < 0 || tag >= tagCount[streamId] ? NIL : firstSlot[streamId] + tag;
+        if (streamId >>> 16 != 0) {
+            return NIL;
+        }
+        final long of = slotsOf[streamId];
+        return tag < 0 || tag >= (int) of ? NIL : (int) (of >>> Integer.SIZE) + tag;
     }
 
     /** Slot of a stalled transaction whose event is recorded, or -1. */
@@ -121,10 +124,10 @@ final class StallTable {
     }
 
     /** Stream and tag of a slot are free; the master learns how the transaction ends. */
-    void end(final int streamId, final int slot, final TransactionOutcome outcome) {
+    void end(final int streamId, final int tag, final int slot, final TransactionOutcome outcome) {
         leave(slot);
         state[slot] = FREE;
-        masters[streamId].transactionEnded(slot - firstSlot[streamId], outcome);
+        masters[streamId].transactionEnded(tag, outcome);
     }
 
     private void enter(final int slot, final byte to) {
@@ -200,10 +203,11 @@ final class StallTable {
         if (streamId >>> 16 != 0) {
             return;
         }
-        final int from = firstSlot[streamId];
-        for (int slot = from; slot < from + tagCount[streamId]; slot++) {
-            if (state[slot] != FREE) {
-                end(streamId, slot, outcome);
+        final int from = (int) (slotsOf[streamId] >>> Integer.SIZE);
+        final int tags = (int) slotsOf[streamId];
+        for (int tag = 0; tag < tags; tag++) {
+            if (state[from + tag] != FREE) {
+                end(streamId, tag, from + tag, outcome);
             }
         }
     }

@@ -26,6 +26,9 @@ final class StallUnit {
     private final EventQueue events;
     private final Tally tally;
     private final StallTable table = new StallTable();
+    private final int stallMax;
+    /** Flags of a stream of which one makes a fault stall; 0 if none does. */
+    private final int stallFlags;
     private boolean smmuEnabled;
 
     StallUnit(final Smmuv3Settings settings, final StreamTable streams, final EventQueue events, final Tally tally) {
@@ -33,6 +36,15 @@ final class StallUnit {
         this.streams = streams;
         this.events = events;
         this.tally = tally;
+        this.stallMax = settings.stallMax();
+        this.stallFlags = stallFlags(settings.stallModel());
+    }
+
+    private static int stallFlags(final int model) {
+        if (model == Smmuv3Settings.TERMINATE_ONLY) {
+            return 0;
+        }
+        return model == Smmuv3Settings.STALL_FORCED ? StreamTable.VALID : StreamTable.STALL;
     }
 
     void connect(final int streamId, final TransactionResultPort master, final int tags) {
@@ -57,7 +69,7 @@ final class StallUnit {
         }
         final long qw0 = EventRecord.qw0(EventRecord.F_TRANSLATION, streamId, pasid);
         final long qw1 = accessBits(access);
-        if (!mayStall(stream)) {
+        if ((stream & stallFlags) == 0) {
             terminate(stream, streamId, tag, qw0, qw1, address);
             return;
         }
@@ -66,7 +78,7 @@ final class StallUnit {
 
     /** At once where nothing is before it; else it goes behind those that wait or are held back. */
     private void stall(final int slot, final long qw0, final long qw1, final long qw2) {
-        if (table.stalled() >= settings.stallMax()) {
+        if (table.stalled() >= stallMax) {
             table.put(slot, qw0, qw1, qw2, StallTable.WAITING);
             return;
         }
@@ -85,11 +97,6 @@ final class StallUnit {
             events.record(0, EventRecord.qw0(EventRecord.C_BAD_STE, streamId, pasid), 0, 0, 0);
         }
         table.master(streamId).transactionEnded(tag, TransactionOutcome.ABORT);
-    }
-
-    private boolean mayStall(final int stream) {
-        return settings.stallModel() == Smmuv3Settings.STALL_FORCED
-                || settings.stallModel() == Smmuv3Settings.STALL_AND_TERMINATE && (stream & StreamTable.STALL) != 0;
     }
 
     private void terminate(final int stream, final int streamId, final int tag, final long qw0, final long qw1,
@@ -139,7 +146,7 @@ final class StallUnit {
 
     /** Transactions that waited are stalled; their events do not overtake one that is held back. */
     private void admitWaiting() {
-        while (table.count(StallTable.WAITING) > 0 && table.stalled() < settings.stallMax()) {
+        while (table.count(StallTable.WAITING) > 0 && table.stalled() < stallMax) {
             table.move(table.first(StallTable.WAITING), StallTable.HELD);
             recordHeld();
         }
@@ -147,11 +154,12 @@ final class StallUnit {
 
     /** CMD_RESUME: without a match it has no effect. */
     int resume(final long qw0, final long qw1) {
-        if (settings.stallModel() == Smmuv3Settings.TERMINATE_ONLY) {
+        if (stallFlags == 0) {
             return Smmuv3Registers.CERROR_ILL;
         }
         final int streamId = Command.streamId(qw0);
-        final int slot = table.recordedSlot(streamId, Command.stallTag(qw1));
+        final int tag = Command.stallTag(qw1);
+        final int slot = table.recordedSlot(streamId, tag);
         if (slot < 0) {
             tally.increment(Counter.UNEXPECTED_RESPONSES);
             return Smmuv3Registers.CERROR_NONE;
@@ -161,7 +169,7 @@ final class StallUnit {
             // The oldest that waits takes the place, before the master can send anything new.
             table.move(table.first(StallTable.WAITING), StallTable.HELD);
         }
-        table.end(streamId, slot, outcome);
+        table.end(streamId, tag, slot, outcome);
         recordHeld();
         return Smmuv3Registers.CERROR_NONE;
     }
@@ -175,7 +183,7 @@ final class StallUnit {
 
     /** CMD_STALL_TERM: every stall of a stream ends, recorded or not. */
     int terminateAll(final long qw0) {
-        if (settings.stallModel() == Smmuv3Settings.TERMINATE_ONLY) {
+        if (stallFlags == 0) {
             return Smmuv3Registers.CERROR_ILL;
         }
         table.endAll(Command.streamId(qw0), termination());
