@@ -20,20 +20,39 @@ import org.faultring.bench.rings.RingUnderTest.Kind;
  */
 public final class Comparison {
 
+    /** Of all iterations, below which a place is not worth a comparison of its own. */
+    private static final double RARE = 0.02;
+
     private final Map<Cell, Samples> cells = new LinkedHashMap<>();
     private final Placement placement;
 
     /**
-     * Of what was measured.
+     * Of what was measured, in the place in which most of it was.
      *
      * @param samples one for each cell, all of the same rounds
      */
     public Comparison(final Collection<Samples> samples) {
-        placement = Placement.mostCommon(samples.stream().flatMap(Samples::iterations).toList());
-        samples.forEach(sample -> {
-            sample.at(placement);
-            cells.put(sample.cell(), sample);
-        });
+        this(samples, Placement.mostCommon(iterations(samples)));
+    }
+
+    private Comparison(final Collection<Samples> samples, final Placement placement) {
+        this.placement = placement;
+        samples.forEach(sample -> cells.put(sample.cell(), sample.at(placement)));
+    }
+
+    private static List<Iteration> iterations(final Collection<Samples> samples) {
+        return samples.stream().flatMap(Samples::iterations).toList();
+    }
+
+    /**
+     * The same run in the other places in which some of it was.
+     *
+     * @return the most common one first
+     */
+    public List<Comparison> elsewhere() {
+        return Placement.all(iterations(cells.values())).stream().skip(1)
+                .filter(place -> place.kept() >= RARE * place.total())
+                .map(place -> new Comparison(cells.values(), place)).toList();
     }
 
     /**

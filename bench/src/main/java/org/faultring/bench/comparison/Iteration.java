@@ -4,6 +4,7 @@
  */
 package org.faultring.bench.comparison;
 
+import org.faultring.bench.rings.CoreDistance.Reading;
 import org.openjdk.jmh.results.IterationResult;
 
 /**
@@ -11,14 +12,15 @@ import org.openjdk.jmh.results.IterationResult;
  *
  * @param score          in the measure's unit
  * @param allocatedBytes per fault
- * @param beforeNanos    round trip of one word between the two cores before the iteration
- * @param afterNanos     the same after it
+ * @param before         where the two cores were before the iteration
+ * @param after          the same after it
  */
-public record Iteration(double score, double allocatedBytes, double beforeNanos, double afterNanos) {
+public record Iteration(double score, double allocatedBytes, Reading before, Reading after) {
 
     static Iteration of(final IterationResult result) {
         return new Iteration(result.getPrimaryResult().getScore(), other(result, "gc.alloc.rate.norm"),
-                other(result, "coreRoundTripBeforeNanos"), other(result, "coreRoundTripAfterNanos"));
+                new Reading(other(result, "coreRoundTripBeforeNanos"), other(result, "linesPerMicrosecondBefore")),
+                new Reading(other(result, "coreRoundTripAfterNanos"), other(result, "linesPerMicrosecondAfter")));
     }
 
     private static double other(final IterationResult result, final String name) {

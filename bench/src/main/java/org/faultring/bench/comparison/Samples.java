@@ -25,9 +25,9 @@ import org.openjdk.jmh.runner.WorkloadParams;
 public final class Samples {
 
     private final Cell cell;
-    private final List<RunResult> forks = new ArrayList<>();
-    private final List<List<Iteration>> iterations = new ArrayList<>();
-    private Placement placement = new Placement(Double.NaN, 0, 0);
+    private final List<RunResult> forks;
+    private final List<List<Iteration>> iterations;
+    private final Placement placement;
 
     /**
      * Nothing yet.
@@ -35,7 +35,15 @@ public final class Samples {
      * @param cell that is measured
      */
     public Samples(final Cell cell) {
+        this(cell, new ArrayList<>(), new ArrayList<>(), new Placement(Double.NaN, Double.NaN, 0, 0));
+    }
+
+    private Samples(final Cell cell, final List<RunResult> forks, final List<List<Iteration>> iterations,
+            final Placement placement) {
         this.cell = cell;
+        this.forks = forks;
+        this.iterations = iterations;
+        this.placement = placement;
     }
 
     /**
@@ -59,12 +67,13 @@ public final class Samples {
     }
 
     /**
-     * Look at iterations at one distance of the cores only.
+     * The same, of which only iterations in one place count.
      *
-     * @param only the distance
+     * @param only the place
+     * @return a view
      */
-    void at(final Placement only) {
-        placement = only;
+    Samples at(final Placement only) {
+        return new Samples(cell, forks, iterations, only);
     }
 
     /** All iterations, wherever they happened. */

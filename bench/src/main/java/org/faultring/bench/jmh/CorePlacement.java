@@ -4,6 +4,7 @@
  */
 package org.faultring.bench.jmh;
 
+import org.faultring.bench.rings.CoreDistance;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -20,12 +21,18 @@ public class CorePlacement {
     public double coreRoundTripBeforeNanos;
     /** Round trip of one word between the two threads after the iteration. */
     public double coreRoundTripAfterNanos;
+    /** Lines per microsecond from one thread to the other before the iteration. */
+    public double linesPerMicrosecondBefore;
+    /** Lines per microsecond from one thread to the other after the iteration. */
+    public double linesPerMicrosecondAfter;
 
     /** For JMH. */
     public CorePlacement() {}
 
-    void note(final double beforeNanos, final double afterNanos) {
-        coreRoundTripBeforeNanos = beforeNanos;
-        coreRoundTripAfterNanos = afterNanos;
+    void note(final CoreDistance.Reading before, final CoreDistance.Reading after) {
+        coreRoundTripBeforeNanos = before.roundTripNanos();
+        coreRoundTripAfterNanos = after.roundTripNanos();
+        linesPerMicrosecondBefore = before.linesPerMicrosecond();
+        linesPerMicrosecondAfter = after.linesPerMicrosecond();
     }
 }

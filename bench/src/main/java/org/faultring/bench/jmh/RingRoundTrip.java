@@ -7,6 +7,7 @@ package org.faultring.bench.jmh;
 import java.util.concurrent.TimeUnit;
 
 import org.faultring.bench.rings.BlockLoad;
+import org.faultring.bench.rings.CoreDistance;
 import org.faultring.bench.rings.PingPongLoad;
 import org.faultring.bench.rings.RingUnderTest;
 import org.faultring.bench.rings.RoundTripLoad;
@@ -39,7 +40,7 @@ public class RingRoundTrip {
     public String ring;
 
     private BlockLoad load;
-    private double coreRoundTripNanos;
+    private CoreDistance.Reading distance;
 
     /** For JMH. */
     public RingRoundTrip() {}
@@ -58,7 +59,7 @@ public class RingRoundTrip {
     /** Looks where the threads are. */
     @Setup(Level.Iteration)
     public void before() {
-        coreRoundTripNanos = load.coreRoundTripNanos();
+        distance = load.coreDistance();
     }
 
     /**
@@ -68,7 +69,7 @@ public class RingRoundTrip {
      */
     @TearDown(Level.Iteration)
     public void after(final CorePlacement placement) {
-        placement.note(coreRoundTripNanos, load.coreRoundTripNanos());
+        placement.note(distance, load.coreDistance());
     }
 
     /** Ends the other side. */

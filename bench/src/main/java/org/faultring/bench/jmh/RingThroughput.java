@@ -7,6 +7,7 @@ package org.faultring.bench.jmh;
 import java.util.concurrent.TimeUnit;
 
 import org.faultring.bench.rings.BlockLoad;
+import org.faultring.bench.rings.CoreDistance;
 import org.faultring.bench.rings.FaultProducer;
 import org.faultring.bench.rings.RingUnderTest;
 import org.faultring.bench.rings.ThroughputLoad;
@@ -47,7 +48,7 @@ public class RingThroughput {
     public int producers;
 
     private BlockLoad load;
-    private double coreRoundTripNanos;
+    private CoreDistance.Reading distance;
 
     /** For JMH. */
     public RingThroughput() {}
@@ -67,7 +68,7 @@ public class RingThroughput {
     /** Looks where the threads are. */
     @Setup(Level.Iteration)
     public void before() {
-        coreRoundTripNanos = load.coreRoundTripNanos();
+        distance = load.coreDistance();
     }
 
     /**
@@ -77,7 +78,7 @@ public class RingThroughput {
      */
     @TearDown(Level.Iteration)
     public void after(final CorePlacement placement) {
-        placement.note(coreRoundTripNanos, load.coreRoundTripNanos());
+        placement.note(distance, load.coreDistance());
     }
 
     /** Ends the producers. */

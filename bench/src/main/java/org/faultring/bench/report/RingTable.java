@@ -32,6 +32,10 @@ public final class RingTable {
     private static final int CLAIM = FaultProducer.CLAIM;
     private static final int SEVERAL_PRODUCERS = 2;
 
+    private static final List<String> NAMED_ELSEWHERE = List.of(RingUnderTest.DISRUPTOR_SINGLE_BUSY_SPIN.label(),
+            RingUnderTest.DISRUPTOR_MULTI_BUSY_SPIN.label(), RingUnderTest.AGRONA_ONE_TO_ONE.label(),
+            RingUnderTest.AGRONA_MANY_TO_ONE.label(), RingUnderTest.REFERENCE.label());
+
     private static final String LEGEND = """
             M/s: million 40-byte faults per second, from the first claim until the last one has been read; one by one,
                  in claims of 10, and one by one from two producers, where all threads yield; at least %d places
@@ -57,7 +61,8 @@ public final class RingTable {
     public static String of(final ComparisonResult result) {
         final String table = new RingTable(result.comparison()).table();
         return table.lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n\n"))
-                + notes(result.environment(), result.effort(), result.comparison().placement());
+                + notes(result.environment(), result.effort(), result.comparison().placement())
+                + result.comparison().elsewhere().stream().map(RingTable::elsewhere).collect(Collectors.joining());
     }
 
     private String table() {
@@ -129,14 +134,34 @@ public final class RingTable {
                         : "below a ratio: its 95 % interval over forks"));
         if (!Double.isNaN(placement.coreRoundTripNanos())) {
             text.append(String.format(Locale.ROOT,
-                    "placement: %d of %d iterations, those in which one word took about %.0f ns from core to core and "
-                            + "back, before and after%n",
-                    placement.kept(), placement.total(), placement.coreRoundTripNanos()));
+                    "placement: %d of %d iterations, those in which %s, before and after%n", placement.kept(),
+                    placement.total(), place(placement)));
         }
         text.append(LEGEND);
         if (environment.cores() < SEVERAL_PRODUCERS) {
             text.append("note: fewer cores than threads, so times are those of the scheduler\n");
         }
         return text.toString();
+    }
+
+    private static String place(final Placement placement) {
+        return String.format(Locale.ROOT,
+                "one word took about %.0f ns from core to core and back and %.0f lines came over in a microsecond",
+                placement.coreRoundTripNanos(), placement.linesPerMicrosecond());
+    }
+
+    /** A placement that was not the most common one: the throughput of our rings next to others. */
+    private static String elsewhere(final Comparison comparison) {
+        final String ratios = comparison.ratios().stream()
+                .filter(ratio -> ratio.measure() == Measure.THROUGHPUT && ratio.producers() == 1)
+                .filter(ratio -> NAMED_ELSEWHERE.contains(ratio.peer()))
+                .map(ratio -> String.format(Locale.ROOT, "%n  %s / %s%s: %.2f (%.2f-%.2f)", ratio.ring(), ratio.peer(),
+                        ratio.batch() > 1 ? ", claims of " + ratio.batch() : "", ratio.ratio(), ratio.low(),
+                        ratio.high()))
+                .collect(Collectors.joining());
+        return ratios.isEmpty() ? ""
+                : String.format(Locale.ROOT, "%nelsewhere: %d of %d iterations, where %s%s%n",
+                        comparison.placement().kept(), comparison.placement().total(), place(comparison.placement()),
+                        ratios);
     }
 }

@@ -7,9 +7,6 @@ package org.faultring.bench.rings;
 /** Moves one block of faults per call, from the calling thread's view from the first to the last. */
 public interface BlockLoad extends AutoCloseable {
 
-    /** Round trips that {@link #coreRoundTripNanos} times. */
-    int CORE_ROUND_TRIPS = 4000;
-
     /**
      * Move the next block.
      *
@@ -18,12 +15,11 @@ public interface BlockLoad extends AutoCloseable {
     void move();
 
     /**
-     * Between blocks: how far away the other thread's core is, one word there and one back, about a millisecond of
-     * them.
+     * Between blocks: how far away the other thread's core is, in a millisecond or two.
      *
-     * @return nanoseconds of one round trip
+     * @return where the two threads are now
      */
-    double coreRoundTripNanos();
+    CoreDistance.Reading coreDistance();
 
     /** End the threads of the set-up. */
     @Override

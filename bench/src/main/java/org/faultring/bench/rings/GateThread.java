@@ -14,14 +14,11 @@ final class GateThread implements AutoCloseable {
 
     private static final long CLOSED = -1;
 
-    /** Round trips before those that are timed. */
-    private static final int UNTIMED = 200;
     /** Looks at the gate after an answer before the thread waits in its own way again: longer than a round trip. */
     private static final int LOOKS_AFTER_ANSWER = 4000;
 
     private final PaddedWord gate = new PaddedWord();
-    private final PaddedWord ping = new PaddedWord();
-    private final PaddedWord pong = new PaddedWord();
+    private final CoreDistance distance = new CoreDistance();
     private final Thread thread;
 
     /**
@@ -50,7 +47,7 @@ final class GateThread implements AutoCloseable {
                 return;
             }
             if (opened == seen) {
-                if (answered()) {
+                if (distance.answer()) {
                     looks = LOOKS_AFTER_ANSWER;
                 } else if (looks > 0) {
                     looks--;
@@ -65,40 +62,13 @@ final class GateThread implements AutoCloseable {
         }
     }
 
-    /** At the gate: answer {@link #roundTripNanos}. */
-    private boolean answered() {
-        // Acquire, paired with the release in roundTripNanos(): a word seen is a word sent.
-        final long asked = ping.getAcquire();
-        if (asked == pong.get()) {
-            return false;
-        }
-        // Release, paired with the acquire in roundTripNanos().
-        pong.setRelease(asked);
-        return true;
-    }
-
     /**
-     * Called by the measured thread between blocks: how far away this thread is, one word there and one back.
+     * Called by the measured thread between blocks: how far away this thread is.
      *
-     * @param trips to time
-     * @return nanoseconds of one, on average
+     * @return where the two threads are now
      */
-    double roundTripNanos(final int trips) {
-        trip(UNTIMED);
-        final long start = System.nanoTime();
-        trip(trips);
-        return (System.nanoTime() - start) / (double) trips;
-    }
-
-    private void trip(final int trips) {
-        for (int i = 0; i < trips; i++) {
-            final long next = ping.get() + 1;
-            // Release and acquire, paired with those in answered().
-            ping.setRelease(next);
-            while (pong.getAcquire() != next) {
-                Thread.onSpinWait();
-            }
-        }
+    CoreDistance.Reading distance() {
+        return distance.measure();
     }
 
     /** Called by the measured thread: let the next block begin. */

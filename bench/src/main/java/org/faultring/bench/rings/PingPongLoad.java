@@ -61,8 +61,8 @@ public final class PingPongLoad implements BlockLoad {
     }
 
     @Override
-    public double coreRoundTripNanos() {
-        return echoing.roundTripNanos(CORE_ROUND_TRIPS);
+    public CoreDistance.Reading coreDistance() {
+        return echoing.distance();
     }
 
     @Override

@@ -53,8 +53,8 @@ public final class RoundTripLoad implements BlockLoad {
     }
 
     @Override
-    public double coreRoundTripNanos() {
-        return echoing.roundTripNanos(CORE_ROUND_TRIPS);
+    public CoreDistance.Reading coreDistance() {
+        return echoing.distance();
     }
 
     @Override

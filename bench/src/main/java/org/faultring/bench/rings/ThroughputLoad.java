@@ -78,8 +78,8 @@ public final class ThroughputLoad implements BlockLoad {
     }
 
     @Override
-    public double coreRoundTripNanos() {
-        return producers.get(0).roundTripNanos(CORE_ROUND_TRIPS);
+    public CoreDistance.Reading coreDistance() {
+        return producers.get(0).distance();
     }
 
     @Override

@@ -16,9 +16,12 @@ import java.util.HashSet;
 import java.util.List;
 
 import org.faultring.bench.rings.RingUnderTest;
+import org.faultring.bench.rings.CoreDistance.Reading;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
+
+    private static final Reading NOWHERE = new Reading(Double.NaN, Double.NaN);
 
     private static final Cell OURS = new Cell(RingUnderTest.ONE_TO_ONE, Measure.THROUGHPUT, 1, 1);
     private static final Cell OURS_BY_10 = new Cell(RingUnderTest.ONE_TO_ONE, Measure.THROUGHPUT, 10, 1);
@@ -29,7 +32,7 @@ class ComparisonTest {
     private static Samples samples(final Cell cell, final double... scores) {
         final Samples samples = new Samples(cell);
         for (final double score : scores) {
-            samples.add(List.of(new Iteration(score, 0, Double.NaN, Double.NaN)));
+            samples.add(List.of(new Iteration(score, 0, NOWHERE, NOWHERE)));
         }
         return samples;
     }

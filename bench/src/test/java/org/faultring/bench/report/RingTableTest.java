@@ -22,9 +22,12 @@ import org.faultring.bench.comparison.Measure;
 import org.faultring.bench.comparison.Samples;
 import org.faultring.bench.result.Environment;
 import org.faultring.bench.rings.RingUnderTest;
+import org.faultring.bench.rings.CoreDistance.Reading;
 import org.junit.jupiter.api.Test;
 
 class RingTableTest {
+
+    private static final Reading NOWHERE = new Reading(Double.NaN, Double.NaN);
 
     private static final Environment ENVIRONMENT = new Environment("2026-11-20T10:00:00Z", "Some CPU", 2, "Linux 6",
             "Some VM 25", List.of(), Map.of(), "abc");
@@ -35,8 +38,7 @@ class RingTableTest {
             for (final Samples sample : samples) {
                 sample.add(List.of(new Iteration(
                         score(sample.cell()) * (1 + round * (sample.cell().ring().ordinal() + 1) / 1000.0), 0,
-                        Double.NaN,
-                        Double.NaN)));
+                        NOWHERE, NOWHERE)));
             }
         }
         return RingTable.of(new ComparisonResult(ENVIRONMENT, "./faultring jmh rings",

@@ -7,7 +7,7 @@ package org.faultring.ring.kernel;
 import org.agrona.concurrent.NanoClock;
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.FaultRingDescriptor;
-import org.faultring.ring.FaultSlotFlyweight;
+import org.faultring.ring.FaultSlotEncoder;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.StageTimes;
@@ -45,7 +45,6 @@ public final class FaultReporter {
     private final StageTimes stages;
     private final NanoClock clock;
     private final Tally tally;
-    private final FaultSlotFlyweight slot = new FaultSlotFlyweight();
     private int devices;
 
     /**
@@ -128,9 +127,10 @@ public final class FaultReporter {
         if (length > 1) {
             copyPartials(ring, position, length, device, groupIndex, handle, raisedNanos, attachment);
         }
-        slot.wrap(ring.buffer(), ring.slotOffset(position + length - 1));
-        slot.set(flags, deviceId(device), pasid, groupIndex, permissions, address, handle);
-        slot.route(raisedNanos, attachment, length == 1 ? 1 : 0);
+        final int offset = ring.slotOffset(position + length - 1);
+        FaultSlotEncoder.fault(ring.buffer(), offset, flags, deviceId(device), pasid, groupIndex, permissions, address,
+                handle);
+        FaultSlotEncoder.route(ring.buffer(), offset, raisedNanos, attachment, length == 1 ? 1 : 0);
         ring.commit(position, length);
         tally.increment(Counter.GROUPS_DELIVERED);
         sink.groupArrived();
@@ -162,10 +162,10 @@ public final class FaultReporter {
             final int groupIndex, final int handle, final long raisedNanos, final int attachment) {
         long at = position;
         for (int p = partials.first(device, groupIndex); p != PartialTable.NIL; p = partials.next(p)) {
-            slot.wrap(ring.buffer(), ring.slotOffset(at));
-            slot.set(partials.flags(p), deviceId(device), partials.pasid(p), groupIndex, partials.permissions(p),
-                    partials.address(p), handle);
-            slot.route(raisedNanos, attachment, at == position ? length : 0);
+            final int offset = ring.slotOffset(at);
+            FaultSlotEncoder.fault(ring.buffer(), offset, partials.flags(p), deviceId(device), partials.pasid(p),
+                    groupIndex, partials.permissions(p), partials.address(p), handle);
+            FaultSlotEncoder.route(ring.buffer(), offset, raisedNanos, attachment, at == position ? length : 0);
             at++;
         }
         partials.remove(device, groupIndex);
