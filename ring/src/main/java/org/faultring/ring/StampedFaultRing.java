@@ -91,9 +91,8 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
 
     @Override
     public final void commit(final long position, final int slots) {
-        final ByteBuffer memory = buffer;
         for (int i = slots - 1; i >= 0; i--) {
-            stamp(memory, slotOffset(position + i), position + i);
+            stamp(buffer, slotOffset(position + i), position + i);
         }
     }
 
@@ -121,13 +120,20 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
 
     @Override
     public final int poll(final FaultSlotHandler handler, final int limit) {
+        final int run = limit > 0 ? visibleRun(consumerPosition, limit) : 0;
+        // The rest is apart: most polls of a spinning consumer find nothing, and where handlers are called in the same
+        // method the compiler takes those calls for rare and does not build the handler in.
+        return run == 0 ? 0 : handOver(handler, limit, run);
+    }
+
+    private int handOver(final FaultSlotHandler handler, final int limit, final int firstRun) {
         final FaultSlotFlyweight slot = consumerSlot;
         long position = consumerPosition;
         int handed = 0;
         try {
             int left = limit;
-            int run;
-            while (left > 0 && (run = visibleRun(position, left)) > 0) {
+            int run = firstRun;
+            do {
                 left -= run;
                 for (final long end = position + run; position < end;) {
                     slot.moveTo(slotOffset(position++));
@@ -139,7 +145,8 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
                 if (run > 1) {
                     goOnFrom(position);
                 }
-            }
+                run = left > 0 ? visibleRun(position, left) : 0;
+            } while (run > 0);
         } finally {
             // Also after an exception: the slots before it are given back, its own included.
             goOnFrom(position);

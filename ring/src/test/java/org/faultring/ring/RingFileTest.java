@@ -128,6 +128,41 @@ class RingFileTest {
         }
     }
 
+    /** A claim of one slot leaves no trace in the memory: a successor begins where it began. */
+    @Test
+    void shouldForgetAClaimOfOneSlotWithItsProducer() throws IOException {
+        final FaultRing dead = new OneToOneFaultRing(RingFile.create(path, RingType.ONE_TO_ONE, 8));
+        NumberedFault.commitGroup(dead, slot, 0, 2);
+        assertEquals(2, dead.tryClaim(1));
+        final FaultRing consumer = new OneToOneFaultRing(RingFile.attach(path));
+        assertEquals(2, consumer.poll(fault -> {
+        }, 8));
+        assertFalse(consumer.unblock());
+        final FaultRing successor = new OneToOneFaultRing(RingFile.attach(path));
+        assertEquals(2, successor.producerPosition());
+        NumberedFault.commitGroup(successor, slot, 2, 1);
+        assertEquals(1, consumer.poll(fault -> NumberedFault.check(fault, 2, true, 1), 8));
+    }
+
+    /** What a later claim of the same producer shows of an earlier one, whose thread died. */
+    @Test
+    void shouldRepairAClaimOfOneSlotThatAnotherAttachmentLeftOpen() throws IOException {
+        final FaultRing producer = new OneToOneFaultRing(RingFile.create(path, RingType.ONE_TO_ONE, 8));
+        final FaultRing consumer = new OneToOneFaultRing(RingFile.attach(path));
+        for (int lap = 0; lap < 20; lap++) {
+            final long open = producer.tryClaim(1);
+            assertEquals(3L * lap, open);
+            NumberedFault.commitGroup(producer, slot, 0, 2);
+            assertEquals(0, consumer.poll(fault -> {
+            }, 8));
+            assertTrue(consumer.unblock());
+            assertFalse(consumer.unblock());
+            assertEquals(2, consumer.poll(fault -> {
+            }, 8));
+            assertEquals(3L * lap + 3, consumer.producerPosition());
+        }
+    }
+
     @Test
     void shouldRefuseARingOfTheOtherType() throws IOException {
         final RingFile oneToOne = RingFile.create(path, RingType.ONE_TO_ONE, 8);

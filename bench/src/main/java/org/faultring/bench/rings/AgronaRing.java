@@ -72,10 +72,10 @@ final class AgronaRing implements BenchRing {
         }
 
         @Override
-        boolean offer(final long number) {
-            final int index = ring.tryClaim(MESSAGE_TYPE, PageFaultFlyweight.LENGTH_BYTES);
-            if (index < 0) {
-                return false;
+        void put(final long number) {
+            int index;
+            while ((index = ring.tryClaim(MESSAGE_TYPE, PageFaultFlyweight.LENGTH_BYTES)) < 0) {
+                idle();
             }
             final MutableDirectBuffer buffer = ring.buffer();
             buffer.putLong(index, FaultWords.WORD_0);
@@ -84,7 +84,6 @@ final class AgronaRing implements BenchRing {
             buffer.putLong(index + 24, FaultWords.address(number));
             buffer.putLong(index + 32, FaultWords.word4(number));
             ring.commit(index);
-            return true;
         }
     }
 

@@ -49,14 +49,13 @@ final class ArrayBlockingQueueRing implements BenchRing {
         }
 
         @Override
-        boolean offer(final long number) {
+        void put(final long number) {
             final FaultEvent event = pool.current();
             event.set(number);
-            if (!queue.offer(event)) {
-                return false;
+            while (!queue.offer(event)) {
+                idle();
             }
             pool.taken();
-            return true;
         }
     }
 

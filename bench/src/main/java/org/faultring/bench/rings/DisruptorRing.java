@@ -56,20 +56,19 @@ final class DisruptorRing implements BenchRing {
         }
 
         @Override
-        boolean offer(final long number) {
-            if (!ring.hasAvailableCapacity(1)) {
-                return false;
+        void put(final long number) {
+            while (!ring.hasAvailableCapacity(1)) {
+                idle();
             }
             final long sequence = ring.next();
             ring.get(sequence).set(number);
             ring.publish(sequence);
-            return true;
         }
 
         @Override
-        boolean offerClaim(final long first) {
-            if (!ring.hasAvailableCapacity(CLAIM)) {
-                return false;
+        void putClaim(final long first) {
+            while (!ring.hasAvailableCapacity(CLAIM)) {
+                idle();
             }
             final long last = ring.next(CLAIM);
             final long low = last - (CLAIM - 1);
@@ -77,7 +76,6 @@ final class DisruptorRing implements BenchRing {
                 ring.get(low + i).set(first + i);
             }
             ring.publish(low, last);
-            return true;
         }
     }
 

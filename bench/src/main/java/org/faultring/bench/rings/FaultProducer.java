@@ -25,20 +25,19 @@ public abstract class FaultProducer extends Padded {
     }
 
     /**
-     * One fault, published by itself.
+     * One fault, published by itself. Waits where the ring is full, in the same method that fills and publishes: a
+     * method that is called again for each look at a full ring would have the compiler believe that to publish is rare.
      *
      * @param number of the fault
-     * @return false if the ring is full
      */
-    abstract boolean offer(long number);
+    abstract void put(long number);
 
     /**
      * {@value #CLAIM} faults, published together.
      *
      * @param first number of the first
-     * @return false if the ring has no room for all of them
      */
-    boolean offerClaim(final long first) {
+    void putClaim(final long first) {
         throw new UnsupportedOperationException("this ring has no claims of several faults");
     }
 
@@ -51,9 +50,7 @@ public abstract class FaultProducer extends Padded {
     public void produce(final long first, final int count) {
         final long end = first + count;
         for (long number = first; number < end; number++) {
-            while (!offer(number)) {
-                idle.idle();
-            }
+            put(number);
         }
     }
 
@@ -66,9 +63,7 @@ public abstract class FaultProducer extends Padded {
     public void produceClaims(final long first, final int count) {
         final long end = first + count;
         for (long number = first; number < end; number += CLAIM) {
-            while (!offerClaim(number)) {
-                idle.idle();
-            }
+            putClaim(number);
         }
     }
 

@@ -50,14 +50,13 @@ final class JctoolsRing implements BenchRing {
         }
 
         @Override
-        boolean offer(final long number) {
+        void put(final long number) {
             final FaultEvent event = pool.current();
             event.set(number);
-            if (!queue.relaxedOffer(event)) {
-                return false;
+            while (!queue.relaxedOffer(event)) {
+                idle();
             }
             pool.taken();
-            return true;
         }
 
         @Override
@@ -70,7 +69,7 @@ final class JctoolsRing implements BenchRing {
 
         /** The queue takes as many as fit, so a claim may come in pieces. */
         @Override
-        boolean offerClaim(final long first) {
+        void putClaim(final long first) {
             fetched = first;
             int left = CLAIM;
             while (left > 0) {
@@ -80,7 +79,6 @@ final class JctoolsRing implements BenchRing {
                 }
                 left -= taken;
             }
-            return true;
         }
     }
 

@@ -77,12 +77,8 @@ final class LapReference implements BenchRing {
         }
 
         @Override
-        boolean offer(final long number) {
-            if (!mayWrite()) {
-                return false;
-            }
-            write(number, 1);
-            return true;
+        void put(final long number) {
+            produce(number, 1);
         }
 
         @Override

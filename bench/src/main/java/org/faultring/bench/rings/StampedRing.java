@@ -44,40 +44,37 @@ final class StampedRing implements BenchRing {
     static final class Producer extends FaultProducer {
 
         private final FaultRing ring;
-        private final ByteBuffer buffer;
 
         Producer(final FaultRing ring, final IdleStrategy idle) {
             super(idle);
             this.ring = ring;
-            this.buffer = ring.buffer();
         }
 
         @Override
-        boolean offer(final long number) {
-            final long position = ring.tryClaim(1);
-            if (position < 0) {
-                return false;
+        void put(final long number) {
+            long position;
+            while ((position = ring.tryClaim(1)) < 0) {
+                idle();
             }
             fill(position, number, 1);
             ring.commit(position, 1);
-            return true;
         }
 
         @Override
-        boolean offerClaim(final long first) {
-            final long position = ring.tryClaim(CLAIM);
-            if (position < 0) {
-                return false;
+        void putClaim(final long first) {
+            long position;
+            while ((position = ring.tryClaim(CLAIM)) < 0) {
+                idle();
             }
             fill(position, first, CLAIM);
             for (int i = 1; i < CLAIM; i++) {
                 fill(position + i, first + i, 0);
             }
             ring.commit(position, CLAIM);
-            return true;
         }
 
         private void fill(final long position, final long number, final int groupLength) {
+            final ByteBuffer buffer = ring.buffer();
             final int offset = ring.slotOffset(position);
             FaultSlotEncoder.fault(buffer, offset, FaultWords.FLAGS, FaultWords.DEVICE_ID, FaultWords.PASID,
                     (int) number, FaultWords.PERMISSIONS,
