@@ -87,11 +87,7 @@ public final class AmdDriver implements IommuDriver {
         events = new EventLogReader(registers, iommu.eventInterrupt(), memory, requests, platform, tally);
     }
 
-    /**
-     * Set-up: where good requests go.
-     *
-     * @param reporter the generic fault layer
-     */
+    @Override
     public void reportTo(final FaultReporter reporter) {
         requests.reportTo(reporter);
     }
