@@ -67,7 +67,8 @@ public record Conservation(long faultsRaised, long requests, long retries, long 
             check(violations, "faultsRaised", faults, "faultsResolved + faultsFailed",
                     counters.get(Counter.FAULTS_RESOLVED) + counters.get(Counter.FAULTS_FAILED));
         }
-        return new Conservation(faults, requests, retries, answered, autoAnswered, dropped, discarded, refused, unanswered,
+        return new Conservation(faults, requests, retries, answered, autoAnswered, dropped, discarded, refused,
+                unanswered,
                 List.copyOf(violations));
     }
 

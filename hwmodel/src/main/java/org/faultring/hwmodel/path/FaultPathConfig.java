@@ -107,8 +107,8 @@ public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEnt
      */
     public FaultPathConfig withPrqOrder(final int newPrqOrder) {
         if (iommu != IommuKind.VTD) {
-            throw new IllegalArgumentException("prqOrder=" + newPrqOrder + " (expected: with VT-d only, iommu="
-                    + iommu.key() + " takes prqEntries)");
+            throw new IllegalArgumentException("prqOrder=" + newPrqOrder + " (expected: none, the queue of "
+                    + iommu.key() + " is set in entries)");
         }
         return withPrqEntries(VTD_PAGE_ENTRIES << Checks.range("prqOrder", newPrqOrder, 0, VtdDriver.MAX_ORDER));
     }

@@ -25,7 +25,8 @@ class FaultPathConfigTest {
 
     @Test
     void shouldBeginWithWhatLinuxHas() {
-        assertEquals(new FaultPathConfig(IommuKind.VTD, DeliveryDesign.SHARED_RING, 2048, 512, 64, 64, 48, 0, 1, 1), DEFAULT);
+        assertEquals(new FaultPathConfig(IommuKind.VTD, DeliveryDesign.SHARED_RING, 2048, 512, 64, 64, 48, 0, 1, 1),
+                DEFAULT);
     }
 
     @ParameterizedTest
@@ -77,14 +78,17 @@ class FaultPathConfigTest {
         "48; -1; autoResponse=-1 (expected: 0..15)", "48; 16; autoResponse=16 (expected: 0..15)"})
     void shouldRefuseTheRestOutOfRange(final int addressBits, final int autoResponse, final String message) {
         assertEquals(message, messageOf(
-                () -> new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 2048, 512, 64, 64, addressBits, autoResponse, 1, 1)));
+                () -> new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 2048, 512, 64, 64, addressBits,
+                        autoResponse, 1, 1)));
     }
 
     @Test
     void shouldTakeTheEndsOfAllRanges() {
-        final FaultPathConfig least = new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 128, 1, 1, 1, 48, 0, 0, 1);
-        final FaultPathConfig most = new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 16_384, 2048, 4096, 126, 57, 15,
-                Long.MAX_VALUE, Integer.MAX_VALUE);
+        final FaultPathConfig least =
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 128, 1, 1, 1, 48, 0, 0, 1);
+        final FaultPathConfig most =
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 16_384, 2048, 4096, 126, 57, 15,
+                        Long.MAX_VALUE, Integer.MAX_VALUE);
         assertNotEquals(least, most);
     }
 

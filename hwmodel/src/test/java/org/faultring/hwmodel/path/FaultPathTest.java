@@ -275,7 +275,8 @@ class FaultPathTest {
 
     @Test
     void shouldTakeWideAddressesFromAWideProcessor() {
-        final FaultPathConfig wide = new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 2048, 512, 64, 64, 57, 0, 1, 1);
+        final FaultPathConfig wide =
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 2048, 512, 64, 64, 57, 0, 1, 1);
         final Workload workload = new Faults().touch(0, 0x00FF_FFFF_FFFF_F000L, false)
                 .touch(0, 0xFF00_0000_0000_0000L, true).touch(0, 0xFFFF_FFFF_FFFF_F000L, true).grouped();
         final FaultPath path = path(wide, workload);

@@ -187,7 +187,8 @@ class EventQueueTest {
 
     private void assertRecord(final int entry, final long... words) {
         for (int i = 0; i < 4; i++) {
-            assertEquals(Long.toHexString(words[i]), Long.toHexString(smmu.word(smmu.eventQueue + entry * 32L + i * 8L)),
+            assertEquals(Long.toHexString(words[i]),
+                    Long.toHexString(smmu.word(smmu.eventQueue + entry * 32L + i * 8L)),
                     "qw" + i);
         }
     }
