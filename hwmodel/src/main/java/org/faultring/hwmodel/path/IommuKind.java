@@ -44,7 +44,10 @@ public enum IommuKind {
     SMMUV3_STALL("smmuv3-stall", new Bounds(1, 1 << 17, 1 << 15),
             new Bounds(1, StallingMaster.MAX_OUTSTANDING, StallingMaster.MAX_OUTSTANDING),
             new Bounds(1, Smmuv3DriverSettings.BATCH, 64), Bounds.ONLY_SUCCESS),
-    /** AMD, with Linux's driver. The automatic response is on unless asked otherwise, unlike in Linux. */
+    /**
+     * AMD, with Linux's driver but for two things: the automatic response is on unless asked otherwise, and no overflow
+     * goes unseen ({@link org.faultring.hwmodel.amd.StatusClearing#AS_SEEN}).
+     */
     AMD("amd", new Bounds(256, 32_768, AmdPlatform.PLAIN.pprEntries()),
             new Bounds(1, 2048, AmdDriver.GRANTED_CREDITS), new Bounds(1, 1, 1),
             new Bounds(AmdDriver.NO_AUTO_RESPONSE, 0xF, 0)),
