@@ -85,6 +85,7 @@ public final class Samples {
     /** A good trial, all of whose counts differ; change what a test is about. */
     public static final class Trial {
 
+        private String iommu = "vtd";
         private boolean oversubscribed;
         private boolean interrupted;
         private boolean atRest = true;
@@ -94,6 +95,11 @@ public final class Samples {
         private LatencySummary latency = LatencySummary.of(histogram(2_000));
 
         private Trial() {}
+
+        public Trial iommu(final String key) {
+            iommu = key;
+            return this;
+        }
 
         public Trial oversubscribed() {
             oversubscribed = true;
@@ -134,7 +140,8 @@ public final class Samples {
             final Map<String, LatencySummary> stages = new LinkedHashMap<>();
             stages.put("queue", latency);
             stages.put("handle", LatencySummary.of(histogram(0)));
-            return new TrialResult("read", 2, oversubscribed, "250000", interrupted, atRest, 1_234_567, faultsFailed,
+            return new TrialResult(iommu, "read", 2, oversubscribed, "250000", interrupted, atRest, 1_234_567,
+                    faultsFailed,
                     1_234_600, 33, 1_234_501, 41, 17, 19, 21, 1, 3, violations.isEmpty(), violations, elapsedSeconds,
                     7_650_000, 0.125, new WarmupResult(0.9, true), latency, stages, Map.of("requests", 1_234_600L));
         }

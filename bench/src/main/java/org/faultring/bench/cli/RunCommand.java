@@ -35,9 +35,10 @@ import picocli.CommandLine.Spec;
 
 /** {@code faultring run}: a trace through the whole path, on threads. */
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class, sortOptions = false,
-        description = "Raise a recorded page-fault trace through the emulated path: device, VT-d, kernel, handler, "
+        description = "Raise a recorded page-fault trace through the emulated path: device, IOMMU, kernel, handler, "
                 + "and back.",
-        footer = {"", "Exit code: 0 fine, 1 requests not conserved, 2 bad input, 3 the result could not be written.",
+        footer = {"",
+            "Exit code: 0 fine, 1 requests not conserved or left under way, 2 bad input, 3 the result could not be written.",
             "",
             "Example: faultring run --trace t.perf.txt.gz --design read --threads 2 --out result"})
 final class RunCommand implements Callable<Integer> {

@@ -81,7 +81,8 @@ public final class Trial {
         if (host.failure() != null) {
             throw new IllegalStateException("a world ended early: " + host.failure().getMessage(), host.failure());
         }
-        final boolean atRest = path.settle();
+        // A device that waits for an answer that never comes is as quiet as one that is done.
+        final boolean atRest = path.settle() && path.isFinished();
         return result(host, warmup, atRest);
     }
 
@@ -135,7 +136,7 @@ public final class Trial {
         for (final Counter counter : Counter.values()) {
             counted.put(counter.key(), counters.get(counter));
         }
-        return new TrialResult(settings.config().design().key(), settings.threads(),
+        return new TrialResult(settings.config().iommu().key(), settings.config().design().key(), settings.threads(),
                 ThreadHost.isOversubscribed(settings.threads()), settings.pace().toString(), interrupted, atRest,
                 faults, counters.get(Counter.FAULTS_FAILED), books.requests(), books.retries(), books.answered(),
                 books.autoAnswered(), books.droppedSilently(), books.discarded(), books.refused(),

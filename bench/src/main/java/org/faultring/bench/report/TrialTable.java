@@ -15,6 +15,7 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import org.faultring.bench.result.LatencySummary;
 import org.faultring.bench.result.TrialResult;
+import org.faultring.hwmodel.path.IommuKind;
 
 /** A trial as text for a terminal: what became of the faults, and how long they took. Plain text, no colours. */
 public final class TrialTable {
@@ -95,14 +96,21 @@ public final class TrialTable {
 
     private static String rate(final TrialResult trial) {
         return String.format(Locale.ROOT,
-                "%s, %d thread%s, pace %s: %.2f million simulated faults per host second over %.3f s, "
+                "%s, %s, %d thread%s, pace %s: %.2f million simulated faults per host second over %.3f s, "
                         + "%.3f bytes allocated per fault%n",
-                trial.design(), trial.threads(), trial.threads() == 1 ? "" : "s", trial.pace(),
+                trial.iommu(), trial.design(), trial.threads(), trial.threads() == 1 ? "" : "s", trial.pace(),
                 trial.faultsPerSecond() / 1e6, trial.elapsedSeconds(), trial.allocatedBytesPerFault());
     }
 
     private static List<String> notes(final TrialResult trial) {
         final List<String> notes = new ArrayList<>();
+        final IommuKind iommu = IommuKind.ofKey(trial.iommu());
+        if (!iommu.isDriverOfLinux()) {
+            notes.add("the driver is by the specification, not Linux's: Linux has none that takes page requests here");
+        }
+        if (iommu == IommuKind.AMD && trial.autoAnswered() > 0) {
+            notes.add("Linux leaves AMD's automatic answer off, see --auto-response none");
+        }
         trial.violations().forEach(violation -> notes.add("the books do not close: " + violation));
         if (!trial.atRest()) {
             notes.add("the path stood still with requests under way");

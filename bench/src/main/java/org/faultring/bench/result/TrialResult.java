@@ -10,6 +10,7 @@ import java.util.Map;
 /**
  * What one trial gave. Rates and latencies are host time of a simulator, not of a kernel.
  *
+ * @param iommu                  that the path led over
  * @param design                 how faults were delivered
  * @param threads                that ran the worlds
  * @param oversubscribed         whether there were fewer cores than threads
@@ -37,7 +38,7 @@ import java.util.Map;
  * @param stagesNanos            host ns of each stage
  * @param counters               all counters of the path
  */
-public record TrialResult(String design, int threads,
+public record TrialResult(String iommu, String design, int threads,
         boolean oversubscribed, String pace,
         boolean interrupted, boolean atRest,
         long faultsRaised, long faultsFailed,

@@ -60,7 +60,9 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource({"--design,foo", "--pace,0", "--pace,fast", "--pace,-5", "--pace,NaN", "--pace,1000000000000",
         "--credits,0",
-        "--credits,5000", "--credits,2", "--credits,-1", "--prq-order,8", "--prq-order,-1", "--batch,0", "--batch,3",
+        "--credits,5000", "--credits,-1", "--iommu,foo", "--iommu,VTD", "--prq-entries,64",
+        "--prq-entries,129", "--prq-entries,32768", "--auto-response,16", "--auto-response,-1", "--auto-response,yes",
+        "--prq-order,8", "--prq-order,-1", "--batch,0", "--batch,3",
         "--batch,4097", "--threads,0", "--threads,4", "--duration,0", "--duration,-1", "--duration,NaN",
         "--duration,86401", "--repeat,0", "--repeat,-1", "--responses-per-submission,0",
         "--responses-per-submission,127"})
@@ -91,9 +93,30 @@ class BadInputTest {
         assertTrue(message.contains("--help"), message);
     }
 
+    @ParameterizedTest
+    @CsvSource({"smmuv3-pri,--prq-entries,0", "smmuv3-pri,--prq-entries,524288", "smmuv3-stall,--prq-entries,262144",
+        "amd,--prq-entries,128", "amd,--prq-entries,65536", "riscv,--prq-entries,1", "riscv,--prq-entries,1048576",
+        "smmuv3-stall,--credits,513", "amd,--credits,2049", "amd,--responses-per-submission,2",
+        "smmuv3-pri,--responses-per-submission,65", "riscv,--responses-per-submission,8192",
+        "riscv,--auto-response,1", "smmuv3-pri,--auto-response,15", "amd,--prq-order,3", "riscv,--prq-entries,4"})
+    void shouldNameWhatAnIommuDoesNotTake(final String iommu, final String option, final String value) {
+        assertRefused(option + "=" + value + " (expected: ", "--iommu", iommu, option, value);
+    }
+
+    @Test
+    void shouldNameTheIommusThatThereAre() {
+        assertRefused("--iommu=intel (expected: vtd, smmuv3-pri, smmuv3-stall, amd, riscv)", "--iommu", "intel");
+    }
+
+    @Test
+    void shouldTakeOneSizeOfTheQueueOnly() {
+        assertRefused("--prq-order=0 (expected: not next to --prq-entries)", "--prq-order", "0", "--prq-entries",
+                "128");
+    }
+
     @Test
     void shouldNameTheLongestGroup() {
-        final String message = refusal("--credits", "2");
+        final String message = refusal("--batch", "2");
         assertTrue(message.contains("at least 4"), message);
         assertTrue(message.contains("longest group"), message);
     }

@@ -67,7 +67,8 @@ class FaultringCommandTest {
         assertEquals("", help.err());
         assertTrue(help.out().contains("Example: faultring run"), help::out);
         for (final String option : new String[] {"--trace", "--lenient", "--group-faults", "--group-window-ns",
-            "--design", "--prq-order", "--credits", "--batch", "--responses-per-submission", "--threads", "--pace",
+            "--iommu", "--design", "--prq-entries", "--prq-order", "--credits", "--auto-response", "--batch",
+            "--responses-per-submission", "--threads", "--pace",
             "--duration", "--repeat", "--out", "--json"}) {
             assertTrue(help.out().contains(option), option);
         }
@@ -111,6 +112,50 @@ class FaultringCommandTest {
         assertEquals(1_000, trial.get("faultsRaised").asLong());
         assertEquals(threads, trial.get("threads").asInt());
         assertEquals(design, trial.get("design").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"vtd,read,1,linux", "smmuv3-pri,shared-ring,2,specification", "smmuv3-stall,read,3,linux",
+        "amd,shared-ring,1,linux", "riscv,read,2,specification", "smmuv3-stall,shared-ring,2,linux",
+        "amd,read,2,linux", "smmuv3-pri,read,1,specification", "riscv,shared-ring,3,specification"})
+    void shouldRunOverEveryIommu(final String iommu, final String design, final int threads, final String driver)
+            throws IOException {
+        final JsonNode run = Call.json("run", "--json", "--trace", trace(), "--iommu", iommu, "--design", design,
+                "--threads", Integer.toString(threads));
+        final JsonNode trial = conserved(run);
+        assertEquals(1_000, trial.get("faultsRaised").asLong());
+        assertEquals(0, trial.get("faultsFailed").asLong());
+        assertEquals(iommu, trial.get("iommu").asText());
+        assertEquals(iommu, run.get("scenario").get("iommu").asText());
+        assertEquals(driver, run.get("scenario").get("driver").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smmuv3-pri,4,2048", "smmuv3-stall,1,512", "amd,256,2048", "riscv,8,2048"})
+    void shouldConserveRequestsThroughATinyQueueOfEveryIommu(final String iommu, final String entries,
+            final String credits) throws IOException {
+        final JsonNode trial = Call.json("run", "--json", "--trace", trace(), "--iommu", iommu, "--prq-entries",
+                entries, "--credits", credits, "--threads", "1").get("trials").get(0);
+        assertTrue(trial.get("conserved").asBoolean());
+        assertTrue(trial.get("atRest").asBoolean());
+        assertEquals(1_000, trial.get("counters").get("faultsResolved").asLong());
+        assertEquals(!iommu.equals("smmuv3-stall"), trial.get("overflows").asLong() > 0);
+    }
+
+    @Test
+    void shouldRaiseLongGroupsWithinWhatAmdGrants() throws IOException {
+        final JsonNode run = Call.json("run", "--json", "--iommu", "amd", "--group-faults", "64",
+                "--group-window-ns", "1000000000");
+        assertEquals(17_874, conserved(run).get("faultsRaised").asLong());
+        assertEquals(32, run.get("scenario").get("credits").asInt());
+    }
+
+    @Test
+    void shouldSayWhichDriversAreNotLinuxs() throws IOException {
+        final Call call = Call.of("run", "--trace", trace(), "--iommu", "riscv");
+        assertEquals(ExitCode.OK, call.exitCode(), call::err);
+        assertTrue(call.out().contains("riscv, shared-ring, "), call::out);
+        assertTrue(call.out().contains("note: the driver is by the specification, not Linux's"), call::out);
     }
 
     @Test
@@ -166,7 +211,7 @@ class FaultringCommandTest {
     void shouldConserveRequestsThroughASmallQueueAndManyCredits() throws IOException {
         final JsonNode run = Call.json("run", "--json", "--prq-order", "0", "--credits", "2048", "--threads", "2");
         assertEquals(17_874, conserved(run).get("faultsRaised").asLong());
-        assertEquals(0, run.get("scenario").get("prqOrder").asInt());
+        assertEquals(128, run.get("scenario").get("prqEntries").asInt());
         assertEquals(2_048, run.get("scenario").get("credits").asInt());
     }
 
@@ -179,7 +224,10 @@ class FaultringCommandTest {
         assertEquals("sample.perf.txt", scenario.get("trace").asText());
         assertEquals(2, scenario.get("groupFaults").asInt());
         assertEquals(777, scenario.get("groupWindowNanos").asInt());
-        assertEquals(7, scenario.get("prqOrder").asInt());
+        assertEquals("vtd", scenario.get("iommu").asText());
+        assertEquals("linux", scenario.get("driver").asText());
+        assertEquals(16_384, scenario.get("prqEntries").asInt());
+        assertEquals(0, scenario.get("autoResponse").asInt());
         assertEquals(100, scenario.get("credits").asInt());
         assertEquals(33, scenario.get("batch").asInt());
         assertEquals(1, scenario.get("responsesPerSubmission").asInt());

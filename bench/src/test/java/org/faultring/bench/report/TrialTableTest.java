@@ -12,6 +12,8 @@ import java.util.List;
 
 import org.faultring.bench.Samples;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialTableTest {
 
@@ -58,7 +60,7 @@ class TrialTableTest {
     @Test
     void shouldShowTheRateAndWhatItWasMeasuredWith() {
         final String text = TrialTable.of(Samples.trial().build());
-        assertTrue(text.contains("read, 2 threads, pace 250000"), text);
+        assertTrue(text.contains("vtd, read, 2 threads, pace 250000"), text);
         assertTrue(text.contains("7.65 million simulated faults per host second"), text);
         assertTrue(text.contains("2.500 s"), text);
         assertTrue(text.contains("0.125 bytes allocated per fault"), text);
@@ -82,6 +84,19 @@ class TrialTableTest {
         final Samples.Trial trial = Samples.trial().violation("requests=5 but sent=4");
         assertOnlyNote(trial, "requests=5 but sent=4");
         assertRow(TrialTable.of(trial.build()), "conserved", "NO");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smmuv3-pri", "riscv"})
+    void shouldNoteThatADriverIsNotLinuxs(final String iommu) {
+        assertOnlyNote(Samples.trial().iommu(iommu), "by the specification, not Linux's");
+        assertTrue(TrialTable.of(Samples.trial().iommu(iommu).build()).contains(iommu + ", read, 2 threads"));
+    }
+
+    @Test
+    void shouldNoteThatLinuxLeavesTheAutomaticAnswerOff() {
+        assertOnlyNote(Samples.trial().iommu("amd"), "--auto-response none");
+        assertEquals(List.of(), notes(Samples.trial().iommu("smmuv3-stall")));
     }
 
     @Test

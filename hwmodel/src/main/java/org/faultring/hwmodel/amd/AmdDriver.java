@@ -27,6 +27,7 @@ import org.faultring.ring.kernel.FaultReporter;
  * <li>a stop marker goes up as a request;</li>
  * <li>an overflow does not throw partial groups away, so what is left of one may join a later group of the same
  * index;</li>
+ * <li>an overflow at the wrong moment is cleared unseen and stops a log for good, see {@link StatusClearing};</li>
  * <li>each entry moves the head, before it is handled, and each answer moves the command tail.</li>
  * </ul>
  *
@@ -71,27 +72,43 @@ public final class AmdDriver implements IommuDriver {
      */
     public AmdDriver(final AmdIommu iommu, final DmaMemory memory, final AmdPlatform platform, final int pprEntries,
             final int autoResponse, final Tally tally) {
-        this(iommu, iommu.registers(), memory, platform, pprEntries, autoResponse, tally);
+        this(iommu, memory, platform, pprEntries, autoResponse, StatusClearing.AS_LINUX, tally);
+    }
+
+    /**
+     * A driver that may clear the status in another way. It has not started.
+     *
+     * @param iommu        to drive
+     * @param memory       for the logs and the command buffer
+     * @param platform     what machine it runs on
+     * @param pprEntries   entries of the PPR log, a power of two, 256..32768; Linux has
+     *                     {@link AmdPlatform#pprEntries()}
+     * @param autoResponse code of the automatic response, 0..15, or {@link #NO_AUTO_RESPONSE}
+     * @param clearing     of the status bits of both logs; Linux has {@link StatusClearing#AS_LINUX}, with which an
+     *                     overflow at the wrong moment stops a log for good
+     * @param tally        of the world that calls
+     */
+    public AmdDriver(final AmdIommu iommu, final DmaMemory memory, final AmdPlatform platform, final int pprEntries,
+            final int autoResponse, final StatusClearing clearing, final Tally tally) {
+        this(iommu, iommu.registers(), memory, platform, pprEntries, autoResponse, clearing, tally);
     }
 
     /** For a bus that is listened to. */
     AmdDriver(final AmdIommu iommu, final RegisterFile registers, final DmaMemory memory, final AmdPlatform platform,
-            final int pprEntries, final int autoResponse, final Tally tally) {
+            final int pprEntries, final int autoResponse, final StatusClearing clearing, final Tally tally) {
         this.registers = registers;
         this.deviceTable = iommu.deviceTable();
         this.pprEntries = Checks.powerOfTwo("pprEntries", pprEntries, AmdRegisters.MIN_ENTRIES,
                 AmdRegisters.MAX_ENTRIES);
         this.autoResponse = Checks.range("autoResponse", autoResponse, NO_AUTO_RESPONSE, 0xF);
         commands = new CommandSubmission(registers, memory, tally);
-        requests = new PprLogReader(registers, iommu.pageRequestInterrupt(), memory, commands, platform, tally);
-        events = new EventLogReader(registers, iommu.eventInterrupt(), memory, requests, platform, tally);
+        requests = new PprLogReader(registers, iommu.pageRequestInterrupt(), memory, commands, platform, clearing,
+                tally);
+        events = new EventLogReader(registers, iommu.eventInterrupt(), memory, requests, platform, clearing,
+                tally);
     }
 
-    /**
-     * Set-up: where good requests go.
-     *
-     * @param reporter the generic fault layer
-     */
+    @Override
     public void reportTo(final FaultReporter reporter) {
         requests.reportTo(reporter);
     }

@@ -28,8 +28,9 @@ final class EventLogReader extends LogReader {
     private EventSink sink = (device, level, record, offset, lengthBytes) -> {};
 
     EventLogReader(final RegisterFile registers, final InterruptLine interrupt, final DmaMemory memory,
-            final PprLogReader devices, final AmdPlatform platform, final Tally tally) {
-        super(LogKind.EVENT, registers, interrupt, memory);
+            final PprLogReader devices, final AmdPlatform platform, final StatusClearing clearing,
+            final Tally tally) {
+        super(LogKind.EVENT, registers, interrupt, memory, clearing);
         this.devices = devices;
         this.zeroesEntries = platform == AmdPlatform.PLAIN;
         this.tally = tally;

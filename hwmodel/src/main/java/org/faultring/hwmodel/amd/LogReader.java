@@ -31,6 +31,7 @@ abstract class LogReader {
 
     private final InterruptLine interrupt;
     private final LogKind log;
+    private final StatusClearing clearing;
     private final RegisterFile registers;
     private final Register headRegister;
     private final DmaMemory memory;
@@ -44,8 +45,9 @@ abstract class LogReader {
     private int polls;
 
     LogReader(final LogKind log, final RegisterFile registers, final InterruptLine interrupt,
-            final DmaMemory memory) {
+            final DmaMemory memory, final StatusClearing clearing) {
         this.log = log;
+        this.clearing = clearing;
         this.registers = registers;
         this.headRegister = registers.register(log.head());
         this.interrupt = interrupt;
@@ -99,12 +101,12 @@ abstract class LogReader {
 
     /** Clear the bits first, so that whatever comes later raises a new interrupt; see ToggleLatch for the fence. */
     private boolean beginPass() {
-        final int clearable = log.interruptBit() | log.overflowBit();
-        if ((handledStatus & clearable) == 0) {
+        final int bits = log.interruptBit() | log.overflowBit();
+        if ((handledStatus & bits) == 0) {
             handling = false;
             return false;
         }
-        registers.write64(AmdRegisters.STATUS, clearable);
+        registers.write64(AmdRegisters.STATUS, clearing.clear(handledStatus, bits));
         ToggleLatch.fence();
         head = index(log.head());
         tail = index(log.tail());

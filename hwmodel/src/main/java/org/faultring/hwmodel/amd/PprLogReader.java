@@ -41,8 +41,9 @@ final class PprLogReader extends LogReader {
     private FaultReporter reporter;
 
     PprLogReader(final RegisterFile registers, final InterruptLine interrupt, final DmaMemory memory,
-            final CommandSubmission commands, final AmdPlatform platform, final Tally tally) {
-        super(LogKind.PPR, registers, interrupt, memory);
+            final CommandSubmission commands, final AmdPlatform platform, final StatusClearing clearing,
+            final Tally tally) {
+        super(LogKind.PPR, registers, interrupt, memory, clearing);
         this.commands = commands;
         this.zeroesEntries = platform == AmdPlatform.PLAIN;
         this.tally = tally;

@@ -29,7 +29,7 @@ import org.faultring.ring.counter.Tally;
  * <p>Belongs to the hardware world. Only {@link #stopRaising()} and {@link #isFinished()} may be called from
  * elsewhere. Allocates nothing after set-up.
  */
-public final class EndpointDevice implements PageGroupResponsePort {
+public final class EndpointDevice implements PageGroupResponsePort, FaultingDevice {
 
     private final int groupsPerTurn;
     private final PriCapability pri;
@@ -122,6 +122,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
      *
      * @return groups raised or passed over
      */
+    @Override
     public int doWork() {
         work.start();
         if (stops.hasMarkers()) {
@@ -240,6 +241,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
     }
 
     /** Any thread: raise nothing new; what was raised goes on to its end. */
+    @Override
     public void stopRaising() {
         work.stop();
     }
@@ -250,6 +252,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
      *
      * @return true once nothing will be raised any more
      */
+    @Override
     public boolean isFinished() {
         return finished;
     }
@@ -260,6 +263,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
      *
      * @return ns of the path's clock, up to now while the work goes on
      */
+    @Override
     public long activeNanos() {
         return (finished ? endNanos : clock.nanoTime()) - work.startNanos();
     }
@@ -279,6 +283,7 @@ public final class EndpointDevice implements PageGroupResponsePort {
      *
      * @return the count
      */
+    @Override
     public int outstanding() {
         return groups.requests();
     }

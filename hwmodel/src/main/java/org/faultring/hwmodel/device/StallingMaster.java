@@ -27,7 +27,7 @@ import org.faultring.ring.counter.Tally;
  * <p>Belongs to the hardware world. Only {@link #stopRaising()} and {@link #isFinished()} may be called from
  * elsewhere. Allocates nothing once it is built.
  */
-public final class StallingMaster implements TransactionResultPort {
+public final class StallingMaster implements TransactionResultPort, FaultingDevice {
 
     /** Most transactions in flight: each has a row of its own in {@link StageTimes}. */
     public static final int MAX_OUTSTANDING = StageTimes.GROUPS_PER_DEVICE;
@@ -126,6 +126,7 @@ public final class StallingMaster implements TransactionResultPort {
      *
      * @return faults raised
      */
+    @Override
     public int doWork() {
         if (!started) {
             started = true;
@@ -251,11 +252,13 @@ public final class StallingMaster implements TransactionResultPort {
      *
      * @return those that wait for their outcome
      */
+    @Override
     public int outstanding() {
         return outstanding;
     }
 
     /** Any thread: raise nothing new; what was raised goes on to its end. */
+    @Override
     public void stopRaising() {
         stopRaising = true;
     }
@@ -265,6 +268,7 @@ public final class StallingMaster implements TransactionResultPort {
      *
      * @return true once nothing will be raised any more
      */
+    @Override
     public boolean isFinished() {
         return finished;
     }
@@ -275,6 +279,7 @@ public final class StallingMaster implements TransactionResultPort {
      *
      * @return ns of the path's clock, up to now while the work goes on
      */
+    @Override
     public long activeNanos() {
         return (finished ? endNanos : clock.nanoTime()) - startNanos;
     }

@@ -4,6 +4,7 @@
  */
 package org.faultring.hwmodel.iommu;
 
+import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.PageResponsePort;
 
 /**
@@ -12,6 +13,13 @@ import org.faultring.ring.kernel.PageResponsePort;
  * next duty cycle continues.
  */
 public interface IommuDriver extends PageResponsePort {
+
+    /**
+     * Set-up, before {@link #start()}: where good requests go.
+     *
+     * @param reporter the generic fault layer
+     */
+    void reportTo(FaultReporter reporter);
 
     /** Set-up, before any fault: program the queues into the hardware. */
     void start();

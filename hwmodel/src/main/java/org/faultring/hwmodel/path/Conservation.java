@@ -22,7 +22,7 @@ import org.faultring.ring.counter.Counters;
  * @param droppedSilently requests that vanished in overflow or in the kernel
  * @param discarded       requests of partial groups thrown away after an overflow
  * @param refused         requests the kernel answered without a handler
- * @param unanswered      requests still without an answer
+ * @param unanswered      requests without an answer: those that sit somewhere, and those that will never get one
  * @param violations      what does not add up, empty if all does
  */
 public record Conservation(long faultsRaised, long requests, long retries, long answered, long autoAnswered,
@@ -53,18 +53,22 @@ public record Conservation(long faultsRaised, long requests, long retries, long 
         final long dropped = counters.get(Counter.DROPPED_IN_OVERFLOW) + counters.get(Counter.DROPPED_BY_KERNEL);
         final long discarded = counters.get(Counter.DISCARDED);
         final long refused = counters.get(Counter.REFUSED);
+        final long unanswered = held + counters.get(Counter.UNANSWERED);
         final List<String> violations = new ArrayList<>();
         check(violations, "requests", requests, "faultsRaised + retries", faults + retries);
+        // A stop marker that a driver took for a request has an end of its own.
         check(violations, "requests", requests,
                 "answered + autoAnswered + droppedSilently + discarded + refused + unanswered",
-                answered + autoAnswered + dropped + discarded + refused + held);
-        check(violations, "requests", requests, "creditsReturned + outstanding at the device",
-                counters.get(Counter.CREDITS_RETURNED) + outstanding);
+                answered + autoAnswered + dropped + discarded + refused + unanswered
+                        - counters.get(Counter.STOP_MARKERS_REPORTED));
+        check(violations, "requests", requests, "creditsReturned + givenUp + outstanding at the device",
+                counters.get(Counter.CREDITS_RETURNED) + counters.get(Counter.GIVEN_UP) + outstanding);
         if (outstanding == 0) {
             check(violations, "faultsRaised", faults, "faultsResolved + faultsFailed",
                     counters.get(Counter.FAULTS_RESOLVED) + counters.get(Counter.FAULTS_FAILED));
         }
-        return new Conservation(faults, requests, retries, answered, autoAnswered, dropped, discarded, refused, held,
+        return new Conservation(faults, requests, retries, answered, autoAnswered, dropped, discarded, refused,
+                unanswered,
                 List.copyOf(violations));
     }
 

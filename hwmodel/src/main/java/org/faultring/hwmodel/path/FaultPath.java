@@ -7,14 +7,11 @@ package org.faultring.hwmodel.path;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.faultring.hwmodel.device.DeviceSettings;
-import org.faultring.hwmodel.device.EndpointDevice;
+import org.faultring.hwmodel.device.FaultingDevice;
 import org.faultring.hwmodel.device.GroupObserver;
-import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.hwmodel.iommu.SharedPageTable;
-import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.hwmodel.pci.RequesterId;
-import org.faultring.hwmodel.vtd.VtdDriver;
-import org.faultring.hwmodel.vtd.VtdIommu;
 import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.StageTimes;
@@ -27,8 +24,8 @@ import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.PageResponder;
 
 /**
- * A whole path, from a device that misses translations through an emulated VT-d IOMMU, the kernel and a handler, and
- * back.
+ * A whole path, from a device that misses translations through an emulated IOMMU, the kernel and a handler, and back.
+ * Which IOMMU that is, and with it which driver and which kind of device, is for {@link FaultPathConfig#iommu()} to say.
  *
  * <p>It is three agents, one for each world, that a host runs on one, two or three threads; or none at all:
  *
@@ -47,7 +44,7 @@ import org.faultring.ring.kernel.PageResponder;
  */
 public final class FaultPath {
 
-    /** The function that raises the faults: bus 3, device 1, function 0. */
+    /** The function that raises the faults: bus 3, device 1, function 0; with stalls, the StreamID of the master. */
     public static final int REQUESTER_ID = RequesterId.of(3, 1, 0);
 
     /** Open groups the kernel can hold: more than the 512 indexes of a function. */
@@ -56,17 +53,16 @@ public final class FaultPath {
     private static final int GROUPS_PER_TURN = 512;
     /** Number of the only function in the fault reporter. */
     private static final int DEVICE = 0;
-    /** Room for the largest page request queue and an invalidation queue. */
-    private static final int DMA_BYTES = 1 << 20;
     private static final int QUIET_CYCLES = 8;
     private static final int MAX_SETTLE_CYCLES = 1_000_000;
 
     private final Counters counters = new Counters();
     private final StageTimes stages = new StageTimes(1);
-    private final VtdDriver driver;
+    private final IommuAssembly assembly;
+    private final IommuDriver driver;
     private final GroupTable groups = new GroupTable(MAX_GROUPS);
     private final FaultReporter reporter;
-    private final EndpointDevice device;
+    private final FaultingDevice device;
     private final Agent hardware;
     private final Agent kernel;
     private final Delivery user;
@@ -75,37 +71,31 @@ public final class FaultPath {
             final NanoClock clock, final GroupObserver observer) {
         final Tally hardwareTally = counters.tally();
         final Tally kernelTally = counters.tally();
-        final DmaMemory memory = new DmaMemory(DMA_BYTES);
-        final VtdIommu iommu = new VtdIommu(memory, config.autoResponse(), hardwareTally);
-        driver = new VtdDriver(iommu, memory, config.prqOrder(), config.addressBits(), config.responsesPerSubmission(),
-                kernelTally);
+        assembly = IommuAssembly.of(config, hardwareTally, kernelTally);
+        driver = assembly.driver();
         final AttachTable attachments = new AttachTable();
-        reporter = new FaultReporter(attachments, groups, config.credits() + (128 << config.prqOrder()), driver, stages,
+        reporter = new FaultReporter(attachments, groups, config.credits() + config.prqEntries(), driver, stages,
                 clock, kernelTally);
         driver.reportTo(reporter);
         driver.start();
         // The hardware acts on the set-up before any device is enabled, as drivers wait for it to do.
-        iommu.doWork();
+        assembly.iommu().doWork();
 
         final SharedPageTable pageTable = new SharedPageTable(workload.trace().distinctPages());
         final UserSide userSide = UserSide.of(config, MAX_GROUPS, new MappingHandler(pageTable), stages, clock,
                 counters.tally());
         user = userSide.delivery();
 
-        final PriCapability pri = new PriCapability(config.credits());
+        reporter.addDevice();
         final DeviceSettings settings = new DeviceSettings(REQUESTER_ID, FaultReporter.deviceId(DEVICE), config.laps(),
                 config.sampleEvery(), GROUPS_PER_TURN);
-        device = new EndpointDevice(settings, iommu, pri, workload, schedule, pageTable, stages, clock, hardwareTally,
-                observer);
-        iommu.connect(REQUESTER_ID, device);
-        reporter.addDevice();
-        driver.addDevice(REQUESTER_ID, DEVICE);
+        device = assembly.connect(new DeviceParts(settings, DEVICE, config.credits(), workload, schedule, pageTable,
+                stages, clock, hardwareTally, observer));
         for (int process = 0; process < workload.trace().processCount(); process++) {
             attachments.attach(DEVICE, Workload.FIRST_PASID + process, userSide.sink());
         }
-        pri.enable(driver.grantedCredits());
 
-        hardware = new HardwareWorld(iommu, device, hardwareTally);
+        hardware = new HardwareWorld(assembly.iommu(), device, hardwareTally);
         final PageResponder responder = new PageResponder(userSide.responses(), groups, driver, stages, clock,
                 kernelTally);
         kernel = new KernelWorld(driver, responder, reporter, kernelTally);
@@ -120,20 +110,26 @@ public final class FaultPath {
      * @param clock    read by all worlds
      * @param observer told of each sampled group, in the hardware world
      * @return a path at rest
-     * @throws IllegalArgumentException if a group of the workload is longer than the credits or the batch
+     * @throws IllegalArgumentException if a group, as the device raises it, is longer than the batch or than what the
+     *                                  page request queue holds
      */
     public static FaultPath create(final FaultPathConfig config, final Workload workload, final RaiseSchedule schedule,
             final NanoClock clock, final GroupObserver observer) {
-        checkFits("credits", config.credits(), workload);
-        checkFits("batch", config.batch(), workload);
+        final int longest = longestGroup(config, workload);
+        if (config.batch() < longest) {
+            throw new IllegalArgumentException("batch=" + config.batch() + " (expected: at least " + longest
+                    + ", the faults of the longest group)");
+        }
+        if (config.iommu().usableEntries(config.prqEntries()) < longest) {
+            throw new IllegalArgumentException("prqEntries=" + config.prqEntries() + " (expected: room for " + longest
+                    + ", the faults of the longest group)");
+        }
         return new FaultPath(config, workload, schedule, clock, observer);
     }
 
-    private static void checkFits(final String name, final int value, final Workload workload) {
-        if (value < workload.longestGroup()) {
-            throw new IllegalArgumentException(name + "=" + value + " (expected: at least " + workload.longestGroup()
-                    + ", the faults of the workload's longest group)");
-        }
+    /** A group that is longer than the credits is raised in parts; a fault that stalls is a group of its own. */
+    private static int longestGroup(final FaultPathConfig config, final Workload workload) {
+        return config.iommu().hasPageRequests() ? Math.min(workload.longestGroup(), config.credits()) : 1;
     }
 
     /**
@@ -221,8 +217,9 @@ public final class FaultPath {
      * @return what became of every request
      */
     public Conservation conservation() {
-        return Conservation.of(counters, driver.queuedRequests() + reporter.waitingRequests() + groups.openRequests(),
-                device.pri().outstanding());
+        final long held = assembly.heldRequests() + driver.queuedRequests() + reporter.waitingRequests()
+                + groups.openRequests();
+        return Conservation.of(counters, held, device.outstanding());
     }
 
     /**

@@ -5,7 +5,7 @@
 package org.faultring.hwmodel.path;
 
 import org.agrona.concurrent.Agent;
-import org.faultring.hwmodel.device.EndpointDevice;
+import org.faultring.hwmodel.device.FaultingDevice;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.ring.counter.Tally;
 
@@ -13,10 +13,10 @@ import org.faultring.ring.counter.Tally;
 final class HardwareWorld implements Agent {
 
     private final Iommu iommu;
-    private final EndpointDevice device;
+    private final FaultingDevice device;
     private final Tally tally;
 
-    HardwareWorld(final Iommu iommu, final EndpointDevice device, final Tally tally) {
+    HardwareWorld(final Iommu iommu, final FaultingDevice device, final Tally tally) {
         this.iommu = iommu;
         this.device = device;
         this.tally = tally;

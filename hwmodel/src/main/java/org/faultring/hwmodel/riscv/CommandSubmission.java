@@ -30,6 +30,7 @@ final class CommandSubmission {
     private final RegisterFile registers;
     private final InterruptLine interrupt;
     private final DmaMemory memory;
+    private final int limit;
     private final Tally tally;
     private int queueOffset;
     private int tail;
@@ -38,7 +39,8 @@ final class CommandSubmission {
     private int submitted;
 
     CommandSubmission(final RegisterFile registers, final InterruptLine interrupt, final DmaMemory memory,
-            final Tally tally) {
+            final int limit, final Tally tally) {
+        this.limit = limit;
         this.registers = registers;
         this.interrupt = interrupt;
         this.memory = memory;
@@ -67,11 +69,14 @@ final class CommandSubmission {
         return head - tail - 1 & ENTRIES - 1;
     }
 
-    /** Write an answer behind the tail; needs room. */
+    /** Write an answer behind the tail; needs room. It is submitted at once if the limit is reached. */
     void collect(final int requesterId, final int pasid, final int groupIndex, final int code) {
         write(tail, RiscvCommand.atsQw0(RiscvCommand.ATS_PRGR, requesterId, pasid),
                 RiscvCommand.responseQw1(groupIndex, code));
         tail = tail + 1 & ENTRIES - 1;
+        if ((tail - submitted & ENTRIES - 1) == limit) {
+            submit();
+        }
     }
 
     private void write(final int entry, final long qw0, final long qw1) {

@@ -45,6 +45,9 @@ public final class RiscvDriver implements IommuDriver {
     /** Entries of the page request queue unless asked otherwise; a choice, as many as Linux's fault queue has. */
     public static final int DEFAULT_ENTRIES = 4096;
 
+    /** Most answers of one submission: all that the command queue holds. */
+    public static final int MAX_RESPONSES = CommandSubmission.ENTRIES - 1;
+
     private static final int NO_DEVICE = -1;
     private static final int CHUNK = 32;
     private static final int RECORD_BYTES = 16;
@@ -82,28 +85,45 @@ public final class RiscvDriver implements IommuDriver {
      * @param tally   of the world that calls
      */
     public RiscvDriver(final RiscvIommu iommu, final DmaMemory memory, final int entries, final Tally tally) {
-        this(iommu, iommu.registers(), memory, entries, tally);
+        this(iommu, memory, entries, MAX_RESPONSES, tally);
+    }
+
+    /**
+     * A driver that submits few answers at a time. It has not started.
+     *
+     * @param iommu     to drive
+     * @param memory    for the queues
+     * @param entries   of the page request queue, a power of two, 2..2^19; {@link #DEFAULT_ENTRIES} unless you know
+     *                  better
+     * @param responses answers submitted together at most, 1..{@link #MAX_RESPONSES}
+     * @param tally     of the world that calls
+     */
+    public RiscvDriver(final RiscvIommu iommu, final DmaMemory memory, final int entries, final int responses,
+            final Tally tally) {
+        this(iommu, iommu.registers(), memory, entries, responses, tally);
     }
 
     /** For a bus that is listened to. */
     RiscvDriver(final RiscvIommu iommu, final RegisterFile registers, final DmaMemory memory, final int entries,
             final Tally tally) {
+        this(iommu, registers, memory, entries, MAX_RESPONSES, tally);
+    }
+
+    private RiscvDriver(final RiscvIommu iommu, final RegisterFile registers, final DmaMemory memory,
+            final int entries, final int responses, final Tally tally) {
         this.registers = registers;
         this.interrupt = iommu.pageRequestInterrupt();
         this.deviceTable = iommu.deviceTable();
         this.memory = memory;
         this.tally = tally;
         this.entries = Checks.powerOfTwo("pqEntries", entries, 2, RiscvRegisters.MAX_ENTRIES);
-        commands = new CommandSubmission(registers, iommu.commandInterrupt(), memory, tally);
+        commands = new CommandSubmission(registers, iommu.commandInterrupt(), memory,
+                Checks.range("responses", responses, 1, MAX_RESPONSES), tally);
         faults = new RiscvFaultDriver(registers, iommu.faultInterrupt(), memory, tally);
         Arrays.fill(deviceOf, NO_DEVICE);
     }
 
-    /**
-     * Set-up: where good requests go.
-     *
-     * @param newReporter the generic fault layer
-     */
+    @Override
     public void reportTo(final FaultReporter newReporter) {
         reporter = newReporter;
     }

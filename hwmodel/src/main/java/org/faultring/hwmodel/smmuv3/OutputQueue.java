@@ -54,6 +54,8 @@ final class OutputQueue {
     private int consumer;
     /** First index that was published without an interrupt in this duty cycle, or {@link #ANNOUNCED}. */
     private int unannouncedFrom = ANNOUNCED;
+    /** The queue went into overflow in this duty cycle. */
+    private boolean newOverflow;
 
     OutputQueue(final DmaMemory memory, final RegisterFile registers, final int baseOffset, final int producerOffset,
             final int consumerOffset, final int entryBytes, final int maxLog2Size, final Smmuv3Interrupts interrupts,
@@ -83,6 +85,7 @@ final class OutputQueue {
         overflowFlag = indexes.producer() & Smmuv3Registers.OVFLG;
         next = indexes.producer() & indexMask;
         unannouncedFrom = ANNOUNCED;
+        newOverflow = false;
         enabled = true;
         visiblyEnabled = true;
     }
@@ -117,6 +120,7 @@ final class OutputQueue {
     void overflow() {
         overflowFlag ^= Smmuv3Registers.OVFLG;
         queue.writeProducerStatus(overflowFlag);
+        newOverflow = true;
     }
 
     /** The next entry to write, or {@link HardwareQueue#FULL}; the queue is reachable. */
@@ -160,16 +164,25 @@ final class OutputQueue {
     /**
      * Look again at what was not announced, with a fence between, see {@link ToggleLatch}: software may have given all
      * entries back that it saw while more came in, and found the queue empty before they were there. Then its index is
-     * one of theirs. One fence for a whole duty cycle; an interrupt too many does no harm.
+     * one of theirs. In the same way it may have found neither an entry nor the overflow, when that came while it gave
+     * the last ones back; nothing more is written then that would tell it. One fence for a whole duty cycle; an
+     * interrupt too many does no harm.
      */
     void endCycle() {
-        final int from = unannouncedFrom;
-        if (from == ANNOUNCED || queue == null) {
-            return;
+        if ((unannouncedFrom != ANNOUNCED || newOverflow) && queue != null) {
+            lookAgain();
         }
+    }
+
+    private void lookAgain() {
+        final int from = unannouncedFrom;
+        final boolean overflowed = newOverflow;
         unannouncedFrom = ANNOUNCED;
+        newOverflow = false;
         ToggleLatch.fence();
-        if ((indexes.consumer() - from & indexMask) < (next - from & indexMask)) {
+        lookAtConsumer();
+        if (from != ANNOUNCED && (consumer - from & indexMask) < (next - from & indexMask)
+                || overflowed && inOverflow() && (consumer - next & indexMask) == 0) {
             interrupt();
         }
     }

@@ -53,11 +53,7 @@ public final class Smmuv3Driver implements IommuDriver {
         requests = new LinuxPriThread(control.requests(), iommu.interrupts().pageRequests(), commands, tally);
     }
 
-    /**
-     * Set-up: where stalls go.
-     *
-     * @param reporter the generic fault layer
-     */
+    @Override
     public void reportTo(final FaultReporter reporter) {
         control.events().reportTo(reporter);
     }

@@ -81,11 +81,7 @@ public final class Smmuv3PriDriver implements IommuDriver {
         directory = control.directory();
     }
 
-    /**
-     * Set-up: where requests go.
-     *
-     * @param newReporter the generic fault layer
-     */
+    @Override
     public void reportTo(final FaultReporter newReporter) {
         reporter = newReporter;
         control.events().reportTo(newReporter);

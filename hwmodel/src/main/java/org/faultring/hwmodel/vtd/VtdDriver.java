@@ -81,11 +81,7 @@ public final class VtdDriver implements IommuDriver {
         pasidDrain = new PasidDrain(requests, invalidation);
     }
 
-    /**
-     * Set-up: where good requests go.
-     *
-     * @param reporter the generic fault layer
-     */
+    @Override
     public void reportTo(final FaultReporter reporter) {
         requests.reportTo(reporter);
     }

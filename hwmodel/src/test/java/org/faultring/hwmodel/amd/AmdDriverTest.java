@@ -293,6 +293,31 @@ class AmdDriverTest {
         assertEquals(0x00, amd.read(AmdRegisters.PPR_HEAD));
     }
 
+    /** An overflow between the read of the status and the write that clears it: Linux never gets to know of it. */
+    @Test
+    void shouldLeaveTheLogOffForGoodAsLinuxAfterAnOverflowThatItClearedUnseen() {
+        overflowBehindTheStatusRead(linux);
+        assertEquals(1, linux.count(Counter.OVERFLOWS));
+        assertEquals(0, linux.amd.status() & (AmdRegisters.PPR_LOG_RUN | AmdRegisters.PPR_OVERFLOW));
+    }
+
+    @Test
+    void shouldRestartTheLogAfterAnyOverflowWhereItClearsWhatItHasSeen() {
+        final LinuxOnAmd seeing = new LinuxOnAmd(AmdPlatform.PLAIN, 256, 0, 1 << 14, true, StatusClearing.AS_SEEN);
+        overflowBehindTheStatusRead(seeing);
+        assertEquals(1, seeing.count(Counter.OVERFLOWS));
+        assertEquals(AmdRegisters.PPR_LOG_RUN,
+                seeing.amd.status() & (AmdRegisters.PPR_LOG_RUN | AmdRegisters.PPR_OVERFLOW));
+    }
+
+    private static void overflowBehindTheStatusRead(final LinuxOnAmd kernel) {
+        kernel.amd.requests(0, 1);
+        kernel.amd.iommu.doWork();
+        kernel.bus.after("STATUS", () -> kernel.amd.requests(1, 255));
+        kernel.driver.doWork();
+        kernel.settle();
+    }
+
     @Test
     void shouldNotRestartALogThatRuns() {
         amd.requests(0, 256);

@@ -37,6 +37,11 @@ final class LinuxOnAmd {
 
     LinuxOnAmd(final AmdPlatform platform, final int entries, final int autoResponse, final int depth,
             final boolean watched) {
+        this(platform, entries, autoResponse, depth, watched, StatusClearing.AS_LINUX);
+    }
+
+    LinuxOnAmd(final AmdPlatform platform, final int entries, final int autoResponse, final int depth,
+            final boolean watched, final StatusClearing clearing) {
         amd = new AmdFixture();
         tally = amd.counters.tally();
         bus = new WatchedBus(amd.registers, AmdRegisters.LENGTH_BYTES).watch64("CONTROL", AmdRegisters.CONTROL)
@@ -47,7 +52,7 @@ final class LinuxOnAmd {
                 .watch64("CMDHEAD", AmdRegisters.COMMAND_HEAD).watch64("CMDTAIL", AmdRegisters.COMMAND_TAIL)
                 .watch64("AUTORESP", AmdRegisters.PPR_AUTO_RESPONSE);
         final RegisterFile registers = watched ? bus.registers() : amd.registers;
-        driver = new AmdDriver(amd.iommu, registers, amd.memory, platform, entries, autoResponse, tally);
+        driver = new AmdDriver(amd.iommu, registers, amd.memory, platform, entries, autoResponse, clearing, tally);
         kernel = new KernelFixture(driver, depth, tally);
         driver.reportTo(kernel.reporter);
         driver.sendEventsTo((device, level, record, offset, length) -> events.add(new Event(device, level,

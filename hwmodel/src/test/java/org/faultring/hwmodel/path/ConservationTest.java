@@ -67,6 +67,33 @@ class ConservationTest {
     }
 
     @Test
+    void shouldCountWhatWillNeverBeAnsweredAsUnanswered() {
+        count(Counter.FAULTS_RAISED, 5);
+        count(Counter.REQUESTS, 5);
+        count(Counter.UNANSWERED, 2);
+        final Conservation books = Conservation.of(counters, 3, 5);
+        assertEquals(5, books.unanswered());
+        assertEquals(List.of(), books.violations());
+    }
+
+    @Test
+    void shouldHoldWhereADeviceGaveRequestsUp() {
+        count(Counter.FAULTS_RAISED, 4);
+        count(Counter.REQUESTS, 4);
+        count(Counter.UNANSWERED, 4);
+        count(Counter.GIVEN_UP, 4);
+        count(Counter.FAULTS_FAILED, 4);
+        assertEquals(List.of(), Conservation.of(counters, 0, 0).violations());
+    }
+
+    @Test
+    void shouldHoldWhereAStopMarkerWasTakenForARequest() {
+        count(Counter.STOP_MARKERS_REPORTED, 1);
+        count(Counter.ANSWERED, 1);
+        assertEquals(List.of(), Conservation.of(counters, 0, 0).violations());
+    }
+
+    @Test
     void shouldNotAskWhatBecameOfFaultsThatAreUnderWay() {
         count(Counter.FAULTS_RAISED, 1);
         count(Counter.REQUESTS, 1);
@@ -105,7 +132,7 @@ class ConservationTest {
     @Test
     void shouldSeeACreditThatGotLost() {
         count(Counter.CREDITS_RETURNED, -1);
-        assertEquals(List.of("requests=136 but creditsReturned + outstanding at the device=135"),
+        assertEquals(List.of("requests=136 but creditsReturned + givenUp + outstanding at the device=135"),
                 Conservation.of(counters, 0, 0).violations());
     }
 
@@ -122,7 +149,7 @@ class ConservationTest {
         count(Counter.FAULTS_RESOLVED, 1);
         assertEquals(List.of("requests=137 but faultsRaised + retries=136",
                 "requests=137 but answered + autoAnswered + droppedSilently + discarded + refused + unanswered=136",
-                "requests=137 but creditsReturned + outstanding at the device=136",
+                "requests=137 but creditsReturned + givenUp + outstanding at the device=136",
                 "faultsRaised=100 but faultsResolved + faultsFailed=101"),
                 Conservation.of(counters, 0, 0).violations());
     }

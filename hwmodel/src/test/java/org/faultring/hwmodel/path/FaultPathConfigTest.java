@@ -25,7 +25,8 @@ class FaultPathConfigTest {
 
     @Test
     void shouldBeginWithWhatLinuxHas() {
-        assertEquals(new FaultPathConfig(DeliveryDesign.SHARED_RING, 4, 512, 64, 64, 48, 0, 1, 1), DEFAULT);
+        assertEquals(new FaultPathConfig(IommuKind.VTD, DeliveryDesign.SHARED_RING, 2048, 512, 64, 64, 48, 0, 1, 1),
+                DEFAULT);
     }
 
     @ParameterizedTest
@@ -77,29 +78,32 @@ class FaultPathConfigTest {
         "48; -1; autoResponse=-1 (expected: 0..15)", "48; 16; autoResponse=16 (expected: 0..15)"})
     void shouldRefuseTheRestOutOfRange(final int addressBits, final int autoResponse, final String message) {
         assertEquals(message, messageOf(
-                () -> new FaultPathConfig(DeliveryDesign.READ, 4, 512, 64, 64, addressBits, autoResponse, 1, 1)));
+                () -> new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 2048, 512, 64, 64, addressBits,
+                        autoResponse, 1, 1)));
     }
 
     @Test
     void shouldTakeTheEndsOfAllRanges() {
-        final FaultPathConfig least = new FaultPathConfig(DeliveryDesign.READ, 0, 1, 1, 1, 48, 0, 0, 1);
-        final FaultPathConfig most = new FaultPathConfig(DeliveryDesign.READ, 7, 2048, 4096, 126, 57, 15,
-                Long.MAX_VALUE, Integer.MAX_VALUE);
+        final FaultPathConfig least =
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 128, 1, 1, 1, 48, 0, 0, 1);
+        final FaultPathConfig most =
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 16_384, 2048, 4096, 126, 57, 15,
+                        Long.MAX_VALUE, Integer.MAX_VALUE);
         assertNotEquals(least, most);
     }
 
     @Test
     void shouldChangeOneValueAtATime() {
-        final FaultPathConfig all = new FaultPathConfig(DeliveryDesign.READ, 1, 2, 3, 4, 57, 5, 6, 7);
+        final FaultPathConfig all = new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 256, 2, 3, 4, 57, 5, 6, 7);
         assertEquals(all, all.withDesign(DeliveryDesign.READ).withPrqOrder(1).withCredits(2).withBatch(3)
                 .withResponsesPerSubmission(4).withLaps(6).withSampleEvery(7));
-        assertEquals(List.of(new FaultPathConfig(DeliveryDesign.SHARED_RING, 1, 2, 3, 4, 57, 5, 6, 7),
-                new FaultPathConfig(DeliveryDesign.READ, 0, 2, 3, 4, 57, 5, 6, 7),
-                new FaultPathConfig(DeliveryDesign.READ, 1, 99, 3, 4, 57, 5, 6, 7),
-                new FaultPathConfig(DeliveryDesign.READ, 1, 2, 99, 4, 57, 5, 6, 7),
-                new FaultPathConfig(DeliveryDesign.READ, 1, 2, 3, 99, 57, 5, 6, 7),
-                new FaultPathConfig(DeliveryDesign.READ, 1, 2, 3, 4, 57, 5, 99, 7),
-                new FaultPathConfig(DeliveryDesign.READ, 1, 2, 3, 4, 57, 5, 6, 99)),
+        assertEquals(List.of(new FaultPathConfig(IommuKind.VTD, DeliveryDesign.SHARED_RING, 256, 2, 3, 4, 57, 5, 6, 7),
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 128, 2, 3, 4, 57, 5, 6, 7),
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 256, 99, 3, 4, 57, 5, 6, 7),
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 256, 2, 99, 4, 57, 5, 6, 7),
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 256, 2, 3, 99, 57, 5, 6, 7),
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 256, 2, 3, 4, 57, 5, 99, 7),
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 256, 2, 3, 4, 57, 5, 6, 99)),
                 List.of(all.withDesign(DeliveryDesign.SHARED_RING), all.withPrqOrder(0), all.withCredits(99),
                         all.withBatch(99), all.withResponsesPerSubmission(99), all.withLaps(99),
                         all.withSampleEvery(99)));

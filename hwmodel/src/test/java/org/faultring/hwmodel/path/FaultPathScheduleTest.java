@@ -79,8 +79,9 @@ class FaultPathScheduleTest {
     void shouldKeepTheBooksWhateverTheAutomaticAnswerIs(final long seed) {
         Seeds.run(seed, () -> {
             final Random random = new Random(seed);
-            final FaultPathConfig config = new FaultPathConfig(any(random, DeliveryDesign.values()), 0, 2048, 64,
-                    any(random, 1, 126), 48, any(random, 1, 2, 0xF), 1, 1);
+            final FaultPathConfig config =
+                    new FaultPathConfig(IommuKind.VTD, any(random, DeliveryDesign.values()), 128, 2048, 64,
+                            any(random, 1, 126), 48, any(random, 1, 2, 0xF), 1, 1);
             final FaultPath path = Paths.closedLoop(config, workload(random, 1_000), new ManualClock(0, 1), row -> {});
             steps(random, path, 20);
             final Conservation books = Paths.settled(path);

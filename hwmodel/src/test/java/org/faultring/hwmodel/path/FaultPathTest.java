@@ -275,7 +275,8 @@ class FaultPathTest {
 
     @Test
     void shouldTakeWideAddressesFromAWideProcessor() {
-        final FaultPathConfig wide = new FaultPathConfig(DeliveryDesign.READ, 4, 512, 64, 64, 57, 0, 1, 1);
+        final FaultPathConfig wide =
+                new FaultPathConfig(IommuKind.VTD, DeliveryDesign.READ, 2048, 512, 64, 64, 57, 0, 1, 1);
         final Workload workload = new Faults().touch(0, 0x00FF_FFFF_FFFF_F000L, false)
                 .touch(0, 0xFF00_0000_0000_0000L, true).touch(0, 0xFFFF_FFFF_FFFF_F000L, true).grouped();
         final FaultPath path = path(wide, workload);
@@ -315,7 +316,7 @@ class FaultPathTest {
     @EnumSource
     void shouldStopAtAnAutomaticAnswerOfFailure(final DeliveryDesign design) {
         final Workload workload = new Faults().run(0, 1_000).single();
-        final FaultPathConfig config = new FaultPathConfig(design, 0, 2048, 64, 64, 48, 0xF, 1, 1);
+        final FaultPathConfig config = new FaultPathConfig(IommuKind.VTD, design, 128, 2048, 64, 64, 48, 0xF, 1, 1);
         final FaultPath path = path(config, workload);
         Paths.run(path, 8);
         final Conservation books = Paths.settled(path);
@@ -333,7 +334,7 @@ class FaultPathTest {
     @EnumSource
     void shouldFailWhatIsAnsweredInvalidInOverflow(final DeliveryDesign design) {
         final Workload workload = new Faults().run(0, 1_000).single();
-        final FaultPathConfig config = new FaultPathConfig(design, 0, 2048, 64, 64, 48, 1, 1, 1);
+        final FaultPathConfig config = new FaultPathConfig(IommuKind.VTD, design, 128, 2048, 64, 64, 48, 1, 1, 1);
         final FaultPath path = path(config, workload);
         Paths.run(path, 8);
         final Conservation books = Paths.settled(path);
@@ -346,15 +347,23 @@ class FaultPathTest {
     @Test
     void shouldRefuseAWorkloadThatDoesNotFit() {
         final Workload workload = new Faults().groups(0, 3, 4).grouped();
-        assertEquals("credits=3 (expected: at least 4, the faults of the workload's longest group)",
-                assertThrows(IllegalArgumentException.class, () -> path(DEFAULT.withCredits(3), workload))
-                        .getMessage());
-        assertEquals("batch=3 (expected: at least 4, the faults of the workload's longest group)",
+        assertEquals("batch=3 (expected: at least 4, the faults of the longest group)",
                 assertThrows(IllegalArgumentException.class, () -> path(DEFAULT.withBatch(3), workload))
                         .getMessage());
+        final FaultPathConfig small = DEFAULT.withIommu(IommuKind.RISCV).withPrqEntries(4);
+        assertEquals("prqEntries=4 (expected: room for 4, the faults of the longest group)",
+                assertThrows(IllegalArgumentException.class, () -> path(small, workload)).getMessage());
         final FaultPath path = path(DEFAULT.withCredits(4).withBatch(4), workload);
         Paths.run(path, 1);
         Paths.assertAllResolved(path, 12);
+    }
+
+    @Test
+    void shouldRaiseAGroupInPartsThatIsLongerThanItsCredits() {
+        final FaultPath path = path(DEFAULT.withCredits(3).withBatch(3), new Faults().groups(0, 3, 4).grouped());
+        Paths.run(path, 1);
+        Paths.assertAllResolved(path, 12);
+        assertEquals(6, path.counters().get(Counter.GROUPS_DELIVERED));
     }
 
     @ParameterizedTest

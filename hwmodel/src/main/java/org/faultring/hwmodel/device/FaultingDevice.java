@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.device;
+
+/**
+ * A device that raises the faults of a workload, whatever way it has to ask for pages. Belongs to the hardware world,
+ * but for what may be called from any thread.
+ */
+public interface FaultingDevice {
+
+    /**
+     * One duty cycle: raise what is due and fits.
+     *
+     * @return work done, 0 for none
+     */
+    int doWork();
+
+    /** Any thread: raise nothing new; what was raised goes on to its end. */
+    void stopRaising();
+
+    /**
+     * Any thread: whether all work has been raised and has ended.
+     *
+     * @return true once nothing will be raised any more
+     */
+    boolean isFinished();
+
+    /**
+     * Time from the first duty cycle to the end of all work; valid once {@link #isFinished()}, or for the caller that
+     * runs it.
+     *
+     * @return ns of the path's clock, up to now while the work goes on
+     */
+    long activeNanos();
+
+    /**
+     * Requests for whose end the device waits. Not for the hot path.
+     *
+     * @return the count
+     */
+    int outstanding();
+}

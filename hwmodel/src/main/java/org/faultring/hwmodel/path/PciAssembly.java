@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.path;
+
+import org.faultring.hwmodel.device.EndpointDevice;
+import org.faultring.hwmodel.device.FaultingDevice;
+import org.faultring.hwmodel.iommu.Iommu;
+import org.faultring.hwmodel.iommu.IommuDriver;
+import org.faultring.hwmodel.pci.PriCapability;
+
+/**
+ * An IOMMU that takes page requests, and a PCIe function behind it.
+ *
+ * @param iommu  of any vendor
+ * @param driver that drives it
+ */
+record PciAssembly(Iommu iommu, IommuDriver driver) implements IommuAssembly {
+
+    @Override
+    public FaultingDevice connect(final DeviceParts parts) {
+        final int requesterId = parts.settings().requesterId();
+        final PriCapability pri = new PriCapability(parts.credits());
+        final EndpointDevice device = new EndpointDevice(parts.settings(), iommu, pri, parts.workload(),
+                parts.schedule(), parts.pageTable(), parts.stages(), parts.clock(), parts.tally(), parts.observer());
+        iommu.connect(requesterId, device);
+        driver.addDevice(requesterId, parts.device());
+        // A configuration may ask for more credits than the driver would grant.
+        pri.enable(parts.credits());
+        return device;
+    }
+
+    @Override
+    public int heldRequests() {
+        return 0;
+    }
+}
