@@ -1,0 +1,9 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/**
+ * The cost of one request on its way through an emulated IOMMU and its driver and back, on one thread, for
+ * {@link org.faultring.bench.jmh.IommuRoundTrip}.
+ */
+package org.faultring.bench.iommus;
