@@ -80,6 +80,8 @@ final class DecodeCommand implements Callable<Integer> {
         try {
             if (hex.isEmpty() || hex.equals(List.of(STANDARD_INPUT))) {
                 readStandardInput(input);
+            } else if (String.join("", hex).isBlank()) {
+                throw new IllegalArgumentException("HEX='' (expected: words, bytes or a line of the kernel)");
             } else {
                 String.join(" ", hex).lines().forEach(input::line);
             }

@@ -47,7 +47,8 @@ final class AmdFormats {
             Map.entry("RMP_HW_ERROR", EventLogEntry.RMP_HW_ERR));
 
     static final List<KernelFormat> ALL = List.of(
-            new KernelFormat("AMD event log", Vendor.AMD, List.of("event"), List.of(LINE), lines -> event(lines.get(0))),
+            new KernelFormat("AMD event log", Vendor.AMD, List.of("event"), List.of(LINE),
+                    lines -> event(lines.get(0))),
             new KernelFormat("AMD event log, unknown type", Vendor.AMD, List.of("event"), List.of(UNKNOWN),
                     lines -> unknown(lines.get(0))));
 

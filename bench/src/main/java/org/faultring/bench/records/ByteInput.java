@@ -4,6 +4,7 @@
  */
 package org.faultring.bench.records;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -97,7 +98,7 @@ public final class ByteInput implements RecordInput {
         filled++;
         if (filled == words.length * Long.BYTES) {
             records.accept(new RawRecord(words, RawRecord.BYTES, List.of()));
-            java.util.Arrays.fill(words, 0);
+            Arrays.fill(words, 0);
             filled = 0;
         }
     }
@@ -105,9 +106,8 @@ public final class ByteInput implements RecordInput {
     @Override
     public void end() {
         if (filled != 0) {
-            throw new IllegalArgumentException(filled + " bytes left over (expected: a multiple of "
-                    + family.words() * Long.BYTES + ", the bytes of a " + vendor.label() + " " + family.name()
-                    + " record)");
+            throw bad(filled + " bytes left over at the end (expected: a multiple of " + family.words() * Long.BYTES
+                    + ", the bytes of each " + vendor.label() + " " + family.name() + " record)");
         }
     }
 

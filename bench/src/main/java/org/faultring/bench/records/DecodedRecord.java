@@ -104,7 +104,8 @@ public record DecodedRecord(Vendor vendor, RecordFamily family, RecordLayout lay
         final List<Field> reserved = new ArrayList<>();
         for (int word = 0; word < left.length; word++) {
             if (left[word] != 0) {
-                reserved.add(new Field(RESERVED + word, left[word], "qw" + word + " " + runs(left[word]), meaning, false));
+                reserved.add(
+                        new Field(RESERVED + word, left[word], "qw" + word + " " + runs(left[word]), meaning, false));
             }
         }
         return reserved;

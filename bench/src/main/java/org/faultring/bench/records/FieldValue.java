@@ -6,6 +6,7 @@ package org.faultring.bench.records;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,8 +32,8 @@ final class FieldValue {
         if (DecodedRecord.isRequester(field) && requester.matches()) {
             return KernelFormat.requester(requester, 1);
         }
-        final Long meant = meant(field, text);
-        return meant != null ? meant : inRange(field.name(), text, number(field, text), field.max());
+        final OptionalLong number = number(text);
+        return number.isPresent() ? inRange(field.name(), text, number.getAsLong(), field.max()) : meant(field, text);
     }
 
     /**
@@ -63,32 +64,28 @@ final class FieldValue {
      * @param text decimal, or hex after 0x; may hold underscores
      * @return the number, or nothing if it is none of 64 bits
      */
-    static Long number(final String text) {
+    static OptionalLong number(final String text) {
         final String digits = text.replace("_", "").toLowerCase(Locale.ROOT);
         try {
-            return digits.startsWith("0x") ? Long.parseUnsignedLong(digits.substring(2), 16)
-                    : Long.parseUnsignedLong(digits);
+            return OptionalLong.of(digits.startsWith("0x") ? Long.parseUnsignedLong(digits.substring(2), 16)
+                    : Long.parseUnsignedLong(digits));
         } catch (final NumberFormatException e) {
-            return null;
+            return OptionalLong.empty();
         }
     }
 
-    private static long number(final RecordField field, final String text) {
-        final Long number = number(text);
-        if (number != null) {
-            return number;
-        }
+    private static long meant(final RecordField field, final String text) {
+        return field.meanings().entrySet().stream().filter(entry -> dashed(entry.getValue()).equals(dashed(text)))
+                .mapToLong(Map.Entry::getKey).findFirst().orElseThrow(() -> unknown(field, text));
+    }
+
+    private static IllegalArgumentException unknown(final RecordField field, final String text) {
         final StringBuilder expected = new StringBuilder("a number, decimal or as 0x…");
         if (DecodedRecord.isRequester(field)) {
             expected.append(", or bus:device.function");
         }
         field.meanings().values().stream().sorted().forEach(meaning -> expected.append(", ").append(dashed(meaning)));
-        throw new IllegalArgumentException(field.name() + "=" + Excerpt.of(text) + " (expected: " + expected + ")");
-    }
-
-    private static Long meant(final RecordField field, final String text) {
-        return field.meanings().entrySet().stream().filter(entry -> dashed(entry.getValue()).equals(dashed(text)))
-                .map(Map.Entry::getKey).filter(value -> number(text) == null).findFirst().orElse(null);
+        return new IllegalArgumentException(field.name() + "=" + Excerpt.of(text) + " (expected: " + expected + ")");
     }
 
     private static String dashed(final String text) {

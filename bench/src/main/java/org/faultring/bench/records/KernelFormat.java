@@ -25,7 +25,8 @@ record KernelFormat(String name, Vendor vendor, List<String> families, List<Patt
 
     /** All that are known. */
     static final List<KernelFormat> ALL =
-            Stream.of(VtdFormats.ALL, Smmuv3Formats.ALL, AmdFormats.ALL, RiscvFormats.ALL).flatMap(List::stream).toList();
+            Stream.of(VtdFormats.ALL, Smmuv3Formats.ALL, AmdFormats.ALL, RiscvFormats.ALL).flatMap(List::stream)
+                    .toList();
 
     /** Hex digits, so many at most, as a group. */
     static String hex(final int digits) {

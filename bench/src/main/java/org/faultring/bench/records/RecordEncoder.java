@@ -5,6 +5,7 @@
 package org.faultring.bench.records;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -66,8 +67,9 @@ public final class RecordEncoder {
     }
 
     private RecordLayout named(final String name) {
-        return family.layout(name).orElseThrow(() -> Names.unknown(vendor.label() + " " + family.name() + " layout", name,
-                layoutNames(family.layouts())));
+        return family.layout(name)
+                .orElseThrow(() -> Names.unknown(vendor.label() + " " + family.name() + " layout", name,
+                        layoutNames(family.layouts())));
     }
 
     private static List<String> layoutNames(final List<RecordLayout> layouts) {
@@ -102,7 +104,8 @@ public final class RecordEncoder {
         final List<RecordLayout> fitting = fitting(having, given);
         final Comparator<RecordLayout> byAdded = Comparator.comparingLong(layout -> added(layout, given));
         final RecordLayout best = fitting.stream().min(byAdded).orElseThrow();
-        final List<RecordLayout> asGood = fitting.stream().filter(layout -> byAdded.compare(layout, best) == 0).toList();
+        final List<RecordLayout> asGood =
+                fitting.stream().filter(layout -> byAdded.compare(layout, best) == 0).toList();
         if (asGood.size() > 1) {
             throw new IllegalArgumentException(vendor.label() + " " + family.name()
                     + " (expected: the name of a layout before the fields, one of "
@@ -129,7 +132,8 @@ public final class RecordEncoder {
                     + " (expected: the name of a layout before the fields, one of "
                     + String.join(", ", layoutNames(having)) + ")") : refusal;
         }
-        final List<RecordLayout> known = fitting.stream().filter(layout -> !layout.name().startsWith("unknown")).toList();
+        final List<RecordLayout> known =
+                fitting.stream().filter(layout -> !layout.name().startsWith("unknown")).toList();
         return known.isEmpty() ? fitting : known;
     }
 
@@ -169,11 +173,9 @@ public final class RecordEncoder {
 
     private static long reserved(final RecordLayout layout, final String name, final int word, final String text) {
         final long[] ones = new long[layout.words()];
-        java.util.Arrays.fill(ones, -1L);
-        final Long value = FieldValue.number(text);
-        if (value == null) {
-            throw new IllegalArgumentException(name + "=" + Excerpt.of(text) + " (expected: a number, decimal or as 0x…)");
-        }
+        Arrays.fill(ones, -1L);
+        final long value = FieldValue.number(text).orElseThrow(() -> new IllegalArgumentException(
+                name + "=" + Excerpt.of(text) + " (expected: a number, decimal or as 0x…)"));
         return FieldValue.inRange(name, text, value, layout.reserved(ones)[word]);
     }
 }

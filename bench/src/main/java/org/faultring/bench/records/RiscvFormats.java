@@ -16,8 +16,9 @@ import org.faultring.hwmodel.riscv.RiscvRecords;
 /** What Linux prints of the RISC-V IOMMU: faults ({@code riscv_iommu_fault} in drivers/iommu/riscv/iommu.c). */
 final class RiscvFormats {
 
-    private static final Pattern FAULT = Pattern.compile("\\bFault (\\d{1,4}) devid: 0x" + hex(6) + " iotval: " + hex(16)
-            + " iotval2: " + hex(16) + "\\s*$");
+    private static final Pattern FAULT =
+            Pattern.compile("\\bFault (\\d{1,4}) devid: 0x" + hex(6) + " iotval: " + hex(16)
+                    + " iotval2: " + hex(16) + "\\s*$");
 
     static final List<KernelFormat> ALL = List.of(new KernelFormat("RISC-V fault", Vendor.RISCV, List.of("fault"),
             List.of(FAULT), lines -> fault(lines.get(0))));

@@ -26,7 +26,8 @@ final class Smmuv3Formats {
     /** What newer kernels print below an event: the same in words, without all of its fields. */
     static final List<Pattern> EXPLANATIONS = List.of(
             Pattern.compile("\\bevent: \\S+ client: .* sid: (?:0x)?\\p{XDigit}+ ssid: (?:0x)?\\p{XDigit}+\\b"),
-            Pattern.compile("\\b(?:un)?priv (?:inst|data) (?:read|write) s[12] \".*\".* stag: (?:0x)?\\p{XDigit}+\\s*$"));
+            Pattern.compile(
+                    "\\b(?:un)?priv (?:inst|data) (?:read|write) s[12] \".*\".* stag: (?:0x)?\\p{XDigit}+\\s*$"));
 
     static final List<KernelFormat> ALL = List.of(
             new KernelFormat("SMMUv3 event", Vendor.SMMUV3, List.of("event"),
@@ -34,8 +35,9 @@ final class Smmuv3Formats {
                     Smmuv3Formats::event),
             new KernelFormat("SMMUv3 page request", Vendor.SMMUV3, List.of("prq"),
                     List.of(Pattern.compile("unexpected PRI request received:\\s*$"),
-                            Pattern.compile("\\bsid 0x" + hex(8) + "\\.0x" + hex(5) + ": \\[(\\d+)(L?)\\] (un)?privileged "
-                                    + "(R?)(W?)(X?) access at iova 0x" + hex(16) + "\\s*$")),
+                            Pattern.compile(
+                                    "\\bsid 0x" + hex(8) + "\\.0x" + hex(5) + ": \\[(\\d+)(L?)\\] (un)?privileged "
+                                            + "(R?)(W?)(X?) access at iova 0x" + hex(16) + "\\s*$")),
                     Smmuv3Formats::request));
 
     private Smmuv3Formats() {}

@@ -60,8 +60,8 @@ public final class TextInput implements RecordInput {
             final Matcher first = format.lines().get(0).matcher(line);
             if (first.find()) {
                 if (!format.isOf(vendor, family.name())) {
-                    throw new IllegalArgumentException("a line of the " + format.name() + " (expected: a "
-                            + vendor.label() + " " + family.name() + " record; for this line: decode "
+                    throw new IllegalArgumentException("a line of the " + format.name() + " (expected: "
+                            + vendor.label() + " " + family.name() + " records; for this line: decode "
                             + format.vendor().label() + " " + format.families().get(0) + ")");
                 }
                 begun = format;
@@ -81,7 +81,7 @@ public final class TextInput implements RecordInput {
         final Matcher next = begun.lines().get(found.size()).matcher(line);
         if (!next.find()) {
             throw new IllegalArgumentException("'" + Excerpt.of(line) + "' (expected: line " + (found.size() + 1)
-                    + " of the " + begun.lines().size() + " of the " + begun.name() + ")");
+                    + " of the " + begun.lines().size() + " lines of the " + begun.name() + ")");
         }
         found(next.toMatchResult());
     }
@@ -101,8 +101,9 @@ public final class TextInput implements RecordInput {
         final long[] words = whole.words();
         for (int i = family.words(); i < words.length; i++) {
             if (words[i] != 0) {
-                throw new IllegalArgumentException("qw" + i + "=" + Hex.value(words[i]) + " (expected: 0 in a record of "
-                        + family.words() + " words)");
+                throw new IllegalArgumentException(
+                        "qw" + i + "=" + Hex.value(words[i]) + " (expected: 0 in a record of "
+                                + family.words() + " words)");
             }
         }
         return new RawRecord(Arrays.copyOf(words, family.words()), whole.source(), whole.notes());
@@ -142,15 +143,15 @@ public final class TextInput implements RecordInput {
     private String expected() {
         final String formats = KernelFormat.ALL.stream().filter(format -> format.isOf(vendor, family.name()))
                 .map(KernelFormat::name).collect(Collectors.joining(", "));
-        final String words = "hex words of a " + vendor.label() + " " + family.name() + " record";
+        final String words = "hex words of " + vendor.label() + " " + family.name() + " records";
         return formats.isEmpty() ? words : words + ", or a line of the kernel: " + formats;
     }
 
     @Override
     public void end() {
         if (begun != null) {
-            throw new IllegalArgumentException("the input ends after line " + found.size() + " of a " + begun.name()
-                    + " (expected: " + begun.lines().size() + " lines)");
+            throw new IllegalArgumentException("line " + lines + ": the input ends after line " + found.size()
+                    + " of the " + begun.name() + " (expected: " + begun.lines().size() + " lines)");
         }
     }
 }
