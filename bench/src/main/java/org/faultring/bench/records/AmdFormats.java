@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,10 @@ final class AmdFormats {
             Map.entry("RMP_PAGE_FAULT", EventLogEntry.RMP_FAULT),
             Map.entry("RMP_HW_ERROR", EventLogEntry.RMP_HW_ERR));
 
+    /** Before others stands the device of the IOMMU. */
+    private static final Set<Integer> OF_DEVICE = Set.of(EventLogEntry.IO_PAGE_FAULT, EventLogEntry.RMP_FAULT,
+            EventLogEntry.RMP_HW_ERR);
+
     static final List<KernelFormat> ALL = List.of(
             new KernelFormat("AMD event log", Vendor.AMD, List.of("event"), List.of(LINE),
                     lines -> event(lines.get(0))),
@@ -67,7 +72,7 @@ final class AmdFormats {
         }
         final Map<String, Long> values = values(line.group(5));
         final List<String> notes = new ArrayList<>();
-        if (line.group(1) != null) {
+        if (line.group(1) != null && OF_DEVICE.contains(type)) {
             values.putIfAbsent("device", KernelFormat.requester(line, 1));
         } else if (!values.containsKey("device")) {
             notes.add("not in the line: device-id");

@@ -7,6 +7,7 @@ package org.faultring.bench.records;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import org.faultring.hwmodel.layout.RecordFamily;
 
@@ -17,6 +18,9 @@ import org.faultring.hwmodel.layout.RecordFamily;
 public final class ByteInput implements RecordInput {
 
     private static final int OFFSET_OF_HEXDUMP = 7;
+
+    private static final Pattern XXD = Pattern.compile("\\s*\\p{XDigit}+:");
+    private static final Pattern CANONICAL = Pattern.compile("\\s*\\p{XDigit}{8,}[\\s\\p{XDigit}]+\\|");
 
     private final Vendor vendor;
     private final RecordFamily family;
@@ -43,16 +47,15 @@ public final class ByteInput implements RecordInput {
     @Override
     public void line(final String line) {
         lines++;
-        final int colon = line.indexOf(':');
-        final int bar = line.indexOf('|');
         if (line.strip().equals("*")) {
             throw bad("'*' stands for lines left out (expected: all of them, as hexdump -v prints)");
-        } else if (bar >= 0) {
+        } else if (XXD.matcher(line).lookingAt()) {
+            final int start = line.indexOf(':') + 1;
+            final int ascii = line.indexOf("  ", start + 1);
+            bytes(line.substring(start, ascii < 0 ? line.length() : ascii));
+        } else if (CANONICAL.matcher(line).lookingAt()) {
             canonical = true;
-            bytes(withoutFirst(line.substring(0, bar)));
-        } else if (colon >= 0) {
-            final int ascii = line.indexOf("  ", colon + 2);
-            bytes(line.substring(colon + 1, ascii < 0 ? line.length() : ascii));
+            bytes(withoutFirst(line.substring(0, line.indexOf('|'))));
         } else {
             plain(line.strip());
         }
@@ -106,8 +109,8 @@ public final class ByteInput implements RecordInput {
     @Override
     public void end() {
         if (filled != 0) {
-            throw bad(filled + " bytes left over at the end (expected: a multiple of " + family.words() * Long.BYTES
-                    + ", the bytes of each " + vendor.label() + " " + family.name() + " record)");
+            throw bad("the last record has " + filled + " bytes (expected: " + family.words() * Long.BYTES
+                    + " in each " + vendor.label() + " " + family.name() + " record)");
         }
     }
 

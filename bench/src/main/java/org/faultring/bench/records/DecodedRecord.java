@@ -15,8 +15,8 @@ import org.faultring.hwmodel.layout.RecordLayout;
 import org.faultring.hwmodel.pci.RequesterId;
 
 /**
- * A record by its fields. Any words can be decoded: what no layout of the family fits is shown by its last one, and bits
- * that are in no field are shown as such.
+ * A record by its fields. Any words can be decoded: what no layout of the family fits is shown by its last one, and
+ * bits that are in no field are shown as such.
  *
  * @param vendor of the record
  * @param family of the record

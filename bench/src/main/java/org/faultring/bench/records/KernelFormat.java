@@ -5,6 +5,7 @@
 package org.faultring.bench.records;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -27,6 +28,15 @@ record KernelFormat(String name, Vendor vendor, List<String> families, List<Patt
     static final List<KernelFormat> ALL =
             Stream.of(VtdFormats.ALL, Smmuv3Formats.ALL, AmdFormats.ALL, RiscvFormats.ALL).flatMap(List::stream)
                     .toList();
+
+    /** Lines that Linux prints around records, without anything that is not in them. */
+    private static final Map<Vendor, List<Pattern>> EXPLANATIONS =
+            Map.of(Vendor.VTD, VtdFormats.EXPLANATIONS, Vendor.SMMUV3, Smmuv3Formats.EXPLANATIONS);
+
+    /** Whether a line can be skipped among records of a vendor. */
+    static boolean explains(final Vendor vendor, final String line) {
+        return EXPLANATIONS.getOrDefault(vendor, List.of()).stream().anyMatch(pattern -> pattern.matcher(line).find());
+    }
 
     /** Hex digits, so many at most, as a group. */
     static String hex(final int digits) {

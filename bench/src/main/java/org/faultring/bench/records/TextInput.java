@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.faultring.hwmodel.layout.RecordFamily;
 
 /**
- * Records from hex words, one or several whole ones a line, and from lines of the kernel's log or trace. Blank lines and
- * those that begin with {@code #} are skipped.
+ * Records from hex words, one or several whole ones a line, and from lines of the kernel's log or trace. Blank lines
+ * and those that begin with {@code #} are skipped.
  */
 public final class TextInput implements RecordInput {
 
@@ -47,7 +47,8 @@ public final class TextInput implements RecordInput {
         try {
             if (begun != null) {
                 goOn(line);
-            } else if (!line.isBlank() && !line.startsWith("#") && !begin(line) && !explains(line)) {
+            } else if (!line.isBlank() && !line.startsWith("#") && !begin(line)
+                    && !KernelFormat.explains(vendor, line)) {
                 words(line);
             }
         } catch (final IllegalArgumentException e) {
@@ -70,11 +71,6 @@ public final class TextInput implements RecordInput {
             }
         }
         return false;
-    }
-
-    private boolean explains(final String line) {
-        return vendor == Vendor.SMMUV3
-                && Smmuv3Formats.EXPLANATIONS.stream().anyMatch(pattern -> pattern.matcher(line).find());
     }
 
     private void goOn(final String line) {

@@ -39,6 +39,10 @@ final class VtdFormats {
     private static final Pattern INTERRUPT = Pattern.compile("\\[INTR-REMAP\\] " + DEVICE + "fault index 0x" + hex(4)
             + " \\[fault reason 0x" + hex(2) + "\\]");
 
+    /** What Linux prints before the faults it found in one go. */
+    static final List<Pattern> EXPLANATIONS =
+            List.of(Pattern.compile("\\bDRHD: handling fault status reg \\p{XDigit}+"));
+
     static final List<KernelFormat> ALL = List.of(
             new KernelFormat("trace event prq_report", Vendor.VTD, List.of("prq"), List.of(PRQ_REPORT),
                     lines -> request(lines.get(0))),

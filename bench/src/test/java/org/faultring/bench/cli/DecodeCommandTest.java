@@ -153,8 +153,8 @@ class DecodeCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"08030000420000f0a5715634127f0000\n", "08030000420000f0\na5715634127f0000\n",
         "08 03 00 00 42 00 00 f0 a5 71 56 34 12 7f 00 00", "0x08,0x03,0,00 42 00 00 f0 a5 71 56 34 12 7f 00 00",
-        "00000000: 0803 0000 4200 00f0 a571 5634 127f 0000  ....B....qV4....\n",
-        "00000000  08 03 00 00 42 00 00 f0  a5 71 56 34 12 7f 00 00  |....B....qV4....|\n00000010\n",
+        "00000000: 0803 0000 4200 00f0 a571 5634 127f 0000  ...|B. ..qV4:...\n",
+        "00000000  08 03 00 00 42 00 00 f0  a5 71 56 34 12 7f 00 00  |..:|B....qV4....|\n00000010\n",
         "0000000 0308 0000 0042 f000 71a5 3456 7f12 0000\n0000010\n"})
     void shouldReadDumpsOfMemory(final String dump) throws IOException {
         if (dump.contains(",0,")) {
@@ -170,7 +170,8 @@ class DecodeCommandTest {
 
     @Test
     void shouldRefuseDumpsThatAreNotWhole() {
-        assertTrue(refused(Call.ofLine("decode smmuv3 prq --bytes 0803")).contains("a multiple of 16"));
+        assertTrue(refused(Call.ofLine("decode smmuv3 prq --bytes 0803"))
+                .contains("the last record has 2 bytes (expected: 16 in each smmuv3 prq record)"));
         assertTrue(refused(fed("00\n*\n", "decode", "smmuv3", "prq", "--bytes")).contains("line 2: '*'"));
         assertTrue(refused(fed("0000000 030\n", "decode", "smmuv3", "prq", "--bytes")).contains("4 hex digits"));
     }
@@ -204,11 +205,12 @@ class DecodeCommandTest {
                 + "flags=0x0020]|2020000500000308 00007f1234567000",
         "amd event|AMD-Vi: Event logged [IO_PAGE_FAULT device=0000:03:01.0 domain=0x0005 address=0x7f1234567000 "
                 + "flags=0x0020]|2020000500000308 00007f1234567000",
-        "amd event|AMD-Vi: Event logged [INVALID_DEVICE_REQUEST device=03:01.0 pasid=0xabcde address=0x1000 flags=0x0a1]"
-                + "|80a1bcde000a0308 0000000000001000",
+        "amd event|AMD-Vi: Event logged [INVALID_DEVICE_REQUEST device=03:01.0 pasid=0xabcde address=0x1000 "
+                + "flags=0x00a1]|80a1bcde000a0308 0000000000001000",
         "amd event|AMD-Vi: Event logged [INVALID_PPR_REQUEST device=03:01.0 pasid=0xabcde address=0x1000 flags=0x0000 "
                 + "tag=0x1a5]|900029a5bcde0308 0000000000001000",
-        "amd event|AMD-Vi: Event logged [ILLEGAL_COMMAND_ERROR address=0x1040]|5000000000000000 0000000000001040",
+        "amd event|pci 0000:00:00.2: AMD-Vi: Event logged [ILLEGAL_COMMAND_ERROR address=0x1040]"
+                + "|5000000000000000 0000000000001040",
         "amd event|AMD-Vi: Event logged [RMP_HW_ERROR device=03:01.0, vmg_tag=0x0007, spa=0x1000, flags=0x0020]"
                 + "|e020000700000308 0000000000001000",
         "amd event|AMD-Vi: Event logged [RMP_PAGE_FAULT device=03:01.0, vmg_tag=0x0007, gpa=0x1000, flags_rmp=0x0003, "
@@ -238,6 +240,15 @@ class DecodeCommandTest {
                 arm-smmu-v3 a: \tsid 0x00000308.0x00042: [421L] unprivileged RW access at iova 0x00007f1234567000
                 """;
         assertEquals("f000004200000308 00007f12345671a5", words(decoded("smmuv3", "prq", request)));
+    }
+
+    @Test
+    void shouldSkipWhatLinuxPrintsBeforeFaults() throws IOException {
+        final String log = """
+                [   12.3] DMAR: DRHD: handling fault status reg 2
+                [   12.3] DMAR: [DMA Write NO_PASID] Request device [03:01.0] fault addr 0x1000 [fault reason 0x05] x
+                """;
+        assertEquals(1, records(fed(log, "decode", "vtd", "fault", "--json")).size());
     }
 
     @ParameterizedTest

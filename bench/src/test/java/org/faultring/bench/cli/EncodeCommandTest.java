@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class EncodeCommandTest {
 
-    /** Vendor and record, layout and fields (all that are not 0), words: each made by one encoder, checked by another. */
+    /** Vendor and record, layout and fields (all that are not 0), words: made by one encoder, checked by another. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "pci page-request|page-request page-address=0x7f1234567000 prgi=0x1a5 l=1 w=1 r=1|00007F1234567D2F",
@@ -73,10 +73,12 @@ class EncodeCommandTest {
                 + "address=0x7f1234567000|116403A500420308 00007F1234567000",
         "amd prq|page-request device-id=03:01.0 pasid=0xabcde prgi=0x1a5 last=1 read=1 write=1 us=user gn=1 "
                 + "address=0x7f1234567000|11642BA5BCDE0308 00007F1234567000",
-        "amd command|complete-ppr-request device-id=03:01.0 pasid=0x42 gn=1 prgi=0x1a5|7000004200000308 000001A500000004",
+        "amd command|complete-ppr-request device-id=03:01.0 pasid=0x42 gn=1 prgi=0x1a5"
+                + "|7000004200000308 000001A500000004",
         "amd command|complete-ppr-request device-id=03:01.0 pasid=0x42 gn=1 prgi=0x1a5 code=0xf"
                 + "|7000004200000308 0000F1A500000004",
-        "amd event|io-page-fault device-id=03:01.0 id=5 rw=write address=0x7f1234567000|2020000500000308 00007F1234567000",
+        "amd event|io-page-fault device-id=03:01.0 id=5 rw=write address=0x7f1234567000"
+                + "|2020000500000308 00007F1234567000",
         "riscv prq|page-request did=0x308 pv=1 pid=0x42 r=1 w=1 l=1 prgi=0x1a5 address=0x7f1234567000"
                 + "|0003080100042000 00007F1234567D2F",
         "riscv command|ats.prgr rid=03:01.0 pv=1 pid=0x42 prgi=0x1a5|0003080100042084 000001A500000000",
