@@ -18,7 +18,7 @@ import org.faultring.hwmodel.vtd.VtdRecords;
 /**
  * What Linux prints of VT-d: trace events {@code prq_report} and {@code qi_submit} (drivers/iommu/intel/trace.h,
  * {@code decode_prq_descriptor} in drivers/iommu/intel/iommu.h), and faults ({@code dmar_fault_do_one} in
- * drivers/iommu/intel/dmar.c, today's form and those since 5.10).
+ * drivers/iommu/intel/dmar.c, today's form and the two before it, without 0x).
  */
 final class VtdFormats {
 
@@ -34,10 +34,10 @@ final class VtdFormats {
     private static final String DEVICE = "Request device \\[(?:0x)?" + hex(2) + ":(?:0x)?" + hex(2) + "\\.([0-7])\\] ";
     private static final Pattern FAULT = Pattern.compile("\\[DMA (Read|Write)(?: NO_PASID| PASID 0x" + hex(5) + ")\\] "
             + DEVICE + "fault addr 0x" + hex(16) + " \\[fault reason 0x" + hex(2) + "\\]");
-    private static final Pattern OLD_FAULT = Pattern.compile("\\[DMA (Read|Write)\\] " + DEVICE + "PASID " + hex(8)
-            + " fault addr " + hex(16) + " \\[fault reason (\\d{2,3})\\]");
-    private static final Pattern INTERRUPT = Pattern.compile("\\[INTR-REMAP\\] " + DEVICE + "fault index 0x" + hex(4)
-            + " \\[fault reason 0x" + hex(2) + "\\]");
+    private static final Pattern OLD_FAULT = Pattern.compile("\\[DMA (Read|Write)\\] " + DEVICE + "(?:PASID "
+            + hex(8) + " )?fault addr " + hex(16) + " \\[fault reason (\\d{2,3})\\]");
+    private static final Pattern INTERRUPT = Pattern.compile("\\[INTR-REMAP\\] " + DEVICE + "fault index (?:0x"
+            + hex(4) + " \\[fault reason 0x" + hex(2) + "\\]|" + hex(4) + " \\[fault reason (\\d{2,3})\\])");
 
     /** What Linux prints before the faults it found in one go. */
     static final List<Pattern> EXPLANATIONS =
@@ -99,7 +99,7 @@ final class VtdFormats {
 
     private static RawRecord oldFault(final MatchResult line) {
         final Map<String, Long> fields = fault(line, hex(line, 6), Long.parseLong(line.group(7)));
-        if (!line.group(5).equals("ffffffff")) {
+        if (line.group(5) != null && !line.group(5).equals("ffffffff")) { // Linux has -1 for none
             fields.put("pp", 1L);
             fields.put("pasid", hex(line, 5));
         }
@@ -125,8 +125,9 @@ final class VtdFormats {
         final Map<String, Long> fields = new LinkedHashMap<>();
         fields.put("f", 1L);
         fields.put("sid", KernelFormat.requester(line, 1));
-        fields.put("fi", hex(line, 4) << 48);
-        fields.put("fr", hex(line, 5));
+        final boolean old = line.group(4) == null;
+        fields.put("fi", hex(line, old ? 6 : 4) << 48);
+        fields.put("fr", old ? Long.parseLong(line.group(7)) : hex(line, 5));
         return record(VtdRecords.FAULT, "fault", fields, "dmar_fault",
                 "not in the line: t2-t1, exe, priv, at, reserved bits; fi 63:48 is the interrupt index");
     }

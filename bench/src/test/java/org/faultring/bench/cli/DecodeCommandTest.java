@@ -199,6 +199,10 @@ class DecodeCommandTest {
                 + "|00007f1234567000 8000427180000308",
         "vtd fault|DMAR: [INTR-REMAP] Request device [f0:1f.0] fault index 0x12 [fault reason 0x22] x"
                 + "|0012000000000000 800000220000f0f8",
+        "vtd fault|DMAR: [INTR-REMAP] Request device [f0:1f.0] fault index 12 [fault reason 34] x"
+                + "|0012000000000000 800000220000f0f8",
+        "vtd fault|DMAR: [DMA Read] Request device [00:14.0] fault addr fee00000 [fault reason 06] PTE Read access"
+                + "|00000000fee00000 c0000006000000a0",
         "amd event|nvme 0000:03:01.0: AMD-Vi: Event logged [IO_PAGE_FAULT domain=0x0005 address=0x7f1234567000 "
                 + "flags=0x0020]|2020000500000308 00007f1234567000",
         "amd event|AMD-Vi: Event logged [IO_PAGE_FAULT device=03:01.0 domain=0x0005 address=0x7f1234567000 "

@@ -45,6 +45,14 @@ class EncodeCommandTest {
         "smmuv3 command|atc-inv stream-id=0x308 size=all|0000030800000040 34",
         "smmuv3 command|tlbi-nh-va asid=0x21 num=4 leaf=1 ttl=3 tg=4k address=0x7f1234567000"
                 + "|0021000000004012 00007F1234567701",
+        "smmuv3 command|tlbi-nh-va asid=0x21 scale=6 leaf=1 ttl=3 tg=4k address=0x7f123456c000"
+                + "|0021000000600012 00007F123456C701",
+        "smmuv3 event|f-translation stream-id=0x10 ssv=1 substream-id=0x42 class=in input-addr=0x7f1234567abc"
+                + "|0000001000042810 0000020000000000 00007F1234567ABC 0",
+        "smmuv3 command|pri-resp stream-id=0x308 ssv=1 substream-id=0x42 prg-index=0x1a5 resp=invalid-request"
+                + "|0000030800042841 00000000000011A5",
+        "smmuv3 command|pri-resp stream-id=0x308 ssv=1 substream-id=0x42 prg-index=0x1a5 resp=response-failure"
+                + "|0000030800042841 00000000000001A5",
         "smmuv3 command|cfgi-cd stream-id=0x308 substream-id=0x42 leaf=1|0000030800042005 1",
         "smmuv3 command|cfgi-ste-range range=all|4 1F",
         "vtd prq|page-request pp=1 rid=03:01.0 pasid=0x42 rd=1 wr=1 lpig=1 prgi=0x1a5 address=0x7f1234567000"
@@ -59,6 +67,8 @@ class EncodeCommandTest {
                 + "|0000004203082019 D28 0 0",
         "vtd command-128|page-group-response pp=1 rid=03:01.0 pasid=0x42 prgi=0x1a5 response-code=response-failure"
                 + "|000000420308F019 D28",
+        "vtd command|page-group-response pp=1 rid=03:01.0 pasid=0x42 prgi=0x1a5 response-code=response-failure"
+                + "|000000420308F019 D28 0 0",
         "vtd fault|fault f=1 sid=03:01.0 fr=0x71 pp=1 pasid=0x42 fi=0x7f1234567000|00007F1234567000 8000427180000308",
         "vtd fault|fault f=1 sid=0xa0 fr=6 t2-t1=read fi=0xfee00000|00000000FEE00000 C0000006000000A0",
         "vtd command|wait sw=1 status-data=2 status-address=0x100004014|0000000200000025 0000000100004014 0 0",
@@ -77,6 +87,10 @@ class EncodeCommandTest {
                 + "|7000004200000308 000001A500000004",
         "amd command|complete-ppr-request device-id=03:01.0 pasid=0x42 gn=1 prgi=0x1a5 code=0xf"
                 + "|7000004200000308 0000F1A500000004",
+        "amd command|complete-ppr-request device-id=03:01.0 pasid=0x42 gn=1 prgi=0x1a5 code=invalid-request"
+                + "|7000004200000308 000011A500000004",
+        "amd command|complete-ppr-request device-id=03:01.0 pasid=0x42 gn=1 prgi=0x1a5 code=2"
+                + "|7000004200000308 000021A500000004",
         "amd event|io-page-fault device-id=03:01.0 id=5 rw=write address=0x7f1234567000"
                 + "|2020000500000308 00007F1234567000",
         "riscv prq|page-request did=0x308 pv=1 pid=0x42 r=1 w=1 l=1 prgi=0x1a5 address=0x7f1234567000"
