@@ -23,9 +23,9 @@ import org.faultring.ring.counter.Counters;
 import org.faultring.ring.counter.Tally;
 
 /**
- * Functions, IOMMU, driver and handler that act in an order drawn from a seed, and the books at the end. A group is sent
- * whole, but other functions and the driver may act between its requests. A function keeps to its credits and reuses an
- * index only after its answer.
+ * Functions, IOMMU, driver and handler that act in an order drawn from a seed, and the books at the end. A group is
+ * sent whole, but other functions and the driver may act between its requests. A function keeps to its credits and
+ * reuses an index only after its answer.
  */
 public final class Interleaving {
 

@@ -15,8 +15,8 @@ import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
 
 /**
- * The registers of a device on a bus that is listened to: {@code PQT} is a read, {@code PQH<-fe0} a write. Something can
- * be made to happen right after an access. Registers that are not named are not on this bus.
+ * The registers of a device on a bus that is listened to: {@code PQT} is a read, {@code PQH<-fe0} a write. Something
+ * can be made to happen right after an access. Registers that are not named are not on this bus.
  */
 public final class WatchedBus {
 

@@ -86,8 +86,8 @@ public final class OneToOneFaultRing extends OneToOneFaultRingFields {
         // Plain: only we write it.
         final long position = claimedPosition;
         final long end = position + checkSlots(slots);
-        // Written out here: a call in a producer's loop, however rare, would make the compiler keep the loop's variables
-        // on the stack, one more line to store to for every fault. For the same reason the constant and not a method.
+        // Written out here: a call in a producer's loop, however rare, would make the compiler keep the variables of
+        // the loop on the stack, one more line to store to for every fault. Hence also a handle and not a method.
         if (end > producerLimit) {
             // Acquire, paired with the release in publishConsumerPosition(), see consumerPosition().
             final long consumed = (long) LittleEndian.LONG.getAcquire(buffer,

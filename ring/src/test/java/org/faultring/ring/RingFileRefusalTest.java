@@ -158,8 +158,8 @@ class RingFileRefusalTest {
         for (final long[] positions : new long[][] {{0, -1}, {1, 1}, {-1, 0}, {0, Long.MIN_VALUE}}) {
             putPositions(positions[0], positions[1]);
             assertEquals("producerPosition=" + positions[0] + ", consumerPosition=" + positions[1]
-                    + " (expected: a producer's of 0, since one producer keeps its own, and a consumer's of at least 0)",
-                    refusal(bytes));
+                    + " (expected: a producer's of 0, since one producer keeps its own, and a consumer's of at least"
+                    + " 0)", refusal(bytes));
         }
     }
 

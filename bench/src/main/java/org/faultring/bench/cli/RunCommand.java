@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         description = "Raise a recorded page-fault trace through the emulated path: device, IOMMU, kernel, handler, "
                 + "and back.",
         footer = {"",
-            "Exit code: 0 fine, 1 requests not conserved or left under way, 2 bad input, 3 the result could not be written.",
+            "Exit code: 0 fine, 1 requests not conserved or left under way, 2 bad input, "
+                    + "3 the result could not be written.",
             "",
             "Example: faultring run --trace t.perf.txt.gz --design read --threads 2 --out result"})
 final class RunCommand implements Callable<Integer> {

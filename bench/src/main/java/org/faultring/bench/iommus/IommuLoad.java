@@ -34,8 +34,8 @@ import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
 
 /**
- * Requests raised, queued, drained by the driver, refused by the generic layer because nothing is attached, and answered
- * back to the device: all of the hardware and the driver, and the least of the kernel. One thread.
+ * Requests raised, queued, drained by the driver, refused by the generic layer because nothing is attached, and
+ * answered back to the device: all of the hardware and the driver, and the least of the kernel. One thread.
  */
 public final class IommuLoad {
 

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Nanoseconds of this host for one request: raised, queued, drained by the driver, refused, answered back to the device;
- * bursts of {@link IommuLoad#BURST}, one thread. The speed of a simulator, not of hardware or a kernel.
+ * Nanoseconds of this host for one request: raised, queued, drained by the driver, refused, answered back to the
+ * device; bursts of {@link IommuLoad#BURST}, one thread. The speed of a simulator, not of hardware or a kernel.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

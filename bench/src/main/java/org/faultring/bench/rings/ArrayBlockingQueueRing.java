@@ -27,8 +27,13 @@ final class ArrayBlockingQueueRing implements BenchRing {
     }
 
     @Override
-    public FaultProducer newProducer() {
-        return new Producer(queue, capacity, waiting.newIdleStrategy());
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    @Override
+    public FaultProducer newProducer(final IdleStrategy idle) {
+        return new Producer(queue, capacity, idle);
     }
 
     @Override

@@ -4,6 +4,8 @@
  */
 package org.faultring.bench.rings;
 
+import org.agrona.concurrent.IdleStrategy;
+
 /** A ring behind the harness. */
 public interface BenchRing {
 
@@ -15,11 +17,28 @@ public interface BenchRing {
     int capacity();
 
     /**
+     * How the ends wait.
+     *
+     * @return what the ring was made with
+     */
+    Waiting waiting();
+
+    /**
      * A producer's end. One for each producing thread, as many as the ring allows.
      *
      * @return the end, for one thread
      */
-    FaultProducer newProducer();
+    default FaultProducer newProducer() {
+        return newProducer(waiting().newIdleStrategy());
+    }
+
+    /**
+     * A producer's end that waits in its own way.
+     *
+     * @param idle called where the ring is full
+     * @return the end, for one thread
+     */
+    FaultProducer newProducer(IdleStrategy idle);
 
     /**
      * The consumer's end, to be made once and before anything is produced.

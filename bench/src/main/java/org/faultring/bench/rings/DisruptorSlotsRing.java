@@ -4,6 +4,7 @@
  */
 package org.faultring.bench.rings;
 
+import org.agrona.concurrent.IdleStrategy;
 import org.faultring.ring.DisruptorFaultRing;
 import org.faultring.ring.FaultSlotFlyweight;
 
@@ -35,8 +36,13 @@ final class DisruptorSlotsRing implements BenchRing {
     }
 
     @Override
-    public FaultProducer newProducer() {
-        return new StampedRing.Producer(ring, waiting.newIdleStrategy());
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    @Override
+    public FaultProducer newProducer(final IdleStrategy idle) {
+        return new StampedRing.Producer(ring, idle);
     }
 
     @Override

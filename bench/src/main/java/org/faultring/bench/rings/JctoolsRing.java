@@ -27,8 +27,13 @@ final class JctoolsRing implements BenchRing {
     }
 
     @Override
-    public FaultProducer newProducer() {
-        return new Producer(queue, waiting.newIdleStrategy());
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    @Override
+    public FaultProducer newProducer(final IdleStrategy idle) {
+        return new Producer(queue, idle);
     }
 
     @Override

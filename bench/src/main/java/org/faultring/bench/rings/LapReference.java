@@ -52,8 +52,13 @@ final class LapReference implements BenchRing {
     }
 
     @Override
-    public FaultProducer newProducer() {
-        return new Producer(this, waiting.newIdleStrategy());
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    @Override
+    public FaultProducer newProducer(final IdleStrategy idle) {
+        return new Producer(this, idle);
     }
 
     @Override

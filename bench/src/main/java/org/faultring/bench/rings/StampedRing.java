@@ -31,8 +31,13 @@ final class StampedRing implements BenchRing {
     }
 
     @Override
-    public FaultProducer newProducer() {
-        return new Producer(ring, waiting.newIdleStrategy());
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    @Override
+    public FaultProducer newProducer(final IdleStrategy idle) {
+        return new Producer(ring, idle);
     }
 
     @Override

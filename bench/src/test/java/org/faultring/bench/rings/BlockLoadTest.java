@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,13 +102,18 @@ class BlockLoadTest {
             }
 
             @Override
-            public FaultProducer newProducer() {
-                final FaultProducer producer = honest.newProducer();
-                return new FaultProducer(new YieldingIdleStrategy()) {
+            public Waiting waiting() {
+                return honest.waiting();
+            }
+
+            @Override
+            public FaultProducer newProducer(final IdleStrategy idle) {
+                final FaultProducer producer = honest.newProducer(idle);
+                return new FaultProducer(idle) {
 
                     @Override
-                    boolean offer(final long number) {
-                        return producer.offer(number % 1000 == 1 ? number - 1 : number);
+                    void put(final long number) {
+                        producer.put(number % 1000 == 1 ? number - 1 : number);
                     }
                 };
             }

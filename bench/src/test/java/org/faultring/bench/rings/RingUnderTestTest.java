@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import org.agrona.concurrent.NoOpIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,13 +57,32 @@ class RingUnderTestTest {
         };
     }
 
+    /** Of a producer that does not wait where the ring is full. */
+    private static final class FullException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+    }
+
+    private static FaultProducer impatient(final BenchRing ring) {
+        return ring.newProducer(new NoOpIdleStrategy() {
+            @Override
+            public void idle() {
+                throw new FullException();
+            }
+        });
+    }
+
     private static int fill(final FaultProducer producer, final long first) {
         int count = 0;
-        while (producer.offer(first + count)) {
-            count++;
+        try {
+            while (true) {
+                producer.put(first + count);
+                count++;
+            }
+        } catch (final FullException e) {
+            producer.flush();
+            return count;
         }
-        producer.flush();
-        return count;
     }
 
     @ParameterizedTest
@@ -72,7 +92,7 @@ class RingUnderTestTest {
         final OrderedSink sink = new OrderedSink(1);
         ring.newConsumer(sink);
         assertEquals(capacity(subject), ring.capacity());
-        assertEquals(capacity(subject), fill(ring.newProducer(), 0));
+        assertEquals(capacity(subject), fill(impatient(ring), 0));
         assertTrue(ring.capacity() >= RingUnderTest.CAPACITY);
     }
 
@@ -82,12 +102,13 @@ class RingUnderTestTest {
         final BenchRing ring = subject.create(Waiting.YIELDING);
         final OrderedSink sink = new OrderedSink(1);
         final FaultConsumer consumer = ring.newConsumer(sink);
-        final FaultProducer producer = ring.newProducer();
+        final FaultProducer producer = impatient(ring);
         int sent = 0;
         for (int lap = 0; lap < 7; lap++) {
             final int filled = fill(producer, sent);
             assertTrue(filled >= RingUnderTest.CAPACITY, () -> "filled=" + filled);
-            assertFalse(producer.offer(sent + filled));
+            final int full = sent + filled;
+            assertThrows(FullException.class, () -> producer.put(full));
             sent += filled;
             consumer.consume(filled);
             assertEquals(sent, sink.count());
@@ -100,16 +121,16 @@ class RingUnderTestTest {
         final BenchRing ring = subject.create(Waiting.YIELDING);
         final OrderedSink sink = new OrderedSink(1);
         final FaultConsumer consumer = ring.newConsumer(sink);
-        final FaultProducer producer = ring.newProducer();
+        final FaultProducer producer = impatient(ring);
         final int fitting = RingUnderTest.CAPACITY / FaultProducer.CLAIM;
         for (int i = 0; i < fitting; i++) {
-            assertTrue(producer.offerClaim((long) i * FaultProducer.CLAIM), "claim " + i);
+            producer.putClaim((long) i * FaultProducer.CLAIM);
         }
         final int sent = fitting * FaultProducer.CLAIM;
-        assertFalse(producer.offerClaim(sent));
+        assertThrows(FullException.class, () -> producer.putClaim(sent));
         consumer.consume(sent);
         assertEquals(sent, sink.count());
-        assertTrue(producer.offerClaim(sent));
+        producer.putClaim(sent);
         consumer.consume(FaultProducer.CLAIM);
         assertEquals(sent + FaultProducer.CLAIM, sink.count());
     }
@@ -198,7 +219,7 @@ class RingUnderTestTest {
         for (final RingUnderTest subject : RingUnderTest.values()) {
             if (!subject.hasClaims() && subject != RingUnderTest.PING_PONG) {
                 final FaultProducer producer = subject.create(Waiting.BUSY_SPIN).newProducer();
-                assertThrows(UnsupportedOperationException.class, () -> producer.offerClaim(0), subject.label());
+                assertThrows(UnsupportedOperationException.class, () -> producer.putClaim(0), subject.label());
             }
         }
     }

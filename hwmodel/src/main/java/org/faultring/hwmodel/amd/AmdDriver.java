@@ -31,8 +31,8 @@ import org.faultring.ring.kernel.FaultReporter;
  * <li>each entry moves the head, before it is handled, and each answer moves the command tail.</li>
  * </ul>
  *
- * <p>The automatic response is the model's: Linux 7.2 leaves it off, and with it off an overflow leaves requests without
- * an answer until their device is reset.
+ * <p>The automatic response is the model's: Linux 7.2 leaves it off, and with it off an overflow leaves requests
+ * without an answer until their device is reset.
  *
  * <p>Kernel world; allocates nothing after set-up.
  */

@@ -30,8 +30,8 @@ import org.faultring.ring.counter.Tally;
  * vanishes. A log that was never switched on is such a log too.
  *
  * <p>Whether the automatic answer carries the PASID is for {@link AmdRegisters#DTE_GRPR} to say, and for MaskGn, which
- * takes it away. A request of a function without {@link AmdRegisters#DTE_PPR} is answered Invalid if it closes its group,
- * and is event 9; that rule was not verified on hardware.
+ * takes it away. A request of a function without {@link AmdRegisters#DTE_PPR} is answered Invalid if it closes its
+ * group, and is event 9; that rule was not verified on hardware.
  *
  * <p>Interrupts: page requests have a line of their own, events and COMPLETION_WAIT share the other, as with INTCAPXT
  * (drivers/iommu/amd/init.c).

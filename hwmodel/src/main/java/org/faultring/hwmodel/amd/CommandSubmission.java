@@ -15,9 +15,9 @@ import org.faultring.ring.counter.Tally;
  * The driver's side of the command buffer ({@code __iommu_queue_command_sync}, drivers/iommu/amd/iommu.c): one command
  * at a time, each with a write of the tail of its own.
  *
- * <p>Linux keeps three entries free. When there are no more it polls the head, a microsecond each, and gives the command
- * up after 100,000 polls. Here a duty cycle is a poll: there is no room until the head has moved, and after as many duty
- * cycles the next command is taken, thrown away and counted.
+ * <p>Linux keeps three entries free. When there are no more it polls the head, a microsecond each, and gives the
+ * command up after 100,000 polls. Here a duty cycle is a poll: there is no room until the head has moved, and after as
+ * many duty cycles the next command is taken, thrown away and counted.
  *
  * <p>Kernel world; allocates nothing after {@link #start()}.
  */

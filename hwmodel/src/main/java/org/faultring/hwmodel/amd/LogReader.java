@@ -15,12 +15,12 @@ import org.faultring.ring.queue.ToggleLatch;
 
 /**
  * The driver's side of a log: the interrupt loop and the overflow restart ({@code amd_iommu_handle_irq},
- * drivers/iommu/amd/iommu.c; {@code amd_iommu_restart_log}, drivers/iommu/amd/init.c), and the wait for an entry that was
- * announced before it was written (errata 732 and 733).
+ * drivers/iommu/amd/iommu.c; {@code amd_iommu_restart_log}, drivers/iommu/amd/init.c), and the wait for an entry that
+ * was announced before it was written (errata 732 and 733).
  *
- * <p>A pass clears the interrupt and the overflow bit, reads head and tail once, and handles what lies between. Then the
- * log is restarted if the overflow bit had been set and the log does not run, and the status is read back: if a bit is
- * set again, the next duty cycle makes another pass without waiting for an interrupt (erratum 1312).
+ * <p>A pass clears the interrupt and the overflow bit, reads head and tail once, and handles what lies between. Then
+ * the log is restarted if the overflow bit had been set and the log does not run, and the status is read back: if a bit
+ * is set again, the next duty cycle makes another pass without waiting for an interrupt (erratum 1312).
  *
  * <p>Kernel world; allocates nothing after {@link #start(int)}.
  */

@@ -25,7 +25,8 @@ import org.faultring.ring.kernel.PageResponder;
 
 /**
  * A whole path, from a device that misses translations through an emulated IOMMU, the kernel and a handler, and back.
- * Which IOMMU that is, and with it which driver and which kind of device, is for {@link FaultPathConfig#iommu()} to say.
+ * Which IOMMU that is, and with it which driver and which kind of device, is for {@link FaultPathConfig#iommu()} to
+ * say.
  *
  * <p>It is three agents, one for each world, that a host runs on one, two or three threads; or none at all:
  *

@@ -13,9 +13,9 @@ import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
 /**
- * The driver's side of the command queue: answers are written one by one and handed over together, with one write of the
- * tail. An illegal command is replaced by a fence that does nothing, since the head stays at it; Linux clears the bit and
- * leaves the command (drivers/iommu/riscv/iommu.c).
+ * The driver's side of the command queue: answers are written one by one and handed over together, with one write of
+ * the tail. An illegal command is replaced by a fence that does nothing, since the head stays at it; Linux clears the
+ * bit and leaves the command (drivers/iommu/riscv/iommu.c).
  *
  * <p>Kernel world; allocates nothing after {@link #start()}.
  */

@@ -11,8 +11,8 @@ import org.faultring.ring.queue.ToggleLatch;
 
 /**
  * Control and status register of a queue: enable bits that software writes, error bits that hardware sets and software
- * clears by writing 1, and what hardware has made of the enable bit. A write of the enable bit makes the queue busy until
- * the hardware's next duty cycle; software must not write while it is busy.
+ * clears by writing 1, and what hardware has made of the enable bit. A write of the enable bit makes the queue busy
+ * until the hardware's next duty cycle; software must not write while it is busy.
  */
 final class QueueControl implements Register {
 

@@ -33,8 +33,8 @@ import org.faultring.ring.queue.ToggleLatch;
  * <p>A drain pass clears the pending bit, reads the tail once, reports what lies before it, throws stop markers away,
  * answers functions that are not known Invalid, and gives the whole stretch back with one write of the head. After an
  * overflow or a memory fault it throws the partial groups away, since the hardware answered or dropped requests that
- * would have closed them, and clears the bits, once the queue is empty. Answers are ATS.PRGR commands with PCIe's codes:
- * the kernel's FAILURE becomes Response Failure.
+ * would have closed them, and clears the bits, once the queue is empty. Answers are ATS.PRGR commands with PCIe's
+ * codes: the kernel's FAILURE becomes Response Failure.
  *
  * <p>Kernel world; allocates nothing after set-up.
  */
@@ -81,7 +81,8 @@ public final class RiscvDriver implements IommuDriver {
      *
      * @param iommu   to drive
      * @param memory  for the queues
-     * @param entries of the page request queue, a power of two, 2..2^19; {@link #DEFAULT_ENTRIES} unless you know better
+     * @param entries of the page request queue, a power of two, 2..2^19; {@link #DEFAULT_ENTRIES} unless you know
+     *                better
      * @param tally   of the world that calls
      */
     public RiscvDriver(final RiscvIommu iommu, final DmaMemory memory, final int entries, final Tally tally) {
@@ -193,7 +194,8 @@ public final class RiscvDriver implements IommuDriver {
             if (!interrupt.take()) {
                 return 0;
             }
-            // The pending bit first, so that whatever comes later raises a new interrupt; see ToggleLatch for the fence.
+            // The pending bit first, so that whatever comes later raises a new interrupt; see ToggleLatch for the
+            // fence.
             registers.write32(RiscvRegisters.IPSR, RiscvRegisters.PIP);
             ToggleLatch.fence();
             tail = registers.read32(RiscvRegisters.PQT);

@@ -35,8 +35,8 @@ import org.faultring.ring.counter.Tally;
  * </table>
  *
  * <p>Requests that do not close their group, and stop markers, vanish without an answer where others get one; they are
- * queued like any other. Device contexts are those of requester IDs in segment 0; for mode Bare and IDs that are too wide
- * there is none, so no PRPR either.
+ * queued like any other. Device contexts are those of requester IDs in segment 0; for mode Bare and IDs that are too
+ * wide there is none, so no PRPR either.
  */
 public final class RiscvIommu implements Iommu {
 

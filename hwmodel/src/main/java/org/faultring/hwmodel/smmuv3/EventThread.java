@@ -18,9 +18,9 @@ import org.faultring.ring.kernel.FaultReporter;
 /**
  * Linux's handling of events: {@code arm_smmu_handle_event} (drivers/iommu/arm/arm-smmu-v3/arm-smmu-v3.c).
  *
- * <p>A stall becomes a page request, whose group is the stall tag. One whose stream is not known, or whose device is not
- * meant to stall, is printed and stays stalled until the SMMU is reset. Other events go to the virtual machine that has
- * the stream, unless they are the host's business (stage 2).
+ * <p>A stall becomes a page request, whose group is the stall tag. One whose stream is not known, or whose device is
+ * not meant to stall, is printed and stays stalled until the SMMU is reset. Other events go to the virtual machine that
+ * has the stream, unless they are the host's business (stage 2).
  *
  * <p>Kernel world; allocates nothing.
  */

@@ -5,10 +5,10 @@
 package org.faultring.hwmodel.smmuv3;
 
 /**
- * A driver's invalidation of a range, for the SMMU and then for the device's cache ({@code arm_smmu_tlb_inv_range_domain}
- * and {@code arm_smmu_atc_inv_domain}, arm-smmu-v3.c): TLBI commands, a CMD_SYNC, CMD_ATC_INV, a CMD_SYNC. The device
- * must not fill its cache again from what the SMMU still has, hence the order. One at a time; where Linux polls, this
- * keeps a state.
+ * A driver's invalidation of a range, for the SMMU and then for the device's cache
+ * ({@code arm_smmu_tlb_inv_range_domain} and {@code arm_smmu_atc_inv_domain}, arm-smmu-v3.c): TLBI commands, a
+ * CMD_SYNC, CMD_ATC_INV, a CMD_SYNC. The device must not fill its cache again from what the SMMU still has, hence the
+ * order. One at a time; where Linux polls, this keeps a state.
  *
  * <p>Kernel world; allocates nothing.
  */

@@ -15,8 +15,8 @@ import org.faultring.ring.queue.ToggleLatch;
  * How Linux empties a queue that hardware fills: {@code arm_smmu_evtq_thread} and {@code arm_smmu_priq_thread}
  * (drivers/iommu/arm/arm-smmu-v3/arm-smmu-v3.c), which are the same but for the entries.
  *
- * <p>Each entry is given back by itself, before it is handled, with the overflow acknowledgement as it was. When none is
- * left, PROD is read again, and a change of its overflow flag noticed. Only when there is still none, an overflow is
+ * <p>Each entry is given back by itself, before it is handled, with the overflow acknowledgement as it was. When none
+ * is left, PROD is read again, and a change of its overflow flag noticed. Only when there is still none, an overflow is
  * acknowledged, by a write of its own. Where Linux waits for room in the command queue, the thread is left standing and
  * goes on in a later duty cycle.
  *

@@ -13,9 +13,9 @@ import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.FaultReporter;
 
 /**
- * Linux's driver for SMMUv3, as far as faults go (drivers/iommu/arm/arm-smmu-v3/arm-smmu-v3.c, Linux 7.2): stalls become
- * page requests, and their answers CMD_RESUME ({@code arm_smmu_page_response}); every PCIe page request is answered with
- * Response Failure. {@link Smmuv3PriDriver} is what makes page requests usable.
+ * Linux's driver for SMMUv3, as far as faults go (drivers/iommu/arm/arm-smmu-v3/arm-smmu-v3.c, Linux 7.2): stalls
+ * become page requests, and their answers CMD_RESUME ({@code arm_smmu_page_response}); every PCIe page request is
+ * answered with Response Failure. {@link Smmuv3PriDriver} is what makes page requests usable.
  *
  * <p>Linux reads STALL_MAX and never uses it, so the devices share it as they come. Answers are not followed by a
  * CMD_SYNC, which would say nothing about them.

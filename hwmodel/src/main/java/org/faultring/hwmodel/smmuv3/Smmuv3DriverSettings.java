@@ -14,7 +14,8 @@ import org.faultring.ring.Checks;
  * @param log2Requests           LOG2SIZE of the PRI queue, 0..18
  * @param responsesPerSubmission answers that are announced to the hardware with one write of CMDQ_PROD at most, 1..64;
  *                               Linux announces each by itself
- * @param credits                page requests in flight that a driver which uses the PRI queue grants to a function, from 1
+ * @param credits                page requests in flight that a driver which uses the PRI queue grants to a function,
+ *                               from 1
  */
 public record Smmuv3DriverSettings(int log2Commands, int log2Events, int log2Requests, int responsesPerSubmission,
         int credits) {

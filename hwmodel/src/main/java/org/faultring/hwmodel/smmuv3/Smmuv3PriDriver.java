@@ -27,8 +27,8 @@ import org.faultring.ring.queue.ToggleLatch;
  *
  * <p>A drain pass reads PROD once, reports each request up to it, leaves stop markers out, and gives the whole stretch
  * back with one write of CONS. If PROD says that the queue has overflowed, nothing comes behind the stretch until the
- * same write acknowledges; before it, groups without their last request are thrown away, since the hardware has answered
- * those whose last one it lost.
+ * same write acknowledges; before it, groups without their last request are thrown away, since the hardware has
+ * answered those whose last one it lost.
  *
  * <p>Kernel world; allocates nothing after set-up.
  */

@@ -14,9 +14,9 @@ import org.faultring.ring.counter.Tally;
 import org.faultring.ring.queue.ToggleLatch;
 
 /**
- * One virtual interface of {@link Tegra241Cmdqv}: command queues that one virtual machine, or the host, works by itself.
- * A guest may invalidate translations and the caches of its own devices, nothing else; what else it writes is an illegal
- * command.
+ * One virtual interface of {@link Tegra241Cmdqv}: command queues that one virtual machine, or the host, works by
+ * itself. A guest may invalidate translations and the caches of its own devices, nothing else; what else it writes is
+ * an illegal command.
  *
  * <p>Hardware world, but for the registers.
  */

@@ -20,7 +20,9 @@ import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Counters;
 import org.faultring.ring.counter.Tally;
 
-/** An SMMU as software sees it, registers and memory; a function behind it, and masters that note what they are told. */
+/**
+ * An SMMU as software sees it, registers and memory; a function behind it, and masters that note what they are told.
+ */
 final class SmmuFixture {
 
     /** The function of the examples: bus 3, device 1, function 0. */
