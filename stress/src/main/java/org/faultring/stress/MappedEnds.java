@@ -31,7 +31,7 @@ final class MappedEnds {
         final Path path = FOLDER.resolve(
                 "faultring-stress-" + ProcessHandle.current().pid() + "-" + MADE.getAndIncrement());
         try (RingFile first = RingFile.create(path, type, capacity)) {
-            RingAt.moveTo(first.buffer(), start);
+            RingAt.moveTo(first.buffer(), type, start);
             try (RingFile second = RingFile.attach(path)) {
                 return new RingEnds(maker.apply(first), maker.apply(second));
             } finally {

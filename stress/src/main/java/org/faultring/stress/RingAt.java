@@ -13,7 +13,9 @@ import org.faultring.ring.DisruptorFaultRing;
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.FaultRingDescriptor;
 import org.faultring.ring.LittleEndian;
+import org.faultring.ring.ManyToOneFaultRing;
 import org.faultring.ring.RingMemory;
+import org.faultring.ring.RingType;
 
 /** Rings that look as if many faults had gone through them, through constructors that users do not need. */
 final class RingAt {
@@ -23,7 +25,7 @@ final class RingAt {
     /** A ring over memory that holds an empty one already, as a mapped file does. */
     static FaultRing position(final Class<? extends FaultRing> type, final int capacity, final long start) {
         final ByteBuffer memory = RingMemory.allocate(FaultRingDescriptor.lengthBytes(capacity));
-        moveTo(memory, start);
+        moveTo(memory, type == ManyToOneFaultRing.class ? RingType.MANY_TO_ONE : RingType.ONE_TO_ONE, start);
         try {
             return open(type.getDeclaredConstructor(ByteBuffer.class, int.class)).newInstance(memory, capacity);
         } catch (final ReflectiveOperationException e) {
@@ -47,9 +49,11 @@ final class RingAt {
         return constructor;
     }
 
-    /** Set the positions of a ring that nobody has used. */
-    static void moveTo(final ByteBuffer memory, final long start) {
-        LittleEndian.putLong(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, start);
+    /** Set the positions of a ring that nobody has used. One producer keeps its own. */
+    static void moveTo(final ByteBuffer memory, final RingType type, final long start) {
+        if (type == RingType.MANY_TO_ONE) {
+            LittleEndian.putLong(memory, FaultRingDescriptor.PRODUCER_POSITION_OFFSET, start);
+        }
         LittleEndian.putLong(memory, FaultRingDescriptor.CONSUMER_POSITION_OFFSET, start);
     }
 }
