@@ -28,8 +28,6 @@ import org.faultring.ring.queue.ToggleLatch;
  */
 final class OutputQueue {
 
-    private static final int ANNOUNCED = -1;
-
     private final DmaMemory memory;
     private final Smmuv3Interrupts interrupts;
     private final InterruptLine line;
@@ -48,8 +46,8 @@ final class OutputQueue {
     private volatile boolean visiblyEnabled;
     private int overflowFlag;
     private int indexMask;
-    /** First index that was published without an interrupt in this duty cycle, or {@link #ANNOUNCED}. */
-    private int unannouncedFrom = ANNOUNCED;
+    /** Entries published in this duty cycle, from the first one without an interrupt on: may be more than fit. */
+    private int unannounced;
     /** The queue went into overflow in this duty cycle. */
     private boolean newOverflow;
 
@@ -79,7 +77,7 @@ final class OutputQueue {
                 : HardwareQueue.producer(indexes, memory.buffer(), offset, entries, entryBytes, FullRule.WRAP_BIT,
                         IndexFormat.ENTRY_NUMBER_AND_STATUS);
         overflowFlag = indexes.producer() & Smmuv3Registers.OVFLG;
-        unannouncedFrom = ANNOUNCED;
+        unannounced = 0;
         newOverflow = false;
         enabled = true;
         visiblyEnabled = true;
@@ -134,8 +132,9 @@ final class OutputQueue {
         target.publish();
         if (wasDrained) {
             interrupt();
-        } else if (unannouncedFrom == ANNOUNCED) {
-            unannouncedFrom = indexes.producer() - 1 & indexMask;
+        }
+        if (!wasDrained || unannounced > 0) {
+            unannounced++;
         }
     }
 
@@ -153,27 +152,25 @@ final class OutputQueue {
 
     /**
      * Look again at what was not announced, with a fence between, see {@link ToggleLatch}: software may have given all
-     * entries back that it saw while more came in, and found the queue empty before they were there. Then its index is
-     * one of theirs. In the same way it may have found neither an entry nor the overflow, when that came while it gave
+     * entries back that it saw while more came in, and found the queue empty before they were there. Then no more are
+     * left than those. In the same way it may have found neither an entry nor the overflow, when that came while it gave
      * the last ones back; nothing more is written then that would tell it. One fence for a whole duty cycle; an
      * interrupt too many does no harm.
      */
     void endCycle() {
-        if ((unannouncedFrom != ANNOUNCED || newOverflow) && queue != null) {
+        if ((unannounced > 0 || newOverflow) && queue != null) {
             lookAgain();
         }
     }
 
     private void lookAgain() {
-        final int from = unannouncedFrom;
+        final int published = unannounced;
         final boolean overflowed = newOverflow;
-        unannouncedFrom = ANNOUNCED;
+        unannounced = 0;
         newOverflow = false;
         ToggleLatch.fence();
-        final int consumer = indexes.consumer();
-        final int producer = indexes.producer();
-        if (from != ANNOUNCED && (consumer - from & indexMask) < (producer - from & indexMask)
-                || overflowed && inOverflow() && (consumer - producer & indexMask) == 0) {
+        final int left = indexes.producer() - indexes.consumer() & indexMask;
+        if (left > 0 && left <= published || left == 0 && overflowed && inOverflow()) {
             interrupt();
         }
     }
