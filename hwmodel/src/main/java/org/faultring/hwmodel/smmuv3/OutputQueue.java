@@ -153,8 +153,8 @@ final class OutputQueue {
     /**
      * Look again at what was not announced, with a fence between, see {@link ToggleLatch}: software may have given all
      * entries back that it saw while more came in, and found the queue empty before they were there. Then no more are
-     * left than those. In the same way it may have found neither an entry nor the overflow, when that came while it gave
-     * the last ones back; nothing more is written then that would tell it. One fence for a whole duty cycle; an
+     * left than those. In the same way it may have found neither an entry nor the overflow, when that came while it
+     * gave the last ones back; nothing more is written then that would tell it. One fence for a whole duty cycle; an
      * interrupt too many does no harm.
      */
     void endCycle() {
