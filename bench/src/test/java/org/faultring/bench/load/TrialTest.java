@@ -164,9 +164,9 @@ class TrialTest {
 
     @Test
     void shouldRefuseAWorkloadThatDoesNotFit() {
-        final TrialSettings settings = new TrialSettings(laps(1).withCredits(3), CLOSED, 1, null);
+        final TrialSettings settings = new TrialSettings(laps(1).withBatch(3), CLOSED, 1, null);
         final IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> new Trial(WORKLOAD, settings));
-        assertTrue(e.getMessage().startsWith("credits=3 (expected: at least 4"), e::getMessage);
+        assertTrue(e.getMessage().startsWith("batch=3 (expected: at least 4"), e::getMessage);
     }
 }

@@ -28,8 +28,6 @@ import org.faultring.ring.queue.ToggleLatch;
  */
 final class OutputQueue {
 
-    private static final int ANNOUNCED = -1;
-
     private final DmaMemory memory;
     private final Smmuv3Interrupts interrupts;
     private final InterruptLine line;
@@ -52,8 +50,8 @@ final class OutputQueue {
     private int next;
     /** CONS when it was looked at last, once for each entry. */
     private int consumer;
-    /** First index that was published without an interrupt in this duty cycle, or {@link #ANNOUNCED}. */
-    private int unannouncedFrom = ANNOUNCED;
+    /** Entries published in this duty cycle, from the first one without an interrupt on: may be more than fit. */
+    private int unannounced;
     /** The queue went into overflow in this duty cycle. */
     private boolean newOverflow;
 
@@ -84,7 +82,7 @@ final class OutputQueue {
                         IndexFormat.ENTRY_NUMBER_AND_STATUS);
         overflowFlag = indexes.producer() & Smmuv3Registers.OVFLG;
         next = indexes.producer() & indexMask;
-        unannouncedFrom = ANNOUNCED;
+        unannounced = 0;
         newOverflow = false;
         enabled = true;
         visiblyEnabled = true;
@@ -139,12 +137,13 @@ final class OutputQueue {
 
     /** Publish the claimed entry, after {@link #lookAtConsumer()}. */
     void publish() {
-        final int index = next;
+        final boolean wasDrained = (consumer - next & indexMask) == 0;
         publishQuietly();
-        if ((consumer - index & indexMask) == 0) {
+        if (wasDrained) {
             interrupt();
-        } else if (unannouncedFrom == ANNOUNCED) {
-            unannouncedFrom = index;
+        }
+        if (!wasDrained || unannounced > 0) {
+            unannounced++;
         }
     }
 
@@ -163,26 +162,26 @@ final class OutputQueue {
 
     /**
      * Look again at what was not announced, with a fence between, see {@link ToggleLatch}: software may have given all
-     * entries back that it saw while more came in, and found the queue empty before they were there. Then its index is
-     * one of theirs. In the same way it may have found neither an entry nor the overflow, when that came while it gave
-     * the last ones back; nothing more is written then that would tell it. One fence for a whole duty cycle; an
+     * entries back that it saw while more came in, and found the queue empty before they were there. Then no more are
+     * left than those. In the same way it may have found neither an entry nor the overflow, when that came while it
+     * gave the last ones back; nothing more is written then that would tell it. One fence for a whole duty cycle; an
      * interrupt too many does no harm.
      */
     void endCycle() {
-        if ((unannouncedFrom != ANNOUNCED || newOverflow) && queue != null) {
+        if ((unannounced > 0 || newOverflow) && queue != null) {
             lookAgain();
         }
     }
 
     private void lookAgain() {
-        final int from = unannouncedFrom;
+        final int published = unannounced;
         final boolean overflowed = newOverflow;
-        unannouncedFrom = ANNOUNCED;
+        unannounced = 0;
         newOverflow = false;
         ToggleLatch.fence();
         lookAtConsumer();
-        if (from != ANNOUNCED && (consumer - from & indexMask) < (next - from & indexMask)
-                || overflowed && inOverflow() && (consumer - next & indexMask) == 0) {
+        final int left = next - consumer & indexMask;
+        if (left > 0 && left <= published || left == 0 && overflowed && inOverflow()) {
             interrupt();
         }
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,7 +72,7 @@ class FaultPathKindTest {
     }
 
     static Stream<Arguments> seeds() {
-        return designs().flatMap(arguments -> java.util.Arrays.stream(Seeds.of(20_280, 12))
+        return designs().flatMap(arguments -> Arrays.stream(Seeds.of(20_280, 12))
                 .mapToObj(seed -> Arguments.of(arguments.get()[0], arguments.get()[1], seed)));
     }
 
@@ -224,6 +226,19 @@ class FaultPathKindTest {
         assertEquals(512 - 255, books.unanswered());
         assertEquals(0, books.autoAnswered());
         assertEquals(600 - books.unanswered(), path.counters().get(Counter.FAULTS_RESOLVED));
+    }
+
+    /** Answers of one turn of user space, 40 groups, are submitted so many at a time. */
+    @ParameterizedTest
+    @CsvSource({"VTD,1,40", "VTD,7,6", "SMMUV3_PRI,1,40", "SMMUV3_PRI,7,6", "SMMUV3_STALL,1,40", "SMMUV3_STALL,7,6",
+        "AMD,1,40", "RISCV,1,40", "RISCV,7,6"})
+    void shouldSubmitAnswersAsManyAtATimeAsItIsTold(final IommuKind kind, final int responses, final int submissions) {
+        final FaultPath path = Paths.closedLoop(usual(kind, DeliveryDesign.READ).withCredits(40)
+                .withResponsesPerSubmission(responses), new Faults().run(0, 40).single(), new ManualClock(0, 1),
+                row -> {});
+        Paths.run(path, 1);
+        Paths.assertAllResolved(path, 40);
+        assertEquals(submissions, path.counters().get(Counter.SUBMISSIONS));
     }
 
     /** With 32 credits, which is Linux's grant, a longer group comes in parts. */

@@ -33,6 +33,7 @@ class OutputQueueTest {
         interrupts.applyWrites();
         queue.enable();
         for (int i = 0; i < 2; i++) {
+            queue.lookAtConsumer();
             queue.tryClaim();
             queue.publish();
         }
@@ -51,6 +52,25 @@ class OutputQueueTest {
         assertTrue(interrupts.pageRequests().take());
         queue.endCycle();
         assertFalse(interrupts.pageRequests().take());
+    }
+
+    /** One duty cycle can see more entries come and go than the queue holds, and more than its indexes tell apart. */
+    @Test
+    void shouldInterruptForWhatSoftwareDidNotSeeHoweverMuchCameBefore() {
+        for (int published = 1; published <= 20; published++) {
+            for (int i = 0; i < published; i++) {
+                final int producer = registers.read32(Smmuv3Registers.PRIQ_PROD);
+                registers.write32(Smmuv3Registers.PRIQ_CONS, producer - 1 & 3);
+                queue.lookAtConsumer();
+                queue.tryClaim();
+                queue.publish();
+            }
+            final int producer = registers.read32(Smmuv3Registers.PRIQ_PROD);
+            registers.write32(Smmuv3Registers.PRIQ_CONS, producer - 1 & 3);
+            assertFalse(interrupts.pageRequests().take());
+            queue.endCycle();
+            assertTrue(interrupts.pageRequests().take(), "published=" + published);
+        }
     }
 
     @Test
