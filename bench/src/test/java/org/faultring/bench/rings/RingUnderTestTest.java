@@ -5,7 +5,6 @@
 package org.faultring.bench.rings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import org.agrona.concurrent.NoOpIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,10 +63,20 @@ class RingUnderTestTest {
     }
 
     private static FaultProducer impatient(final BenchRing ring) {
-        return ring.newProducer(new NoOpIdleStrategy() {
+        return ring.newProducer(new IdleStrategy() {
+            @Override
+            public void idle(final int workCount) {
+                throw new FullException();
+            }
+
             @Override
             public void idle() {
                 throw new FullException();
+            }
+
+            @Override
+            public void reset() {
+                // Nothing to begin anew.
             }
         });
     }
