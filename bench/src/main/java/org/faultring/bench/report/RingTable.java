@@ -21,6 +21,7 @@ import org.faultring.bench.comparison.Effort;
 import org.faultring.bench.comparison.Measure;
 import org.faultring.bench.comparison.Placement;
 import org.faultring.bench.comparison.RatioEstimate;
+import org.faultring.bench.comparison.RingRatio;
 import org.faultring.bench.comparison.Samples;
 import org.faultring.bench.result.Environment;
 import org.faultring.bench.rings.FaultProducer;
@@ -144,6 +145,12 @@ public final class RingTable {
         return text.toString();
     }
 
+    /** Nothing where one fork alone was in that place. */
+    private static String interval(final RingRatio ratio) {
+        return ratio.low() == null ? ""
+                : String.format(Locale.ROOT, " (%.2f-%.2f)", ratio.low(), ratio.high());
+    }
+
     private static String place(final Placement placement) {
         return String.format(Locale.ROOT,
                 "one word took about %.0f ns from core to core and back and %.0f lines came over in a microsecond",
@@ -155,9 +162,8 @@ public final class RingTable {
         final String ratios = comparison.ratios().stream()
                 .filter(ratio -> ratio.measure() == Measure.THROUGHPUT && ratio.producers() == 1)
                 .filter(ratio -> NAMED_ELSEWHERE.contains(ratio.peer()))
-                .map(ratio -> String.format(Locale.ROOT, "%n  %s / %s%s: %.2f (%.2f-%.2f)", ratio.ring(), ratio.peer(),
-                        ratio.batch() > 1 ? ", claims of " + ratio.batch() : "", ratio.ratio(), ratio.low(),
-                        ratio.high()))
+                .map(ratio -> String.format(Locale.ROOT, "%n  %s / %s%s: %.2f%s", ratio.ring(), ratio.peer(),
+                        ratio.batch() > 1 ? ", claims of " + ratio.batch() : "", ratio.ratio(), interval(ratio)))
                 .collect(Collectors.joining());
         return ratios.isEmpty() ? ""
                 : String.format(Locale.ROOT, "%nelsewhere: %d of %d iterations, where %s%s%n",

@@ -171,9 +171,8 @@ public final class VtdIommu implements VtdHardware {
     /** A request that is not queued: answered if it closes its group. */
     private void drop(final int requesterId, final int pasid, final long message, final int code) {
         if (PageRequestMessage.isStopMarker(message, pasid)) {
-            return;
-        }
-        if (PageRequestMessage.isLast(message)) {
+            tally.increment(Counter.STOP_MARKERS_DROPPED);
+        } else if (PageRequestMessage.isLast(message)) {
             tally.increment(Counter.AUTO_ANSWERED);
             respond(requesterId, pasid, PageRequestMessage.groupIndex(message), code);
         } else {

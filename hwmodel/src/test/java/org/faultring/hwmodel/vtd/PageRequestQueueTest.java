@@ -201,6 +201,7 @@ class PageRequestQueueTest {
         assertEquals(0xFE0, vtd.pqt());
         assertEquals(0, vtd.count(Counter.AUTO_ANSWERED));
         assertEquals(0, vtd.count(Counter.DROPPED_IN_OVERFLOW));
+        assertEquals(2, vtd.count(Counter.STOP_MARKERS_DROPPED));
         assertEquals(1, vtd.count(Counter.OVERFLOWS));
     }
 
