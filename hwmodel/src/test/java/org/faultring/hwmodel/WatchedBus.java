@@ -57,6 +57,11 @@ public final class WatchedBus {
         return all;
     }
 
+    /** Accesses since the last call to registers whose name begins so; the others are forgotten. */
+    public List<String> accesses(final String prefix) {
+        return accesses().stream().filter(access -> access.startsWith(prefix)).toList();
+    }
+
     /** All writes since the last call. */
     public List<String> writes() {
         return accesses().stream().filter(access -> access.contains("<-")).toList();

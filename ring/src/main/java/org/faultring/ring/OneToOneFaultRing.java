@@ -127,7 +127,7 @@ public final class OneToOneFaultRing extends OneToOneFaultRingFields {
     }
 
     private boolean isClaimed(final long position) {
-        return Math.abs(stamp(position)) == position + 1;
+        return Math.abs(stampAt(position)) == position + 1;
     }
 
     /** A slot that nobody is known to have claimed was claimed nevertheless if one behind it was. */

@@ -295,14 +295,14 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
     abstract long claimedEnd(long position);
 
     /** The stamp of a slot: position + 1 if it is visible, -(position + 1) if a claim of several begins there. */
-    final long stamp(final long position) {
+    final long stampAt(final long position) {
         // Acquire, paired with the releases in stamp() and mark(): what was written before the stamp is read after it.
         return LittleEndian.getLongAcquire(buffer, slotOffset(position) + FaultRingDescriptor.STAMP_OFFSET);
     }
 
     /** Slots of the claim that begins at a position, 1 if its producer could not say. */
     final int claimedSlots(final long position) {
-        if (stamp(position) != -(position + 1)) {
+        if (stampAt(position) != -(position + 1)) {
             return 1;
         }
         final int length = groupLength(slotOffset(position));

@@ -7,6 +7,7 @@ package org.faultring.hwmodel.vtd;
 import java.util.function.BooleanSupplier;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.ReadOnlyRegister;
 import org.faultring.hwmodel.iommu.RegisterFile;
@@ -40,7 +41,7 @@ public final class VtdIommu implements VtdHardware {
     private final DeviceTlbInvalidations deviceTlbs = new DeviceTlbInvalidations();
     private final InvalidationWaits waits;
     private final InvalidationQueue invalidations;
-    private final PageGroupResponsePort[] functions = new PageGroupResponsePort[RequesterId.COUNT];
+    private final Functions functions;
     private final Tally tally;
     private final VtdSettings settings;
     /** Functions whose page requests are not enabled: PRE of their context entry is 0. */
@@ -70,6 +71,7 @@ public final class VtdIommu implements VtdHardware {
      */
     public VtdIommu(final DmaMemory memory, final VtdSettings settings, final Tally tally) {
         this.settings = settings;
+        this.functions = new Functions(tally);
         this.tally = tally;
         registers = new RegisterFile(settings.registersLengthBytes());
         final long cap = VtdRegisters.cap(VtdRegisters.FAULT_RECORDS, settings.faultRecords());
@@ -83,12 +85,12 @@ public final class VtdIommu implements VtdHardware {
         faults = new FaultRecorder(records, faultStatus, settings.merging(), tally);
         waits = new InvalidationWaits(memory, registers, deviceTlbs, events, tally);
         invalidations = new InvalidationQueue(memory, registers, new InvalidationErrors(registers, faultStatus, tally),
-                deviceTlbs, waits, this::respond);
+                deviceTlbs, waits, functions::respond);
     }
 
     @Override
     public void connect(final int requesterId, final PageGroupResponsePort port) {
-        functions[requesterId] = port;
+        functions.connect(requesterId, port);
     }
 
     /**
@@ -174,18 +176,9 @@ public final class VtdIommu implements VtdHardware {
             tally.increment(Counter.STOP_MARKERS_DROPPED);
         } else if (PageRequestMessage.isLast(message)) {
             tally.increment(Counter.AUTO_ANSWERED);
-            respond(requesterId, pasid, PageRequestMessage.groupIndex(message), code);
+            functions.respond(requesterId, pasid, PageRequestMessage.groupIndex(message), code);
         } else {
             tally.increment(Counter.DROPPED_IN_OVERFLOW);
-        }
-    }
-
-    private void respond(final int requesterId, final int pasid, final int groupIndex, final int code) {
-        final PageGroupResponsePort function = functions[requesterId];
-        if (function == null) {
-            tally.increment(Counter.UNEXPECTED_RESPONSES);
-        } else {
-            function.pageGroupResponse(pasid, PageGroupResponseMessage.of(requesterId, groupIndex, code));
         }
     }
 

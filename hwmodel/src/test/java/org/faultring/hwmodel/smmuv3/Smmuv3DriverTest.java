@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.faultring.hwmodel.WatchedBus;
 import org.faultring.hwmodel.Allocation;
 import org.faultring.hwmodel.iommu.FaultLevel;
 import org.faultring.hwmodel.iommu.TransactionPort;
@@ -56,9 +57,9 @@ class Smmuv3DriverTest {
 
     private void create(final Smmuv3DriverSettings settings) {
         smmu = new SmmuFixture();
-        bus = new WatchedBus(smmu.registers);
+        bus = SmmuBus.over(smmu.registers);
         final Tally tally = smmu.counters.tally();
-        driver = new Smmuv3Driver(smmu.iommu, bus.registers, smmu.memory, settings, tally);
+        driver = new Smmuv3Driver(smmu.iommu, bus.registers(), smmu.memory, settings, tally);
         linux = new KernelFixture(smmu, driver, tally, driver::reportTo);
         master = linux.addDevice(MASTER, PASID, 0);
         bus.accesses("");

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
+import org.faultring.hwmodel.WatchedBus;
 import org.faultring.hwmodel.Allocation;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.smmuv3.KernelFixture.Fault;
@@ -44,9 +45,9 @@ class Smmuv3PriDriverTest {
 
     private void create(final int log2Requests) {
         smmu = new SmmuFixture();
-        bus = new WatchedBus(smmu.registers);
+        bus = SmmuBus.over(smmu.registers);
         final Tally tally = smmu.counters.tally();
-        driver = new Smmuv3PriDriver(smmu.iommu, bus.registers, smmu.memory,
+        driver = new Smmuv3PriDriver(smmu.iommu, bus.registers(), smmu.memory,
                 new Smmuv3DriverSettings(7, 3, log2Requests, 64, 32), tally);
         kernel = new KernelFixture(smmu, driver, tally, driver::reportTo);
         kernel.addDevice(FUNCTION, PASID, 0);
