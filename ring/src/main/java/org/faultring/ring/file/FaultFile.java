@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  * <p>Calls return what the system call would: a count of bytes, or a negated error number of {@link Errno}. They return
  * at once, except where the {@link #shape()} says otherwise. One thread at a time uses a file.
  */
-public interface FaultFile {
+public interface FaultFile extends AutoCloseable {
 
     /** Ready bit: a read would find something ({@code EPOLLIN}, include/uapi/linux/eventpoll.h). */
     int READABLE = 0x1;
@@ -61,4 +61,8 @@ public interface FaultFile {
      * @return its shape, the same at every call
      */
     FileShape shape();
+
+    /** Close. Nothing is answered; calls after this return -{@link Errno#EBADF}, or 0 from {@link #ready()}. */
+    @Override
+    void close();
 }

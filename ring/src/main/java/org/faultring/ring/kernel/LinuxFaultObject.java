@@ -36,6 +36,7 @@ public final class LinuxFaultObject implements FaultFile {
     private final FaultSink sink = new Arrivals();
     private final GroupCopier copier = new GroupCopier();
     private ByteBuffer[] buffers = new ByteBuffer[0];
+    private boolean isClosed;
 
     /**
      * An empty fault object.
@@ -91,6 +92,9 @@ public final class LinuxFaultObject implements FaultFile {
 
     @Override
     public int read(final int buffer, final int offset, final int length) {
+        if (isClosed) {
+            return -Errno.EBADF;
+        }
         if (length % PageFaultFlyweight.LENGTH_BYTES != 0) {
             return -Errno.ESPIPE;
         }
@@ -102,6 +106,9 @@ public final class LinuxFaultObject implements FaultFile {
 
     @Override
     public int write(final int buffer, final int offset, final int length) {
+        if (isClosed) {
+            return -Errno.EBADF;
+        }
         if (length % PageResponseFlyweight.LENGTH_BYTES != 0) {
             return -Errno.ESPIPE;
         }
@@ -139,7 +146,16 @@ public final class LinuxFaultObject implements FaultFile {
 
     @Override
     public int ready() {
+        if (isClosed) {
+            return 0;
+        }
         return faults.peekGroupLength() > 0 ? READABLE | WRITABLE : WRITABLE;
+    }
+
+    /** Closes the only file there will ever be on this object; faults keep queueing. */
+    @Override
+    public void close() {
+        isClosed = true;
     }
 
     private boolean isOutside(final int buffer, final int offset, final int length) {

@@ -130,4 +130,9 @@ final class FakeFaultFile implements FaultFile {
     public FileShape shape() {
         return FileShape.IOMMUFD_FAULT;
     }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
 }

@@ -62,6 +62,11 @@ class ZeroAllocationTest {
         public FileShape shape() {
             return FileShape.IOMMUFD_FAULT;
         }
+
+        @Override
+        public void close() {
+            // Holds nothing.
+        }
     }
 
     private final StageTimes stages = new StageTimes(1);

@@ -45,6 +45,11 @@ class WaitTest {
         public FileShape shape() {
             return FileShape.IOMMUFD_FAULT;
         }
+
+        @Override
+        public void close() {
+            // Holds nothing.
+        }
     }
 
     @Test
