@@ -34,10 +34,11 @@ public interface Iommufd extends AutoCloseable {
     int VIOMMU_SELFTEST = 0xDEADBEEF;
     /** {@code IOMMU_VEVENTQ_TYPE_SELFTEST} (drivers/iommu/iommufd/iommufd_test.h). */
     int VEVENTQ_SELFTEST = 0xBEEFBEEF;
-    /** {@code IOMMU_HWPT_INVALIDATE_DATA_SELFTEST} (drivers/iommu/iommufd/iommufd_test.h). */
-    int INVALIDATE_SELFTEST = 0xDEAD;
-    /** {@code IOMMU_VIOMMU_INVALIDATE_DATA_SELFTEST} (drivers/iommu/iommufd/iommufd_test.h). */
-    int VIOMMU_INVALIDATE_SELFTEST = 0xDEADBEEF;
+    /**
+     * {@code IOMMU_HWPT_INVALIDATE_DATA_SELFTEST}, and the same number for a virtual IOMMU
+     * (drivers/iommu/iommufd/iommufd_test.h).
+     */
+    int INVALIDATE_SELFTEST = 0xDEADBEEF;
 
     /**
      * {@code IOMMU_IOAS_ALLOC}: an address space.
