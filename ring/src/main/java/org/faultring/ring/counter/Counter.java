@@ -115,6 +115,12 @@ public enum Counter {
     EVENTS_UNROUTED("eventsUnrouted", "unrecoverable faults of unknown devices"),
     /** Kernel: fault records that nobody took, so that they could only be printed. */
     EVENTS_PRINTED("eventsPrinted", "fault records printed"),
+    /** Kernel: events put into a queue of a virtual IOMMU. */
+    VIRTUAL_EVENTS("virtualEvents", "events for guests queued"),
+    /** Kernel: events for a guest that a full queue lost. */
+    VIRTUAL_EVENTS_LOST("virtualEventsLost", "events for guests lost"),
+    /** Kernel: events for a guest that has no queue of their type. */
+    VIRTUAL_EVENTS_REFUSED("virtualEventsRefused", "events for guests without a queue"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),
