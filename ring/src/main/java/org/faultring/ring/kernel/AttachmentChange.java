@@ -51,6 +51,7 @@ public final class AttachmentChange {
     private int device;
     private int pasid;
     private IommuDomain domain;
+    private int deviceId;
     /** Attachment whose groups have been answered, so that its number is free. */
     private int answered = AttachTable.NONE;
     // Read by the user world alone.
@@ -90,6 +91,20 @@ public final class AttachmentChange {
      * @throws IllegalStateException if a change is under way
      */
     public void beginAttach(final int toDevice, final int toPasid, final IommuDomain toDomain) {
+        beginAttach(toDevice, toPasid, toDomain, FaultReporter.deviceId(toDevice));
+    }
+
+    /**
+     * User world: attach a domain, in the name that user space has for the device.
+     *
+     * @param toDevice   number of the device
+     * @param toPasid    or {@link AttachTable#NO_PASID}
+     * @param toDomain   that is to translate
+     * @param toDeviceId that faults carry, from 1
+     * @throws IllegalStateException if a change is under way
+     */
+    public void beginAttach(final int toDevice, final int toPasid, final IommuDomain toDomain, final int toDeviceId) {
+        deviceId = toDeviceId;
         begin(Kind.ATTACH, toDevice, toPasid, toDomain, null);
     }
 
@@ -206,7 +221,7 @@ public final class AttachmentChange {
             return Step.END;
         }
         if (kind == Kind.ATTACH) {
-            result = attachments.attach(device, pasid, domain);
+            result = attachments.attach(device, pasid, domain, deviceId);
             return Step.SETTLE_DEVICE;
         }
         if (found == AttachTable.NONE || attachments.domain(found) == domain) {
