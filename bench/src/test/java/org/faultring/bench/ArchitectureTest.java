@@ -66,6 +66,7 @@ class ArchitectureTest {
                     "hwmodel.riscv", "hwmodel.device", "hwmodel.iommu",
                     "hwmodel.pci", "hwmodel.workload")),
 
+            Map.entry("bench.linux", List.of("ring..")),
             Map.entry("bench.host", List.of("ring..", "hwmodel..")),
             Map.entry("bench.result", List.of("ring..", "hwmodel..")),
             Map.entry("bench.load", List.of("ring..", "hwmodel..", "bench.host", "bench.result")),

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.rules;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import org.faultring.bench.linux.IommuAvailability;
+
+/** What the rules are tried on. */
+enum Implementation {
+    /** The model. */
+    MODEL {
+        @Override
+        IommuAvailability availability() {
+            return new IommuAvailability(false, "there is no model yet.");
+        }
+
+        @Override
+        Subject open() {
+            throw new UnsupportedOperationException();
+        }
+    },
+    /** The running kernel. */
+    LINUX {
+        @Override
+        IommuAvailability availability() {
+            return Running.KERNEL;
+        }
+
+        @Override
+        Subject open() {
+            return new LinuxSubject();
+        }
+    };
+
+    /** System property with the one to try, where it is not all. */
+    static final String PROPERTY = "faultring.rules.on";
+
+    /** Looked at once. */
+    private static final class Running {
+        static final IommuAvailability KERNEL = IommuAvailability.find();
+    }
+
+    /** Those to try. */
+    static Stream<Implementation> chosen() {
+        final String only = System.getProperty(PROPERTY);
+        return Arrays.stream(values()).filter(on -> only == null || on.toString().equals(only));
+    }
+
+    abstract IommuAvailability availability();
+
+    abstract Subject open();
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
