@@ -13,5 +13,6 @@ module org.faultring.ring {
     exports org.faultring.ring.delivery;
     exports org.faultring.ring.file;
     exports org.faultring.ring.kernel;
+    exports org.faultring.ring.kernel.iommufd;
     exports org.faultring.ring.queue;
 }

@@ -49,6 +49,7 @@ class ArchitectureTest {
             Map.entry("ring.queue", List.of("ring")),
             Map.entry("ring.file", List.of("ring", "ring.counter")),
             Map.entry("ring.kernel", List.of("ring.file", "ring", "ring.counter")),
+            Map.entry("ring.kernel.iommufd", List.of("ring.kernel", "ring.file", "ring", "ring.counter")),
             Map.entry("ring.delivery", List.of("ring.file", "ring", "ring.counter")),
 
             Map.entry("hwmodel.layout", List.of()),

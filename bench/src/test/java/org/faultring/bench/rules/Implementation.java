@@ -16,12 +16,12 @@ enum Implementation {
     MODEL {
         @Override
         IommuAvailability availability() {
-            return new IommuAvailability(false, "there is no model yet.");
+            return new IommuAvailability(true, "there is always the model.");
         }
 
         @Override
         Subject open() {
-            throw new UnsupportedOperationException();
+            return new ModelSubject();
         }
     },
     /** The running kernel. */

@@ -89,11 +89,11 @@ public enum Counter {
     GROUPS_DELIVERED("groupsDelivered", "groups put into a fault queue"),
     /** Kernel: requests whose group user space answered. */
     ANSWERED("answered", "requests answered by the handler"),
-    /** Kernel: requests answered without a handler: bad, nobody attached, or no memory for the group. */
+    /** Kernel: requests answered without a handler: bad, nobody attached, no memory for the group, device removed. */
     REFUSED("refused", "requests refused by the kernel"),
     /** Kernel: requests that vanished without an answer: bad ones that close no group, or no memory for a partial. */
     DROPPED_BY_KERNEL("droppedByKernel", "requests dropped by the kernel"),
-    /** Kernel: requests of unfinished groups thrown away after an overflow. */
+    /** Kernel: requests of unfinished groups thrown away after an overflow, or with their device. */
     DISCARDED("discarded", "requests of partial groups discarded"),
     /** Kernel: answers from user space that named no open group, or carried a code that user space may not send. */
     RESPONSES_REFUSED("responsesRefused", "answers refused"),
@@ -115,6 +115,12 @@ public enum Counter {
     EVENTS_UNROUTED("eventsUnrouted", "unrecoverable faults of unknown devices"),
     /** Kernel: fault records that nobody took, so that they could only be printed. */
     EVENTS_PRINTED("eventsPrinted", "fault records printed"),
+    /** Kernel: events put into a queue of a virtual IOMMU. */
+    VIRTUAL_EVENTS("virtualEvents", "events for guests queued"),
+    /** Kernel: events for a guest that a full queue lost. */
+    VIRTUAL_EVENTS_LOST("virtualEventsLost", "events for guests lost"),
+    /** Kernel: events for a guest that has no queue of their type. */
+    VIRTUAL_EVENTS_REFUSED("virtualEventsRefused", "events for guests without a queue"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),
@@ -123,7 +129,9 @@ public enum Counter {
     /** User: calls that wrote answers. */
     WRITES("writes", "calls to write"),
     /** User: answers that could not be given: the file refused them. */
-    ANSWERS_LOST("answersLost", "answers the file refused");
+    ANSWERS_LOST("answersLost", "answers the file refused"),
+    /** User: groups answered Invalid because their attachment went away. */
+    AUTO_RESPONDED("autoResponded", "groups answered for a detach or replace");
 
     private final String key;
     private final String label;

@@ -4,6 +4,8 @@
  */
 package org.faultring.ring.kernel;
 
+import java.util.Arrays;
+
 import org.agrona.concurrent.NanoClock;
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.FaultRingDescriptor;
@@ -24,8 +26,10 @@ import org.faultring.ring.file.Errno;
  * <ul>
  * <li>a group is closed by the request with LAST_PAGE, and holds every waiting request of the device with the same
  * group index, oldest first; PASIDs are not compared;</li>
- * <li>a request for which nothing is attached is answered Invalid at once, also one that closes no group; what waits
- * under its index stays;</li>
+ * <li>a request goes to what is attached for its PASID; if there is nothing, and a guest may keep the device's PASID
+ * tables, to the nested domain of the device itself;</li>
+ * <li>a request for which nothing is attached, or a domain that handles no faults, or whose device has been removed, is
+ * answered Invalid at once, also one that closes no group; what waits under its index stays;</li>
  * <li>no memory for a waiting request: it vanishes without an answer; no memory for a group: it is answered
  * Failure.</li>
  * </ul>
@@ -38,6 +42,10 @@ public final class FaultReporter {
     /** Result: taken, or refused in a way that has been answered. */
     public static final int OK = 0;
 
+    /** Bits of a device's state. */
+    private static final int ON_QUEUE = 1;
+    private static final int USER_TABLES = 2;
+
     private final AttachTable attachments;
     private final GroupTable groups;
     private final PartialTable partials;
@@ -46,23 +54,25 @@ public final class FaultReporter {
     private final NanoClock clock;
     private final Tally tally;
     private int devices;
+    /** By device. */
+    private int[] state = new int[8];
 
     /**
      * A reporter without devices.
      *
      * @param attachments     where faults go
      * @param groups          table of open groups
-     * @param partialCapacity requests that may wait for the last one of their group, 1 .. 2^24
+     * @param limits          of requests that wait for the last one of their group
      * @param port            way to answer
      * @param stages          stamped for sampled groups
      * @param clock           of the path
      * @param tally           of the world that calls
      */
-    public FaultReporter(final AttachTable attachments, final GroupTable groups, final int partialCapacity,
+    public FaultReporter(final AttachTable attachments, final GroupTable groups, final PartialLimits limits,
             final PageResponsePort port, final StageTimes stages, final NanoClock clock, final Tally tally) {
         this.attachments = attachments;
         this.groups = groups;
-        this.partials = new PartialTable(partialCapacity);
+        this.partials = new PartialTable(limits);
         this.port = port;
         this.stages = stages;
         this.clock = clock;
@@ -70,17 +80,73 @@ public final class FaultReporter {
     }
 
     /**
-     * Take a device in ({@code iopf_queue_add_device}).
+     * Take in a device whose PASID tables the kernel keeps.
      *
-     * @return its number, counted from 0; user space sees it as device ID number + 1
+     * @return its number, counted from 0
      */
     public int addDevice() {
+        return addDevice(PasidTables.KERNEL);
+    }
+
+    /**
+     * Take a device in ({@code iopf_queue_add_device}).
+     *
+     * @param tables who keeps its PASID tables
+     * @return its number, counted from 0
+     */
+    public int addDevice(final PasidTables tables) {
         partials.addDevice();
+        if (devices == state.length) {
+            state = Arrays.copyOf(state, 2 * devices);
+        }
+        state[devices] = tables == PasidTables.USER ? ON_QUEUE | USER_TABLES : ON_QUEUE;
         return devices++;
     }
 
     /**
-     * iommufd object ID under which user space sees a device.
+     * Take a device off ({@code iopf_queue_remove_device}): its waiting requests vanish without answers, groups that no
+     * fault object has taken over are answered Invalid, the newest first. What it reports from here on is answered
+     * Invalid.
+     *
+     * @param device number of the device; it keeps the number, and its attachments
+     * @return false if the port had no room for all answers: call again in a later duty cycle
+     */
+    public boolean removeDevice(final int device) {
+        state[device] &= ~ON_QUEUE;
+        tally.add(Counter.DISCARDED, partials.removeDevice(device));
+        int handle = groups.newestPending(device);
+        if (handle == GroupTable.NONE) {
+            return true;
+        }
+        for (int room = port.room(); room > 0 && handle != GroupTable.NONE; room--) {
+            final long group = groups.find(handle);
+            tally.add(Counter.REFUSED, GroupTable.length(group));
+            port.respond(device, GroupTable.flags(group), groups.pasid(handle), GroupTable.groupIndex(group),
+                    PageResponseFlyweight.INVALID);
+            groups.close(handle);
+            handle = groups.newestPending(device);
+        }
+        port.submit();
+        return handle == GroupTable.NONE;
+    }
+
+    /**
+     * Take a device in again that has been removed.
+     *
+     * @param device number of the device
+     * @return {@link #OK}, or -{@link Errno#EBUSY} if it has not been removed
+     */
+    public int returnDevice(final int device) {
+        if ((state[device] & ON_QUEUE) != 0) {
+            return -Errno.EBUSY;
+        }
+        state[device] |= ON_QUEUE;
+        return OK;
+    }
+
+    /**
+     * iommufd object ID under which user space sees a device, unless its attachment says otherwise. The stage times
+     * know it by this one.
      *
      * @param device number of the device
      * @return the ID, from 1
@@ -98,14 +164,14 @@ public final class FaultReporter {
      * @param groupIndex  of the request
      * @param permissions see {@link PageFaultFlyweight#permissions()}
      * @param address     that missed
-     * @return {@link #OK}, -{@link Errno#EINVAL} when nothing was attached, -{@link Errno#ENOMEM} when the request
-     *         vanished
+     * @return {@link #OK}, -{@link Errno#EINVAL} when nobody handles it and it was answered Invalid,
+     *         -{@link Errno#ENOMEM} when it vanished without an answer
      */
     public int report(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
             final long address) {
-        final int attachment = attachments.find(device,
-                (flags & PageFaultFlyweight.PASID_VALID) != 0 ? pasid : AttachTable.NO_PASID);
-        if (attachment == AttachTable.NONE) {
+        final int attachment = route(device, flags, pasid);
+        final FaultSink sink = attachment == AttachTable.NONE ? null : attachments.sink(attachment);
+        if (sink == null || (state[device] & ON_QUEUE) == 0) {
             tally.increment(Counter.REFUSED);
             port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.INVALID);
             return -Errno.EINVAL;
@@ -114,27 +180,40 @@ public final class FaultReporter {
             return hold(device, flags, pasid, groupIndex, permissions, address);
         }
         final int length = partials.length(device, groupIndex) + 1;
-        final FaultSink sink = attachments.sink(attachment);
         final FaultRing ring = sink.ring();
-        // A group has no bound of its own: a device that never closes one fills the pool of waiting requests with it.
+        // A group has no bound of its own: a device that never closes one fills its share of waiting requests with it.
         final boolean fits = length <= ring.capacity() && length <= FaultRingDescriptor.MAX_GROUP_LENGTH;
         final int handle = fits ? groups.open(device, flags, pasid, groupIndex, length) : GroupTable.NONE;
         final long position = handle == GroupTable.NONE ? FaultRing.INSUFFICIENT_CAPACITY : ring.tryClaim(length);
         if (position < 0) {
             return fail(device, flags, pasid, groupIndex, length, handle);
         }
+        if (!sink.takesOver()) {
+            groups.pend(handle);
+        }
         final long raisedNanos = stampReported(device, groupIndex, handle);
         if (length > 1) {
             copyPartials(ring, position, length, device, groupIndex, handle, raisedNanos, attachment);
         }
         final int offset = ring.slotOffset(position + length - 1);
-        FaultSlotEncoder.fault(ring.buffer(), offset, flags, deviceId(device), pasid, groupIndex, permissions, address,
-                handle);
+        FaultSlotEncoder.fault(ring.buffer(), offset, flags, attachments.deviceId(attachment), pasid, groupIndex,
+                permissions, address, handle);
         FaultSlotEncoder.route(ring.buffer(), offset, raisedNanos, attachment, length == 1 ? 1 : 0);
         ring.commit(position, length);
         tally.increment(Counter.GROUPS_DELIVERED);
         sink.groupArrived();
         return OK;
+    }
+
+    /** Attachment that takes a request, or none. */
+    private int route(final int device, final int flags, final int pasid) {
+        if ((flags & PageFaultFlyweight.PASID_VALID) == 0) {
+            return attachments.find(device, AttachTable.NO_PASID);
+        }
+        final int attachment = attachments.find(device, pasid);
+        return attachment == AttachTable.NONE && (state[device] & USER_TABLES) != 0
+                ? attachments.findNested(device)
+                : attachment;
     }
 
     private int hold(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
@@ -160,11 +239,12 @@ public final class FaultReporter {
 
     private void copyPartials(final FaultRing ring, final long position, final int length, final int device,
             final int groupIndex, final int handle, final long raisedNanos, final int attachment) {
+        final int deviceId = attachments.deviceId(attachment);
         long at = position;
         for (int p = partials.first(device, groupIndex); p != PartialTable.NIL; p = partials.next(p)) {
             final int offset = ring.slotOffset(at);
-            FaultSlotEncoder.fault(ring.buffer(), offset, partials.flags(p), deviceId(device), partials.pasid(p),
-                    groupIndex, partials.permissions(p), partials.address(p), handle);
+            FaultSlotEncoder.fault(ring.buffer(), offset, partials.flags(p), deviceId, partials.pasid(p), groupIndex,
+                    partials.permissions(p), partials.address(p), handle);
             FaultSlotEncoder.route(ring.buffer(), offset, raisedNanos, attachment, at == position ? length : 0);
             at++;
         }

@@ -52,7 +52,7 @@ class ZeroAllocationTest {
     private final AttachTable attachments = new AttachTable();
     private final StageTimes stages = new StageTimes(2);
     private final Tally tally = new Counters().tally();
-    private final FaultReporter reporter = new FaultReporter(attachments, groups, 8, port, stages, () -> 5L, tally);
+    private final FaultReporter reporter = new FaultReporter(attachments, groups, new PartialLimits(8, 8), port, stages, () -> 5L, tally);
 
     @BeforeEach
     void addDevices() {
@@ -84,7 +84,7 @@ class ZeroAllocationTest {
     @Test
     void shouldServeAFileWithoutAllocating() {
         final LinuxFaultObject object = new LinuxFaultObject(16, 16);
-        attachments.attach(0, AttachTable.NO_PASID, object.sink());
+        attachments.attach(0, AttachTable.NO_PASID, IommuDomain.paging(object.sink()));
         final PageResponder responder = new PageResponder(object.responses(), groups, port, stages, () -> 5L, tally);
         final ByteBuffer buffer = RingMemory.allocate(ANSWERS_AT + RECORDS * PageResponseFlyweight.LENGTH_BYTES);
         final int number = object.register(buffer);
@@ -112,9 +112,39 @@ class ZeroAllocationTest {
     }
 
     @Test
+    void shouldAnswerForADetachWithoutAllocating() {
+        final LinuxFaultObject object = new LinuxFaultObject(16, 16);
+        final IommuDomain domain = IommuDomain.paging(object.sink());
+        final IommuDomain other = IommuDomain.paging(object.sink());
+        attachments.attach(0, AttachTable.NO_PASID, domain);
+        final PageResponder responder = new PageResponder(object.responses(), groups, port, stages, () -> 5L, tally);
+        final int number = object.register(RingMemory.allocate(ANSWERS_AT));
+        final AttachmentChange change = new AttachmentChange(attachments, reporter, DomainPort.WILLING,
+                DrainPort.NOTHING_QUEUED, tally);
+        Allocations.assertNone(14, () -> {
+            reportGroups();
+            object.read(number, 0, 6 * PageFaultFlyweight.LENGTH_BYTES);
+            change.beginReplace(0, AttachTable.NO_PASID, other, object);
+            finish(change);
+            reporter.report(0, 0, 0, 1, 1, 0x1000);
+            change.beginDetach(0, AttachTable.NO_PASID, object);
+            finish(change);
+            change.beginAttach(0, AttachTable.NO_PASID, domain);
+            finish(change);
+            respond(responder);
+        });
+    }
+
+    private static void finish(final AttachmentChange change) {
+        while (!change.finish()) {
+            change.doWork();
+        }
+    }
+
+    @Test
     void shouldServeAMappedRingWithoutAllocating() {
         final BoundedFaultObject object = new BoundedFaultObject(16, 16);
-        attachments.attach(0, AttachTable.NO_PASID, object.sink());
+        attachments.attach(0, AttachTable.NO_PASID, IommuDomain.paging(object.sink()));
         final PageResponder responder = new PageResponder(object.responses(), groups, port, stages, () -> 5L, tally);
         final FaultSlotHandler handler = slot -> {
             if (slot.isLast()) {

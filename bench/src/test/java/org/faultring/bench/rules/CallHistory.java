@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.faultring.ring.file.Iommufd;
+import org.faultring.ring.file.MockDevices;
+
+/**
+ * Random calls on one {@code /dev/iommu}, drawn from a seed and from what earlier calls returned, and a transcript of
+ * them: the same for a seed on everything that behaves the same.
+ *
+ * <p>Most arguments are such that the call can do something, some are silly. Left out is what a mock device of Linux
+ * does not survive: being destroyed while a PASID of it is attached.
+ */
+final class CallHistory {
+
+    private final Random random;
+    private final Transcript transcript = new Transcript();
+    private final HistoryObjects objects;
+    private final HistoryObjectCalls objectCalls;
+    private final HistoryDeviceCalls deviceCalls;
+    private final HistoryFileCalls fileCalls;
+    private final Iommufd iommufd;
+
+    CallHistory(final long seed, final Iommufd iommufd, final MockDevices mocks) {
+        random = new Random(seed);
+        this.iommufd = iommufd;
+        objects = new HistoryObjects(random);
+        deviceCalls = new HistoryDeviceCalls(random, objects, mocks, transcript);
+        objectCalls = new HistoryObjectCalls(random, objects, iommufd, deviceCalls, transcript);
+        fileCalls = new HistoryFileCalls(random, objects, transcript);
+    }
+
+    /** Makes so many calls or a few more, closes everything, and tells what happened, a line for each call. */
+    List<String> run(final int calls) {
+        while (transcript.calls() < calls) {
+            call();
+        }
+        deviceCalls.detachAllPasids();
+        iommufd.close();
+        transcript.add("close()", 0);
+        transcript.add("ioasAlloc()", iommufd.ioasAlloc());
+        for (int i = 0; i < 20; i++) {
+            fileCalls.call();
+        }
+        fileCalls.closeAll();
+        return new ArrayList<>(transcript.lines());
+    }
+
+    private void call() {
+        final int what = random.nextInt(100);
+        if (what < 28) {
+            objectCalls.call();
+        } else if (what < 62) {
+            deviceCalls.call();
+        } else {
+            fileCalls.call();
+        }
+    }
+}

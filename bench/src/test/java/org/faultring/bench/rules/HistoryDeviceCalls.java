@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.rules;
+
+import java.util.Random;
+
+import org.faultring.bench.rules.HistoryObjects.Kind;
+import org.faultring.ring.file.Errno;
+import org.faultring.ring.file.MockDevice;
+import org.faultring.ring.file.MockDevices;
+
+/** Calls for mock devices. */
+final class HistoryDeviceCalls {
+
+    /** Those that a device can have; on 1024 attaching fails every second time. */
+    private static final int[] PASIDS = {1, 5, 1024, (1 << 20) - 1};
+
+    private final Random random;
+    private final HistoryObjects objects;
+    private final MockDevices mocks;
+    private final Transcript transcript;
+
+    HistoryDeviceCalls(final Random random, final HistoryObjects objects, final MockDevices mocks,
+            final Transcript transcript) {
+        this.random = random;
+        this.objects = objects;
+        this.mocks = mocks;
+        this.transcript = transcript;
+    }
+
+    void call() {
+        final int what = random.nextInt(100);
+        final MockDevice device = device();
+        if (device == null) {
+            mockDevice();
+        } else if (what < 18) {
+            replace(device);
+        } else if (what < 30) {
+            final int pasid = pasid();
+            final int table = objects.pick(Kind.TABLE, Kind.TABLE, Kind.NESTED, Kind.SPACE);
+            transcript.add("pasidAttach(" + device.selfTestId() + ", " + pasid + ", " + table + ")",
+                    mocks.pasidAttach(device, pasid, table));
+        } else if (what < 37) {
+            final int pasid = pasid();
+            final int table = objects.pick(Kind.TABLE, Kind.NESTED, Kind.SPACE);
+            transcript.add("pasidReplace(" + device.selfTestId() + ", " + pasid + ", " + table + ")",
+                    mocks.pasidReplace(device, pasid, table));
+        } else if (what < 43) {
+            final int pasid = pasid();
+            transcript.add("pasidDetach(" + device.selfTestId() + ", " + pasid + ")",
+                    mocks.pasidDetach(device, pasid));
+        } else if (what < 80) {
+            triggerFault();
+        } else if (what < 90) {
+            final int deviceId = objects.pick(Kind.DEVICE);
+            transcript.add("triggerEvent(" + deviceId + ")", mocks.triggerEvent(deviceId));
+        } else {
+            check();
+        }
+    }
+
+    private int pasid() {
+        return random.nextInt(10) == 0 ? objects.oneOf(0, 0, 1 << 20, -1) : objects.oneOf(PASIDS);
+    }
+
+    /** Mostly one that is there, sometimes one that never was. */
+    private MockDevice device() {
+        if (!objects.devices().isEmpty() && random.nextInt(30) == 0) {
+            return new MockDevice(0, objects.pick(Kind.values()), 0, 0);
+        }
+        return objects.oneOf(objects.devices());
+    }
+
+    void mockDevice() {
+        final int flags = objects.oneOf(0, MockDevices.DEVICE_PASID, MockDevices.DEVICE_PASID,
+                MockDevices.DEVICE_PASID, 1, 1 | MockDevices.DEVICE_PASID, 2, 8);
+        final int table = objects.devices().size() > 6 ? 0
+                : objects.pick(Kind.SPACE, Kind.SPACE, Kind.TABLE, Kind.NESTED, Kind.PARENT);
+        final MockDevice device = mocks.mockDevice(table, flags);
+        transcript.add("mockDevice(" + table + ", " + flags + ")",
+                device.result() == 0 ? device.toString() : "-" + Errno.name(-device.result()));
+        if (device.result() == 0) {
+            objects.made(Kind.TEST, device.selfTestId());
+            objects.made(Kind.DEVICE, device.deviceId());
+            objects.devices().add(device);
+        }
+    }
+
+    private void replace(final MockDevice device) {
+        final int table = objects.pick(Kind.TABLE, Kind.TABLE, Kind.NESTED, Kind.NESTED, Kind.PARENT, Kind.SPACE);
+        transcript.add("replace(" + device.selfTestId() + ", " + table + ")", mocks.replace(device, table));
+    }
+
+    private void triggerFault() {
+        final int device = objects.pick(Kind.DEVICE);
+        final int pasid = random.nextBoolean() ? 0 : pasid();
+        final int group = random.nextInt(10) == 0 ? random.nextInt() : random.nextInt(512);
+        final int permissions = random.nextInt(10) == 0 ? random.nextInt() : random.nextInt(16);
+        final long address = random.nextLong();
+        transcript.add("triggerFault(" + device + ", " + pasid + ", " + group + ", " + permissions + ", " + address
+                + ")", mocks.triggerFault(device, pasid, group, permissions, address));
+    }
+
+    private void check() {
+        final int slot = objects.oneOf(0, 1, 2, 3, 4, -1);
+        final boolean isCache = random.nextBoolean();
+        final int id = isCache ? objects.pick(Kind.DEVICE) : objects.pick(Kind.NESTED);
+        final int value = random.nextInt(3) == 0 ? 0 : isCache ? MockDevices.CACHE_RESET : MockDevices.IOTLB_RESET;
+        transcript.add((isCache ? "checkCache(" : "checkIotlb(") + id + ", " + slot + ", "
+                + Integer.toHexString(value) + ")",
+                isCache ? mocks.checkCache(id, slot, value) : mocks.checkIotlb(id, slot, value));
+    }
+
+    void detachAllPasids() {
+        objects.devices().forEach(device -> detachPasids(device.selfTestId()));
+    }
+
+    /** If a device is under the number, no PASID of it is attached any more. */
+    void detachPasids(final int selfTestId) {
+        for (final MockDevice device : objects.devices()) {
+            if (device.selfTestId() == selfTestId) {
+                for (final int pasid : PASIDS) {
+                    transcript.add("pasidDetach(" + selfTestId + ", " + pasid + ")", mocks.pasidDetach(device, pasid));
+                }
+            }
+        }
+    }
+
+    /** A number was destroyed; if a device was under it that is gone. */
+    void destroyed(final int selfTestId) {
+        objects.devices().removeIf(device -> {
+            if (device.selfTestId() == selfTestId) {
+                objects.gone(device.deviceId());
+                return true;
+            }
+            return false;
+        });
+    }
+}

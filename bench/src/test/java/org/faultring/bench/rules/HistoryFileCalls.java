@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.rules;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+
+import org.faultring.bench.rules.HistoryObjects.OpenFile;
+import org.faultring.ring.PageFaultFlyweight;
+import org.faultring.ring.RingMemory;
+import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.file.FileShape;
+
+/** Calls on the files of fault objects and event queues. */
+final class HistoryFileCalls {
+
+    private static final int BUFFER_BYTES = 4096;
+    private static final int RECORD = PageFaultFlyweight.LENGTH_BYTES;
+
+    private final Random random;
+    private final HistoryObjects objects;
+    private final Transcript transcript;
+    private final ByteBuffer buffer = RingMemory.allocate(BUFFER_BYTES);
+
+    HistoryFileCalls(final Random random, final HistoryObjects objects, final Transcript transcript) {
+        this.random = random;
+        this.objects = objects;
+        this.transcript = transcript;
+    }
+
+    void call() {
+        final OpenFile file = objects.oneOf(objects.files());
+        if (file == null) {
+            return;
+        }
+        final int what = random.nextInt(100);
+        if (what < 40) {
+            read(file);
+        } else if (what < 80) {
+            write(file);
+        } else if (what < 97) {
+            transcript.add(file.name + " ready()", file.file.ready());
+        } else {
+            file.file.close();
+            transcript.add(file.name + " close()", file.file.ready());
+            if (random.nextBoolean()) {
+                objects.files().remove(file);
+            }
+        }
+    }
+
+    private void read(final OpenFile open) {
+        final FaultFile file = open.file;
+        final boolean isFaults = file.shape().answer() != FileShape.Answer.NONE;
+        final int length = random.nextInt(6) == 0
+                ? objects.oneOf(0, 1, 7, 8, 11, 12, 19, 20, 39, 41)
+                : isFaults ? random.nextInt(6) * RECORD : objects.oneOf(12, 20, 24, 32, 100);
+        final int number = file.register(buffer);
+        final int offset = random.nextInt(3) * 8;
+        final int result = file.read(number, offset, length);
+        transcript.add(open.name + " read(" + length + ")", result);
+        if (result > 0) {
+            transcript.add(open.name + " bytes", words(offset, result));
+            for (int at = offset; isFaults && at < offset + result; at += RECORD) {
+                open.cookies.add(buffer.getInt(at + PageFaultFlyweight.COOKIE_OFFSET));
+            }
+        }
+    }
+
+    private String words(final int offset, final int length) {
+        final StringBuilder words = new StringBuilder();
+        for (int at = offset; at < offset + length; at += Integer.BYTES) {
+            words.append(Integer.toHexString(buffer.getInt(at))).append(' ');
+        }
+        return words.toString();
+    }
+
+    private void write(final OpenFile open) {
+        final int count = objects.oneOf(0, 1, 1, 1, 2, 3);
+        final StringBuilder what = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            final int cookie = cookie(open);
+            final int code = objects.oneOf(0, 0, 0, 0, 1, 1, 2, -1);
+            buffer.putInt(i * 8, cookie);
+            buffer.putInt(i * 8 + Integer.BYTES, code);
+            what.append(cookie).append(':').append(code).append(' ');
+        }
+        final int length = random.nextInt(8) == 0 ? objects.oneOf(1, 7, 9, 12) : count * 8;
+        final int result = open.file.write(open.file.register(buffer), 0, length);
+        transcript.add(open.name + " write(" + length + ": " + what + ")", result);
+    }
+
+    /** Mostly one that was read, the oldest first, which is then forgotten; sometimes anything. */
+    private int cookie(final OpenFile open) {
+        if (open.cookies.isEmpty() || random.nextInt(8) == 0) {
+            return objects.oneOf(0, 1, 2, 3, 4, -1, Integer.MAX_VALUE);
+        }
+        final int which = random.nextBoolean() ? 0 : random.nextInt(open.cookies.size());
+        return random.nextInt(8) == 0 ? open.cookies.get(which) : open.cookies.remove(which);
+    }
+
+    void closeAll() {
+        for (final OpenFile open : objects.files()) {
+            open.file.close();
+            transcript.add(open.name + " close()", open.file.ready());
+        }
+    }
+}
