@@ -121,7 +121,7 @@ public final class FaultReporter {
         for (int room = port.room(); room > 0 && handle != GroupTable.NONE; room--) {
             final long group = groups.find(handle);
             tally.add(Counter.REFUSED, GroupTable.length(group));
-            port.respond(device, GroupTable.flags(group), groups.pasid(handle), GroupTable.groupIndex(group),
+            port.respond(device, GroupTable.flags(group), groups.pasid(handle), groups.groupIndex(handle),
                     PageResponseFlyweight.INVALID);
             groups.close(handle);
             handle = groups.newestPending(device);
@@ -210,7 +210,9 @@ public final class FaultReporter {
         if ((flags & PageFaultFlyweight.PASID_VALID) == 0) {
             return attachments.find(device, AttachTable.NO_PASID);
         }
-        final int attachment = attachments.find(device, pasid);
+        final int attachment = pasid >>> AttachTable.PASID_BITS == 0
+                ? attachments.find(device, pasid)
+                : AttachTable.NONE;
         return attachment == AttachTable.NONE && (state[device] & USER_TABLES) != 0
                 ? attachments.findNested(device)
                 : attachment;
@@ -218,7 +220,7 @@ public final class FaultReporter {
 
     private int hold(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
             final long address) {
-        if (groupIndex < PartialTable.INDEXES
+        if (PartialTable.holds(groupIndex)
                 && partials.add(device, groupIndex, flags, pasid, permissions, address)) {
             return OK;
         }
@@ -252,7 +254,8 @@ public final class FaultReporter {
     }
 
     private long stampReported(final int device, final int groupIndex, final int handle) {
-        if (groupIndex >= StageTimes.GROUPS_PER_DEVICE) {
+        // One compare for both ends: an index with the top bit set becomes large.
+        if (Integer.compareUnsigned(groupIndex, StageTimes.GROUPS_PER_DEVICE) >= 0) {
             return StageTimes.NOT_SAMPLED;
         }
         final int row = stages.row(deviceId(device), groupIndex);

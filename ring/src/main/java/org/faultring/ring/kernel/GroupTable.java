@@ -29,7 +29,7 @@ public final class GroupTable {
     /** Most groups a table may hold, so that at least 12 bits are left for the generation. */
     public static final int MAX_CAPACITY = 1 << 20;
 
-    private static final int LENGTH_SHIFT = 16;
+    private static final int LENGTH_MASK = 0xFFFF;
     private static final int DEVICE_SHIFT = 32;
     private static final int FLAGS_SHIFT = 56;
     private static final int FLAGS_MASK = 0x3F;
@@ -39,11 +39,11 @@ public final class GroupTable {
     /** Handle of the open group at a place, or the handle that its next group will have. */
     private final int[] handle;
     /**
-     * Group index 15:0, length 31:16, device 55:32, flags 61:56, pending 62, sampled 63 of an open group; 0 where none
-     * is open.
+     * Length 15:0, device 55:32, flags 61:56, pending 62, sampled 63 of an open group; 0 where none is open.
      */
     private final long[] group;
-    private final int[] pasid;
+    /** PASID 31:0, group index 63:32 of an open group. A PASID has 20 bits and an index 16, but mocks know no bounds. */
+    private final long[] name;
     private final int[] free;
     private int freeCount;
     private long openRequests;
@@ -59,7 +59,7 @@ public final class GroupTable {
         placeMask = capacity - 1;
         handle = new int[capacity];
         group = new long[capacity];
-        pasid = new int[capacity];
+        name = new long[capacity];
         free = new int[capacity];
         for (int i = 0; i < capacity; i++) {
             handle[i] = capacity + i;
@@ -75,7 +75,7 @@ public final class GroupTable {
      * @param device     number of the device, below 2^24
      * @param flags      flags of the group's last fault, 6 bits
      * @param newPasid   of the group's last fault
-     * @param groupIndex of the group, 16 bits
+     * @param groupIndex of the group
      * @param length     faults in the group, 1..65535
      * @return its handle, or {@link #NONE}
      */
@@ -84,9 +84,8 @@ public final class GroupTable {
             return NONE;
         }
         final int place = free[--freeCount];
-        group[place] = groupIndex | (long) length << LENGTH_SHIFT | (long) device << DEVICE_SHIFT
-                | (long) flags << FLAGS_SHIFT;
-        pasid[place] = newPasid;
+        group[place] = length | (long) device << DEVICE_SHIFT | (long) flags << FLAGS_SHIFT;
+        name[place] = newPasid & 0xFFFF_FFFFL | (long) groupIndex << Integer.SIZE;
         openRequests += length;
         return handle[place];
     }
@@ -121,12 +120,8 @@ public final class GroupTable {
         return handle[place] == groupHandle ? group[place] : 0;
     }
 
-    static int groupIndex(final long group) {
-        return (int) group & 0xFFFF;
-    }
-
     static int length(final long group) {
-        return (int) group >>> LENGTH_SHIFT;
+        return (int) group & LENGTH_MASK;
     }
 
     static int device(final long group) {
@@ -165,7 +160,11 @@ public final class GroupTable {
     }
 
     int pasid(final int groupHandle) {
-        return pasid[groupHandle & placeMask];
+        return (int) name[groupHandle & placeMask];
+    }
+
+    int groupIndex(final int groupHandle) {
+        return (int) (name[groupHandle & placeMask] >>> Integer.SIZE);
     }
 
     /**

@@ -74,7 +74,7 @@ public final class PageResponder implements PageResponseHandler {
             return;
         }
         final int device = GroupTable.device(group);
-        final int groupIndex = GroupTable.groupIndex(group);
+        final int groupIndex = groups.groupIndex(handle);
         tally.add(Counter.ANSWERED, GroupTable.length(group));
         if (GroupTable.isSampled(group)) {
             stages.stamp(stages.row(FaultReporter.deviceId(device), groupIndex), Stage.SUBMITTED, clock.nanoTime());

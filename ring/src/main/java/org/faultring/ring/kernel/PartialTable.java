@@ -50,6 +50,11 @@ final class PartialTable {
         }
     }
 
+    /** Whether requests of a group index can wait. */
+    static boolean holds(final int groupIndex) {
+        return Integer.compareUnsigned(groupIndex, INDEXES) < 0;
+    }
+
     void addDevice() {
         if (devices == waiting.length) {
             waiting = Arrays.copyOf(waiting, 2 * devices);
@@ -98,7 +103,7 @@ final class PartialTable {
 
     /** Requests waiting under a group index. */
     int length(final int device, final int groupIndex) {
-        if (waiting[device] == 0 || groupIndex >= INDEXES || !isOccupied(device, groupIndex)) {
+        if (waiting[device] == 0 || !holds(groupIndex) || !isOccupied(device, groupIndex)) {
             return 0;
         }
         return (int) entries[first(device, groupIndex) * ENTRY_WORDS + 3];

@@ -55,22 +55,22 @@ class GroupTableTest {
     @Test
     void shouldRememberWhatTheAnswerNeeds() {
         final GroupTable table = new GroupTable(4);
-        final int first = table.open(0xFF_FFFF, 7, 0xF_FFFF, 0xFFFF, 0x7FFF);
+        final int first = table.open(0xFF_FFFF, 7, -2, -3, 0xFFFF);
         final int second = table.open(0, 0, 0, 0, 1);
         final long group = table.find(first);
         assertEquals(0xFF_FFFF, GroupTable.device(group));
         assertEquals(7, GroupTable.flags(group));
-        assertEquals(0xF_FFFF, table.pasid(first));
-        assertEquals(0xFFFF, GroupTable.groupIndex(group));
-        assertEquals(0x7FFF, GroupTable.length(group));
+        assertEquals(-2, table.pasid(first));
+        assertEquals(-3, table.groupIndex(first));
+        assertEquals(0xFFFF, GroupTable.length(group));
         final long other = table.find(second);
         assertNotEquals(0, other);
         assertEquals(0, GroupTable.device(other));
         assertEquals(0, GroupTable.flags(other));
         assertEquals(0, table.pasid(second));
-        assertEquals(0, GroupTable.groupIndex(other));
+        assertEquals(0, table.groupIndex(second));
         assertEquals(1, GroupTable.length(other));
-        assertEquals(0x8000, table.openRequests());
+        assertEquals(0x1_0000, table.openRequests());
     }
 
     @Test
