@@ -63,11 +63,13 @@ class EventReadsTest extends EventRules {
         assertEquals(VIRTUAL_ID, word(HEADER));
     }
 
-    @Test
-    void shouldKeepTheEventThatCouldNotBeCopied() {
+    @ParameterizedTest(name = "{0} bytes of memory")
+    @ValueSource(ints = {4, 8, 10})
+    void shouldKeepTheEventThatCouldNotBeCopied(final int usableBytes) {
         queue(2);
         raiseEvents(2);
-        final Subject.HalfMemory memory = subject.registerHalf(file, 10);
+        final Subject.HalfMemory memory = subject.registerHalf(file, usableBytes);
+        assertFails(Errno.EFAULT, file.read(memory.number(), memory.offset(), EVENT));
         assertFails(Errno.EFAULT, file.read(memory.number(), memory.offset(), EVENT));
         final Subject.HalfMemory longer = subject.registerHalf(file, EVENT + 2);
         assertEquals(EVENT, file.read(longer.number(), longer.offset(), 2 * EVENT));
