@@ -247,21 +247,32 @@ class GuestInvalidationTest {
             sent.add(qw0);
             return AtcInvalidations.Result.COMPLETED;
         });
-        for (int i = 0; i < 130; i++) {
-            put(i, asid(i), 0);
-        }
-        int result = begin(16, 130);
-        int own = 0;
-        for (int i = 0; i < 1_000 && (result == InvalidationPort.IN_PROGRESS || !driver.isAtRest()); i++) {
-            if (own < 5 && driver.invalidate(DEVICE, 7, 0x42, SmmuFixture.PAGE, 1)) {
-                own++;
+        for (long seed = 1; seed <= 50; seed++) {
+            final Random random = new Random(seed);
+            final int count = 1 + random.nextInt(200);
+            for (int i = 0; i < count; i++) {
+                put(i, asid(i), 0);
             }
-            result = cycle();
+            sent.clear();
+            begin(16, count);
+            int own = 0;
+            for (int i = 0; i < 400; i++) {
+                switch (random.nextInt(4)) {
+                    case 0 -> port.doWork();
+                    case 1 -> smmu.iommu.doWork();
+                    case 2 -> driver.doWork();
+                    default -> own += driver.invalidate(DEVICE, 7, 0x42, SmmuFixture.PAGE, 1) ? 1 : 0;
+                }
+            }
+            assertEquals(0, finish(call.poll()), "seed " + seed);
+            assertEquals(count, call.handled(), "seed " + seed);
+            for (int i = 0; i < 20; i++) {
+                cycle();
+            }
+            assertTrue(driver.isAtRest(), "seed " + seed);
+            assertEquals(own, sent.size(), "seed " + seed);
+            assertTrue(own > 1, "seed " + seed);
         }
-        assertEquals(0, result);
-        assertEquals(130, call.handled());
-        assertEquals(own, sent.size());
-        assertTrue(own > 1);
     }
 
     @Test
