@@ -56,8 +56,15 @@ class GuestEventTest {
         final Machine machine = new Machine();
         smmu.iommu.recordEvent(0x0000030800042810L, EventRecord.STAGE_2, 0, 0);
         machine.linux.settle();
-        assertEquals(List.of(), machine.guest.read());
         assertEquals(1, machine.linux.count(Counter.EVENTS_PRINTED));
+        final int master = machine.linux.addDevice(SmmuFixture.MASTER);
+        machine.guest.take(master, 0x11);
+        machine.driver.setVirtualStream(master, 0x11);
+        smmu.stall(0);
+        machine.linux.settle();
+        assertEquals(List.of(), machine.guest.read());
+        // Nobody is attached, so it is ended.
+        assertEquals(1, smmu.takeEnded().size());
     }
 
     @Test
