@@ -312,6 +312,26 @@ class GuestInvalidationTest {
     }
 
     @Test
+    void shouldServeTheDriverThatMakesPageRequestsUsableToo() {
+        final SmmuFixture other = new SmmuFixture();
+        final Smmuv3PriDriver pri = new Smmuv3PriDriver(other.iommu, other.memory,
+                new Smmuv3DriverSettings(7, 3, 3, 64, 1), other.tally);
+        pri.start();
+        other.iommu.doWork();
+        final GuestInvalidation direct = new GuestInvalidation(pri, viommu, VMID);
+        put(0, Command.TLBI_NSNH_ALL, 0);
+        int result = call.begin(direct, GuestInvalidation.TYPE, entries, 16, 1);
+        for (int i = 0; i < 10 && result == InvalidationPort.IN_PROGRESS; i++) {
+            other.iommu.doWork();
+            pri.doWork();
+            result = call.poll();
+        }
+        assertEquals(0, result);
+        assertEquals(1, call.handled());
+        assertEquals(2, other.read(Smmuv3Registers.CMDQ_PROD));
+    }
+
+    @Test
     void shouldRefuseAMachineThatThereIsNot() {
         assertEquals("vmid=65536 (expected: 0..65535)", assertThrows(IllegalArgumentException.class,
                 () -> new GuestInvalidation(driver, viommu, 1 << 16)).getMessage());
