@@ -55,7 +55,18 @@ public final class GuestInvalidation implements InvalidationPort {
         this(driver.control(), viommu, vmid);
     }
 
-    GuestInvalidation(final SmmuControl control, final VirtualIommu viommu, final int vmid) {
+    /**
+     * Invalidation of one guest.
+     *
+     * @param driver of the SMMU
+     * @param viommu of the guest, knows the streams as the devices' virtual IDs
+     * @param vmid   of the guest, 16 bits
+     */
+    public GuestInvalidation(final Smmuv3PriDriver driver, final VirtualIommu viommu, final int vmid) {
+        this(driver.control(), viommu, vmid);
+    }
+
+    private GuestInvalidation(final SmmuControl control, final VirtualIommu viommu, final int vmid) {
         commands = control.commands();
         directory = control.directory();
         this.viommu = viommu;

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.smmuv3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
@@ -56,8 +57,15 @@ class GuestEventTest {
         final Machine machine = new Machine();
         smmu.iommu.recordEvent(0x0000030800042810L, EventRecord.STAGE_2, 0, 0);
         machine.linux.settle();
-        assertEquals(List.of(), machine.guest.read());
         assertEquals(1, machine.linux.count(Counter.EVENTS_PRINTED));
+        final int master = machine.linux.addDevice(SmmuFixture.MASTER);
+        machine.guest.take(master, 0x11);
+        machine.driver.setVirtualStream(master, 0x11);
+        smmu.stall(0);
+        machine.linux.settle();
+        assertEquals(List.of(), machine.guest.read());
+        // Nobody is attached, so it is ended.
+        assertEquals(1, smmu.takeEnded().size());
     }
 
     @Test
@@ -89,9 +97,7 @@ class GuestEventTest {
         final Tegra241Cmdqv cmdqv = new Tegra241Cmdqv(smmu.iommu, smmu.memory, 2, 64, smmu.tally);
         final Tegra241CmdqvDriver host = new Tegra241CmdqvDriver(cmdqv, smmu.memory, smmu.tally);
         final Guest guest = new Guest(VirtualEventType.TEGRA241_CMDQV, RecordNaming.BY_DRIVER, 4, smmu.tally);
-        // The event belongs to the virtual IOMMU, whose interface stands for it.
-        guest.take(42, 0);
-        host.addGuest(1, 42, guest.sink);
+        host.addGuest(1, 42, new VirtualInterfaceEvents(guest.viommu));
         final GuestCommandQueue commands = new GuestCommandQueue(cmdqv.guestPage(1), queue, smmu.memory, 4,
                 smmu.tally);
         host.openGuestQueue(1, queue, commands.start());
@@ -103,6 +109,6 @@ class GuestEventTest {
         assertEquals(List.of("0: " + Guest.bytes(1L << queue, 0)), guest.read());
         assertEquals(Smmuv3Registers.CERROR_ILL, commands.recover(1L << queue, 0));
         cmdqv.doWork();
-        assertEquals(true, commands.pollSync());
+        assertTrue(commands.pollSync());
     }
 }

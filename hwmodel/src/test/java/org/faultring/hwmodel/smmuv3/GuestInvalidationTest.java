@@ -247,21 +247,32 @@ class GuestInvalidationTest {
             sent.add(qw0);
             return AtcInvalidations.Result.COMPLETED;
         });
-        for (int i = 0; i < 130; i++) {
-            put(i, asid(i), 0);
-        }
-        int result = begin(16, 130);
-        int own = 0;
-        for (int i = 0; i < 1_000 && (result == InvalidationPort.IN_PROGRESS || !driver.isAtRest()); i++) {
-            if (own < 5 && driver.invalidate(DEVICE, 7, 0x42, SmmuFixture.PAGE, 1)) {
-                own++;
+        for (long seed = 1; seed <= 50; seed++) {
+            final Random random = new Random(seed);
+            final int count = 1 + random.nextInt(200);
+            for (int i = 0; i < count; i++) {
+                put(i, asid(i), 0);
             }
-            result = cycle();
+            sent.clear();
+            begin(16, count);
+            int own = 0;
+            for (int i = 0; i < 400; i++) {
+                switch (random.nextInt(4)) {
+                    case 0 -> port.doWork();
+                    case 1 -> smmu.iommu.doWork();
+                    case 2 -> driver.doWork();
+                    default -> own += driver.invalidate(DEVICE, 7, 0x42, SmmuFixture.PAGE, 1) ? 1 : 0;
+                }
+            }
+            assertEquals(0, finish(call.poll()), "seed " + seed);
+            assertEquals(count, call.handled(), "seed " + seed);
+            for (int i = 0; i < 20; i++) {
+                cycle();
+            }
+            assertTrue(driver.isAtRest(), "seed " + seed);
+            assertEquals(own, sent.size(), "seed " + seed);
+            assertTrue(own > 1, "seed " + seed);
         }
-        assertEquals(0, result);
-        assertEquals(130, call.handled());
-        assertEquals(own, sent.size());
-        assertTrue(own > 1);
     }
 
     @Test
@@ -298,6 +309,26 @@ class GuestInvalidationTest {
             final int commands = bad == count ? count : bad / 63 * 63;
             assertEquals(commands + (commands + 62) / 63, producer() - before & 2047, "seed " + seed);
         }
+    }
+
+    @Test
+    void shouldServeTheDriverThatMakesPageRequestsUsableToo() {
+        final SmmuFixture other = new SmmuFixture();
+        final Smmuv3PriDriver pri = new Smmuv3PriDriver(other.iommu, other.memory,
+                new Smmuv3DriverSettings(7, 3, 3, 64, 1), other.tally);
+        pri.start();
+        other.iommu.doWork();
+        final GuestInvalidation direct = new GuestInvalidation(pri, viommu, VMID);
+        put(0, Command.TLBI_NSNH_ALL, 0);
+        int result = call.begin(direct, GuestInvalidation.TYPE, entries, 16, 1);
+        for (int i = 0; i < 10 && result == InvalidationPort.IN_PROGRESS; i++) {
+            other.iommu.doWork();
+            pri.doWork();
+            result = call.poll();
+        }
+        assertEquals(0, result);
+        assertEquals(1, call.handled());
+        assertEquals(2, other.read(Smmuv3Registers.CMDQ_PROD));
     }
 
     @Test

@@ -68,12 +68,8 @@ class VirtualEventQueueHistoryTest {
                     result = -Errno.EINVAL;
                     break;
                 }
-                if (HEADER > present - done) {
-                    result = -Errno.EFAULT;
-                    break;
-                }
                 if (size > present - done) {
-                    done += HEADER;
+                    result = -Errno.EFAULT;
                     break;
                 }
                 done += size;
@@ -109,10 +105,9 @@ class VirtualEventQueueHistoryTest {
                     final int result = model.read(length, present, expected);
                     final int offset = EventUser.CAPACITY - present;
                     assertEquals(result, queue.read(user.number, offset, length), where);
-                    final int whole = expected.stream().mapToInt(one -> one.isLost() ? HEADER : EVENT).sum();
-                    assertEquals(expected, user.events(offset, whole), where);
+                    assertEquals(expected, user.events(offset, Math.max(0, result)), where);
                     lost += expected.stream().filter(Event::isLost).count();
-                    failed += result < 0 || result != whole ? 1 : 0;
+                    failed += result < 0 ? 1 : 0;
                 }
                 assertEquals(model.list.isEmpty() ? 0 : FaultFile.READABLE, queue.ready(), where);
                 assertTrue(model.kept() <= depth, where);

@@ -207,32 +207,33 @@ class VirtualEventQueueTest {
         assertEquals(List.of(Event.lost(1)), user.readEvents(HEADER));
     }
 
-    @Test
-    void shouldPutBackAnEventWhoseHeaderCannotBeCopied() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 10, 11})
+    void shouldPutBackAnEventThatCannotBeCopied(final int present) {
         make(4);
         report(10, 11);
-        assertEquals(-Errno.EFAULT, queue.read(user.number, EventUser.CAPACITY - 7, EVENT));
-        assertEquals(-Errno.EFAULT, queue.read(user.number, -1, EVENT));
-        assertEquals(-Errno.EFAULT, queue.read(user.number, Integer.MAX_VALUE, Integer.MAX_VALUE));
-        assertEquals(-Errno.EFAULT, queue.read(user.number + 1, 0, EVENT));
-        assertEquals(-Errno.EFAULT, queue.read(-1, 0, EVENT));
+        assertEquals(-Errno.EFAULT, queue.read(user.number, EventUser.CAPACITY - present, EVENT));
+        assertEquals(-Errno.EFAULT, queue.read(user.number, EventUser.CAPACITY - present, 100));
         assertEquals(List.of(Event.of(0, 10), Event.of(1, 11)), user.readAll());
     }
 
     @Test
-    void shouldSwallowTheErrorOfAnEventAfterOthers() {
+    void shouldPutBackAnEventThatHasNowhereToGo() {
         make(4);
-        report(10, 11);
-        assertEquals(EVENT, queue.read(user.number, EventUser.CAPACITY - EVENT - 3, 100));
-        assertEquals(List.of(Event.of(1, 11)), user.readAll());
+        report(10);
+        assertEquals(-Errno.EFAULT, queue.read(user.number, -1, EVENT));
+        assertEquals(-Errno.EFAULT, queue.read(user.number, Integer.MAX_VALUE, Integer.MAX_VALUE));
+        assertEquals(-Errno.EFAULT, queue.read(user.number + 1, 0, EVENT));
+        assertEquals(-Errno.EFAULT, queue.read(-1, 0, EVENT));
+        assertEquals(List.of(Event.of(0, 10)), user.readAll());
     }
 
-    @Test
-    void shouldCountTheHeaderOfAnEventWhosePayloadCannotBeCopied() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 8, 11})
+    void shouldSwallowTheErrorOfAnEventAfterOthers(final int present) {
         make(4);
         report(10, 11);
-        assertEquals(HEADER, queue.read(user.number, EventUser.CAPACITY - 11, EVENT));
-        assertEquals(EVENT + HEADER, queue.read(user.number, EventUser.CAPACITY - EVENT - HEADER, 100));
+        assertEquals(EVENT, queue.read(user.number, EventUser.CAPACITY - EVENT - present, 100));
         assertEquals(List.of(Event.of(1, 11)), user.readAll());
     }
 
