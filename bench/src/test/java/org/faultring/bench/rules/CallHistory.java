@@ -55,9 +55,9 @@ final class CallHistory {
 
     private void call() {
         final int what = random.nextInt(100);
-        if (what < 28) {
+        if (what < 30 || objects.devices().isEmpty()) {
             objectCalls.call();
-        } else if (what < 62) {
+        } else if (what < 66) {
             deviceCalls.call();
         } else {
             fileCalls.call();

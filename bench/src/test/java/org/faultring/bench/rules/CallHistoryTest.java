@@ -50,7 +50,7 @@ class CallHistoryTest extends RulesContract {
                 .toList();
         for (final String call : List.of("replace(", "pasidAttach(", "pasidReplace(", "write(8", "write(16", "read(80)",
                 "destroy(", "hwptAlloc(flags=12", "vdeviceAlloc(", "veventqAlloc(", "triggerEvent(")) {
-            assertTrue(all.stream().filter(line -> line.contains(call) && !line.contains("= -")).count() > 9, call);
+            assertTrue(all.stream().filter(line -> line.contains(call) && !line.contains("= -")).count() > 4, call);
         }
     }
 }

@@ -35,29 +35,43 @@ final class HistoryDeviceCalls {
         final MockDevice device = device();
         if (device == null) {
             mockDevice();
-        } else if (what < 18) {
+        } else if (what < 16) {
             replace(device);
-        } else if (what < 30) {
-            final int pasid = pasid();
-            final int table = objects.pick(Kind.TABLE, Kind.TABLE, Kind.NESTED, Kind.SPACE);
-            transcript.add("pasidAttach(" + device.selfTestId() + ", " + pasid + ", " + table + ")",
-                    mocks.pasidAttach(device, pasid, table));
-        } else if (what < 37) {
-            final int pasid = pasid();
-            final int table = objects.pick(Kind.TABLE, Kind.NESTED, Kind.SPACE);
-            transcript.add("pasidReplace(" + device.selfTestId() + ", " + pasid + ", " + table + ")",
-                    mocks.pasidReplace(device, pasid, table));
-        } else if (what < 43) {
+        } else if (what < 28) {
+            pasidAttach(device);
+        } else if (what < 35) {
+            pasidReplace(device);
+        } else if (what < 39) {
             final int pasid = pasid();
             transcript.add("pasidDetach(" + device.selfTestId() + ", " + pasid + ")",
                     mocks.pasidDetach(device, pasid));
-        } else if (what < 80) {
-            triggerFault();
-        } else if (what < 90) {
+        } else if (what < 84) {
+            triggerFaults();
+        } else if (what < 92) {
             final int deviceId = objects.pick(Kind.DEVICE);
-            transcript.add("triggerEvent(" + deviceId + ")", mocks.triggerEvent(deviceId));
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                transcript.add("triggerEvent(" + deviceId + ")", mocks.triggerEvent(deviceId));
+            }
         } else {
             check();
+        }
+    }
+
+    private void pasidAttach(final MockDevice device) {
+        final int pasid = pasid();
+        final int table = objects.pick(Kind.PASID, Kind.PASID, Kind.PASID, Kind.NESTED, Kind.TABLE, Kind.SPACE);
+        if (transcript.add("pasidAttach(" + device.selfTestId() + ", " + pasid + ", " + table + ")",
+                mocks.pasidAttach(device, pasid, table)) == 0) {
+            objects.attached(device, pasid);
+        }
+    }
+
+    private void pasidReplace(final MockDevice device) {
+        final int pasid = pasid();
+        final int table = objects.pick(Kind.PASID, Kind.PASID, Kind.NESTED, Kind.TABLE, Kind.SPACE);
+        if (transcript.add("pasidReplace(" + device.selfTestId() + ", " + pasid + ", " + table + ")",
+                mocks.pasidReplace(device, pasid, table)) == 0) {
+            objects.attached(device, pasid);
         }
     }
 
@@ -74,10 +88,11 @@ final class HistoryDeviceCalls {
     }
 
     void mockDevice() {
-        final int flags = objects.oneOf(0, MockDevices.DEVICE_PASID, MockDevices.DEVICE_PASID,
-                MockDevices.DEVICE_PASID, 1, 1 | MockDevices.DEVICE_PASID, 2, 8);
-        final int table = objects.devices().size() > 6 ? 0
-                : objects.pick(Kind.SPACE, Kind.SPACE, Kind.TABLE, Kind.NESTED, Kind.PARENT);
+        final int flags = random.nextInt(4) == 0
+                ? objects.oneOf(0, 0, 1, 1 | MockDevices.DEVICE_PASID, 2, 8)
+                : MockDevices.DEVICE_PASID;
+        final int table = objects.pick(Kind.SPACE, Kind.SPACE, Kind.SPACE, Kind.PASID, Kind.FAULTING, Kind.NESTED,
+                Kind.VIRTUAL, Kind.PARENT);
         final MockDevice device = mocks.mockDevice(table, flags);
         transcript.add("mockDevice(" + table + ", " + flags + ")",
                 device.result() == 0 ? device.toString() : "-" + Errno.name(-device.result()));
@@ -89,13 +104,24 @@ final class HistoryDeviceCalls {
     }
 
     private void replace(final MockDevice device) {
-        final int table = objects.pick(Kind.TABLE, Kind.TABLE, Kind.NESTED, Kind.NESTED, Kind.PARENT, Kind.SPACE);
-        transcript.add("replace(" + device.selfTestId() + ", " + table + ")", mocks.replace(device, table));
+        final int table = objects.pick(Kind.FAULTING, Kind.PASID, Kind.PASID, Kind.PASID, Kind.PASID, Kind.NESTED,
+                Kind.VIRTUAL, Kind.VIRTUAL, Kind.VIRTUAL, Kind.TABLE, Kind.PARENT, Kind.SPACE);
+        if (transcript.add("replace(" + device.selfTestId() + ", " + table + ")", mocks.replace(device, table)) > 0) {
+            objects.attached(device, 0);
+        }
     }
 
-    private void triggerFault() {
-        final int device = objects.pick(Kind.DEVICE);
-        final int pasid = random.nextBoolean() ? 0 : pasid();
+    private void triggerFaults() {
+        final HistoryObjects.Target target = objects.oneOf(objects.targets());
+        final boolean isTarget = target != null && random.nextInt(4) > 0;
+        final int device = isTarget ? target.deviceId() : objects.pick(Kind.DEVICE);
+        final int pasid = isTarget ? target.pasid() : random.nextBoolean() ? 0 : pasid();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            triggerFault(device, pasid);
+        }
+    }
+
+    private void triggerFault(final int device, final int pasid) {
         final int group = random.nextInt(10) == 0 ? random.nextInt() : random.nextInt(512);
         final int permissions = random.nextInt(10) == 0 ? random.nextInt() : random.nextInt(16);
         final long address = random.nextLong();
@@ -104,9 +130,9 @@ final class HistoryDeviceCalls {
     }
 
     private void check() {
-        final int slot = objects.oneOf(0, 1, 2, 3, 4, -1);
+        final int slot = random.nextInt(10) == 0 ? objects.oneOf(4, -1) : random.nextInt(4);
         final boolean isCache = random.nextBoolean();
-        final int id = isCache ? objects.pick(Kind.DEVICE) : objects.pick(Kind.NESTED);
+        final int id = isCache ? objects.pick(Kind.DEVICE) : objects.pick(Kind.NESTED, Kind.VIRTUAL);
         final int value = random.nextInt(3) == 0 ? 0 : isCache ? MockDevices.CACHE_RESET : MockDevices.IOTLB_RESET;
         transcript.add((isCache ? "checkCache(" : "checkIotlb(") + id + ", " + slot + ", "
                 + Integer.toHexString(value) + ")",

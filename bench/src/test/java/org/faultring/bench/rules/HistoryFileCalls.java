@@ -5,6 +5,7 @@
 package org.faultring.bench.rules;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 
 import org.faultring.bench.rules.HistoryObjects.OpenFile;
@@ -31,7 +32,7 @@ final class HistoryFileCalls {
     }
 
     void call() {
-        final OpenFile file = objects.oneOf(objects.files());
+        final OpenFile file = file();
         if (file == null) {
             return;
         }
@@ -39,22 +40,34 @@ final class HistoryFileCalls {
         if (what < 40) {
             read(file);
         } else if (what < 80) {
-            write(file);
-        } else if (what < 97) {
+            // Without cookies there is not much to write.
+            if (file.cookies.isEmpty() && random.nextInt(4) > 0) {
+                read(file);
+            } else {
+                write(file);
+            }
+        } else if (what < 98) {
             transcript.add(file.name + " ready()", file.file.ready());
         } else {
             file.file.close();
             transcript.add(file.name + " close()", file.file.ready());
-            if (random.nextBoolean()) {
+            if (random.nextInt(4) > 0) {
                 objects.files().remove(file);
             }
         }
     }
 
+    /** Mostly one with which something can be done, or null. */
+    private OpenFile file() {
+        final List<OpenFile> useful = objects.files().stream()
+                .filter(open -> (open.file.ready() & FaultFile.READABLE) != 0 || !open.cookies.isEmpty()).toList();
+        return objects.oneOf(random.nextInt(6) == 0 ? objects.files() : useful);
+    }
+
     private void read(final OpenFile open) {
         final FaultFile file = open.file;
         final boolean isFaults = file.shape().answer() != FileShape.Answer.NONE;
-        final int length = random.nextInt(6) == 0
+        final int length = random.nextInt(10) == 0
                 ? objects.oneOf(0, 1, 7, 8, 11, 12, 19, 20, 39, 41)
                 : isFaults ? random.nextInt(6) * RECORD : objects.oneOf(12, 20, 24, 32, 100);
         final int number = file.register(buffer);
@@ -82,12 +95,12 @@ final class HistoryFileCalls {
         final StringBuilder what = new StringBuilder();
         for (int i = 0; i < count; i++) {
             final int cookie = cookie(open);
-            final int code = objects.oneOf(0, 0, 0, 0, 1, 1, 2, -1);
+            final int code = objects.oneOf(0, 0, 0, 0, 0, 0, 1, 1, 1, 2, -1);
             buffer.putInt(i * 8, cookie);
             buffer.putInt(i * 8 + Integer.BYTES, code);
             what.append(cookie).append(':').append(code).append(' ');
         }
-        final int length = random.nextInt(8) == 0 ? objects.oneOf(1, 7, 9, 12) : count * 8;
+        final int length = random.nextInt(16) == 0 ? objects.oneOf(1, 7, 9, 12) : count * 8;
         final int result = open.file.write(open.file.register(buffer), 0, length);
         transcript.add(open.name + " write(" + length + ": " + what + ")", result);
     }

@@ -34,24 +34,41 @@ final class HistoryObjectCalls {
 
     void call() {
         final int what = random.nextInt(100);
-        if (what < 6 || objects.numbers(Kind.SPACE).isEmpty()) {
-            objects.made(Kind.SPACE, transcript.add("ioasAlloc()", iommufd.ioasAlloc()));
-        } else if (what < 16 || objects.numbers(Kind.FAULTS).isEmpty()) {
-            faultQueueAlloc();
-        } else if (what < 24 || objects.devices().isEmpty()) {
-            devices.mockDevice();
-        } else if (what < 52) {
-            hwptAlloc();
-        } else if (what < 59) {
-            viommuAlloc();
-        } else if (what < 66) {
-            vdeviceAlloc();
+        final Kind missing = missing();
+        if (missing != null && what < 60) {
+            make(missing);
         } else if (what < 72) {
-            veventqAlloc();
-        } else if (what < 86) {
+            make(oneKind());
+        } else if (what < 84) {
             invalidate();
         } else {
             destroy();
+        }
+    }
+
+    private Kind oneKind() {
+        return Kind.values()[random.nextInt(Kind.values().length)];
+    }
+
+    /** What there should be more of, so that something can happen; or null. */
+    private Kind missing() {
+        for (final Kind kind : Kind.values()) {
+            if (objects.numbers(kind).size() < kind.wanted()) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    private void make(final Kind kind) {
+        switch (kind) {
+            case SPACE -> objects.made(Kind.SPACE, transcript.add("ioasAlloc()", iommufd.ioasAlloc()));
+            case TEST, DEVICE -> devices.mockDevice();
+            case FAULTS -> faultQueueAlloc();
+            case VIOMMU -> viommuAlloc();
+            case VDEVICE -> vdeviceAlloc();
+            case EVENTS -> veventqAlloc();
+            default -> hwptAlloc(kind);
         }
     }
 
@@ -68,26 +85,47 @@ final class HistoryObjectCalls {
         }
     }
 
-    private void hwptAlloc() {
-        final int flags = objects.oneOf(0, 1, 1, 3, 4, 4, 4, 4, 4, 8, 12, 12, 12, 2, 6, 5, 9, 16, 20, -1);
+    private void hwptAlloc(final Kind wanted) {
+        final int flags = random.nextInt(10) == 0 ? objects.oneOf(0, 2, 5, 6, 9, 16, 20, -1) : switch (wanted) {
+            case FAULTING -> objects.oneOf(4, 4, 4, 6);
+            case PASID -> objects.oneOf(8, 12, 12, 12);
+            case PARENT -> objects.oneOf(1, 1, 3);
+            case NESTED, VIRTUAL -> objects.oneOf(4, 4, 12, 12, 0);
+            default -> objects.oneOf(0, 2);
+        };
         final int device = objects.pick(Kind.DEVICE);
-        final boolean isNested = (flags & Iommufd.NEST_PARENT) == 0 && random.nextBoolean();
-        final int parent = isNested ? objects.pick(Kind.PARENT, Kind.VIOMMU) : objects.pick(Kind.SPACE);
-        final int type = random.nextInt(8) == 0 ? objects.oneOf(0, 1, 2, Iommufd.DATA_SELFTEST)
+        final boolean isNested = wanted == Kind.NESTED || wanted == Kind.VIRTUAL;
+        final int parent = objects.pick(
+                wanted == Kind.NESTED ? Kind.PARENT : wanted == Kind.VIRTUAL ? Kind.VIOMMU : Kind.SPACE);
+        final int type = random.nextInt(15) == 0 ? objects.oneOf(0, 1, 2, Iommufd.DATA_SELFTEST)
                 : isNested ? Iommufd.DATA_SELFTEST : Iommufd.DATA_NONE;
         final int faults = objects.pick(Kind.FAULTS);
         final int number = iommufd.hwptAlloc(flags, device, parent, type, faults);
         transcript.add("hwptAlloc(flags=" + flags + ", device=" + device + ", parent=" + parent + ", type="
                 + Integer.toHexString(type) + ", fault=" + faults + ")", number);
-        final Kind kind = (flags & Iommufd.NEST_PARENT) != 0 ? Kind.PARENT : Kind.TABLE;
-        objects.made(objects.numbers(Kind.SPACE).contains(parent) ? kind : Kind.NESTED, number);
+        objects.made(kind(flags, parent), number);
+    }
+
+    private Kind kind(final int flags, final int parent) {
+        if (objects.numbers(Kind.VIOMMU).contains(parent)) {
+            return Kind.VIRTUAL;
+        }
+        if (!objects.numbers(Kind.SPACE).contains(parent)) {
+            return Kind.NESTED;
+        }
+        if ((flags & Iommufd.NEST_PARENT) != 0) {
+            return Kind.PARENT;
+        }
+        if ((flags & Iommufd.PASID) != 0) {
+            return Kind.PASID;
+        }
+        return (flags & Iommufd.FAULT_ID_VALID) != 0 ? Kind.FAULTING : Kind.TABLE;
     }
 
     private void viommuAlloc() {
-        final int type = objects.oneOf(Iommufd.VIOMMU_SELFTEST, Iommufd.VIOMMU_SELFTEST, Iommufd.VIOMMU_SELFTEST, 0,
-                1);
+        final int type = random.nextInt(8) == 0 ? objects.oneOf(0, 1) : Iommufd.VIOMMU_SELFTEST;
         final int device = objects.pick(Kind.DEVICE);
-        final int parent = objects.pick(Kind.PARENT, Kind.PARENT, Kind.TABLE);
+        final int parent = objects.pick(Kind.PARENT, Kind.PARENT, Kind.PARENT, Kind.TABLE);
         objects.made(Kind.VIOMMU, transcript.add("viommuAlloc(" + Integer.toHexString(type) + ", device=" + device
                 + ", parent=" + parent + ")", iommufd.viommuAlloc(type, device, parent)));
     }
@@ -103,9 +141,10 @@ final class HistoryObjectCalls {
     private void veventqAlloc() {
         final int flags = objects.oneOf(0, 0, 0, 0, 0, 0, 0, 1);
         final int viommu = objects.pick(Kind.VIOMMU);
-        final int type = objects.oneOf(Iommufd.VEVENTQ_SELFTEST, Iommufd.VEVENTQ_SELFTEST, Iommufd.VEVENTQ_SELFTEST,
-                0, 1, 5);
-        final int depth = objects.oneOf(1, 2, 3, 5, 9, 0, -1, 1 << 19, (1 << 19) + 1);
+        final int type = random.nextInt(6) == 0 ? objects.oneOf(0, 1, 5) : Iommufd.VEVENTQ_SELFTEST;
+        final int depth = random.nextInt(8) == 0
+                ? objects.oneOf(0, -1, 1 << 19, (1 << 19) + 1)
+                : objects.oneOf(1, 2, 3, 5);
         final int number = iommufd.veventqAlloc(flags, viommu, type, depth);
         transcript.add("veventqAlloc(" + flags + ", viommu=" + viommu + ", " + Integer.toHexString(type) + ", depth="
                 + depth + ")", number);
@@ -113,13 +152,14 @@ final class HistoryObjectCalls {
     }
 
     private void invalidate() {
-        final int id = objects.pick(Kind.NESTED, Kind.VIOMMU);
+        final int id = objects.pick(Kind.NESTED, Kind.VIRTUAL, Kind.VIOMMU);
         final boolean isVirtual = objects.numbers(Kind.VIOMMU).contains(id);
-        final int type = objects.oneOf(Iommufd.INVALIDATE_SELFTEST, Iommufd.INVALIDATE_SELFTEST,
-                Iommufd.INVALIDATE_SELFTEST, Iommufd.INVALIDATE_SELFTEST, Iommufd.INVALIDATE_SELFTEST, 0, 1);
-        final int bytes = random.nextInt(5) > 0 ? isVirtual ? 12 : 8 : objects.oneOf(0, 4, 8, 12, 16, 20, 4096, 4097);
-        final boolean isThere = random.nextInt(12) > 0;
-        final int count = objects.oneOf(0, 1, 1, 1, 2, 2, 3, 5, (1 << 19) + 1, -1);
+        final int type = random.nextInt(10) == 0 ? objects.oneOf(0, 1) : Iommufd.INVALIDATE_SELFTEST;
+        final int bytes = random.nextInt(7) > 0 ? isVirtual ? 12 : 8 : objects.oneOf(0, 4, 8, 12, 16, 20, 4096, 4097);
+        final boolean isThere = random.nextInt(20) > 0;
+        final int count = random.nextInt(12) == 0
+                ? objects.oneOf(0, (1 << 19) + 1, -1)
+                : objects.oneOf(1, 1, 1, 2, 2, 3, 5);
         final boolean fits = count >= 0 && count * (long) bytes <= ENTRIES_BYTES;
         final int calledCount = fits || count < 0 || count > 1 << 19 ? count : 1;
         fill(bytes, isVirtual);
@@ -139,13 +179,13 @@ final class HistoryObjectCalls {
         }
         for (int i = 0; i < 5; i++) {
             int at = i * bytes;
-            entries.putInt(at, objects.oneOf(0, 0, 0, 0, 1, 1, 2, -1));
+            entries.putInt(at, objects.oneOf(0, 0, 0, 0, 0, 0, 1, 1, 2, -1));
             at += Integer.BYTES;
             if (isVirtual) {
                 entries.putInt(at, random.nextInt(6));
                 at += Integer.BYTES;
             }
-            entries.putInt(at, objects.oneOf(0, 1, 2, 3, 0, 1, 2, 3, 4, -1));
+            entries.putInt(at, objects.oneOf(0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 4, -1));
         }
         if (bytes > 12 && random.nextInt(3) == 0) {
             entries.putInt(bytes - Integer.BYTES, 1);
@@ -153,7 +193,11 @@ final class HistoryObjectCalls {
     }
 
     private void destroy() {
-        final Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+        Kind kind = oneKind();
+        // A device is the end of much that could go on.
+        if (kind == Kind.TEST) {
+            kind = oneKind();
+        }
         final int number = objects.pick(kind);
         // Linux does not survive a mock device that goes while a PASID of it is attached.
         devices.detachPasids(number);

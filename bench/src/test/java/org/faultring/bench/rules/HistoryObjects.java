@@ -18,8 +18,47 @@ final class HistoryObjects {
 
     /** What is under a number. */
     enum Kind {
-        SPACE, TABLE, PARENT, NESTED, FAULTS, VIOMMU, VDEVICE, EVENTS, TEST, DEVICE
+        /** Address space. */
+        SPACE(1),
+        /** Fault object. */
+        FAULTS(2),
+        /** Test object of a mock device, and so the device. */
+        TEST(2),
+        /** Page table of one level, of a device itself. */
+        TABLE(0),
+        /** The same, with a fault object. */
+        FAULTING(2),
+        /** Page table of one level that may be attached to a PASID, with a fault object or not. */
+        PASID(4),
+        /** Page table to nest on. */
+        PARENT(1),
+        /** Page table on a parent. */
+        NESTED(2),
+        /** Virtual IOMMU. */
+        VIOMMU(1),
+        /** Device of one. */
+        VDEVICE(2),
+        /** Page table of one. */
+        VIRTUAL(2),
+        /** Event queue of one. */
+        EVENTS(1),
+        /** Device. */
+        DEVICE(0);
+
+        private final int wanted;
+
+        Kind(final int wanted) {
+            this.wanted = wanted;
+        }
+
+        /** How many there should be at least. */
+        int wanted() {
+            return wanted;
+        }
     }
+
+    /** What something was attached to. */
+    record Target(int deviceId, int pasid) {}
 
     /** A file with what was read from it. */
     static final class OpenFile {
@@ -36,10 +75,13 @@ final class HistoryObjects {
 
     private static final int[] SILLY = {0, -1, 1, 2, 3, 77, 1 << 20, Integer.MAX_VALUE, Integer.MIN_VALUE};
 
+    private static final int TARGETS = 4;
+
     private final Random random;
     private final Map<Kind, List<Integer>> numbers = new EnumMap<>(Kind.class);
     private final List<MockDevice> devices = new ArrayList<>();
     private final List<OpenFile> files = new ArrayList<>();
+    private final List<Target> targets = new ArrayList<>();
 
     HistoryObjects(final Random random) {
         this.random = random;
@@ -70,21 +112,37 @@ final class HistoryObjects {
         return devices;
     }
 
+    /** Something was attached to a device or a PASID. */
+    void attached(final MockDevice device, final int pasid) {
+        targets.add(new Target(device.deviceId(), pasid));
+        if (targets.size() > TARGETS) {
+            targets.remove(0);
+        }
+    }
+
+    /** To what something was attached lately. */
+    List<Target> targets() {
+        return targets;
+    }
+
     List<OpenFile> files() {
         return files;
     }
 
     /** Mostly the number of an object of one of some kinds, else of any, or no number at all. */
     int pick(final Kind... kinds) {
-        final int chance = random.nextInt(20);
+        final int chance = random.nextInt(30);
         if (chance == 0) {
             return SILLY[random.nextInt(SILLY.length)];
         }
-        final List<Integer> among = new ArrayList<>();
-        for (final Kind kind : chance == 1 ? Kind.values() : kinds) {
-            among.addAll(numbers.get(kind));
+        final Kind[] among = chance == 1 ? Kind.values() : kinds;
+        for (int i = 0; i < 4; i++) {
+            final Integer number = oneOf(numbers.get(among[random.nextInt(among.length)]));
+            if (number != null) {
+                return number;
+            }
         }
-        return among.isEmpty() ? random.nextInt(30) : among.get(random.nextInt(among.size()));
+        return random.nextInt(30);
     }
 
     /** One of a few. */
