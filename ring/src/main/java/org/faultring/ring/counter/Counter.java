@@ -123,7 +123,15 @@ public enum Counter {
     /** User: calls that wrote answers. */
     WRITES("writes", "calls to write"),
     /** User: answers that could not be given: the file refused them. */
-    ANSWERS_LOST("answersLost", "answers the file refused");
+    ANSWERS_LOST("answersLost", "answers the file refused"),
+    /** User: groups given to a guest. */
+    GROUPS_INJECTED("groupsInjected", "groups given to a guest"),
+    /** User: groups answered Invalid because no guest could have them: a device or PASID is not mapped. */
+    INJECTIONS_REFUSED("injectionsRefused", "groups no guest could have"),
+    /** User: groups answered Success because the guest's queue was full, so that the device asks again. */
+    INJECTIONS_RETRIED("injectionsRetried", "groups that found a guest's queue full"),
+    /** User: answers of guests that named no group of theirs. */
+    GUEST_ANSWERS_REFUSED("guestAnswersRefused", "answers of guests refused");
 
     private final String key;
     private final String label;
