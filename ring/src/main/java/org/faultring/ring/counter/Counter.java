@@ -131,7 +131,9 @@ public enum Counter {
     /** User: groups answered Success because the guest's queue was full, so that the device asks again. */
     INJECTIONS_RETRIED("injectionsRetried", "groups that found a guest's queue full"),
     /** User: answers of guests that named no group of theirs. */
-    GUEST_ANSWERS_REFUSED("guestAnswersRefused", "answers of guests refused");
+    GUEST_ANSWERS_REFUSED("guestAnswersRefused", "answers of guests refused"),
+    /** User: groups answered Invalid because their attachment went away. */
+    AUTO_RESPONDED("autoResponded", "groups answered for a detach or replace");
 
     private final String key;
     private final String label;
