@@ -115,6 +115,12 @@ public enum Counter {
     EVENTS_UNROUTED("eventsUnrouted", "unrecoverable faults of unknown devices"),
     /** Kernel: fault records that nobody took, so that they could only be printed. */
     EVENTS_PRINTED("eventsPrinted", "fault records printed"),
+    /** Kernel: groups that were not answered by the deadline, so that the kernel did; their requests are refused. */
+    GROUPS_EXPIRED("groupsExpired", "groups not answered in time"),
+    /** Kernel: groups handed on from the queue of one owner to that of another. */
+    GROUPS_FORWARDED("groupsForwarded", "groups handed on to a second owner"),
+    /** Kernel: duty cycles that ended with a request held back for want of room. */
+    CYCLES_HELD_BACK("cyclesHeldBack", "duty cycles that held a request back"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),

@@ -20,7 +20,7 @@ import org.faultring.ring.Checks;
  *  +-------------------------------+-------------------------------+
  * </pre>
  */
-public final class GroupTable {
+public class GroupTable {
 
     /** The table is full. */
     public static final int NONE = 0;
@@ -32,13 +32,13 @@ public final class GroupTable {
     private static final int FLAGS_SHIFT = 56;
     private static final int FLAGS_MASK = 0x7F;
 
-    private final int placeMask;
+    final int placeMask;
     /** Handle of the open group at a place, or the handle that its next group will have. */
     private final int[] handle;
     /** Group index 15:0, length 31:16, device 55:32, flags 62:56, sampled 63 of an open group; 0 where none is open. */
     private final long[] group;
     private final int[] pasid;
-    private final int[] free;
+    final int[] free;
     private int freeCount;
     private long openRequests;
 
@@ -75,7 +75,8 @@ public final class GroupTable {
         if (freeCount == 0) {
             return NONE;
         }
-        final int place = free[--freeCount];
+        freeCount--;
+        final int place = takePlace();
         group[place] = groupIndex | (long) length << LENGTH_SHIFT | (long) device << DEVICE_SHIFT
                 | (long) flags << FLAGS_SHIFT;
         pasid[place] = newPasid;
@@ -95,7 +96,17 @@ public final class GroupTable {
         final int next = groupHandle + placeMask + 1;
         // The generation wraps at 32 bits and leaves 0 out, so that no handle is 0.
         handle[place] = next == place ? next + placeMask + 1 : next;
-        free[freeCount++] = place;
+        givePlace(place);
+        freeCount++;
+    }
+
+    /** A free place: the one freed last, which is still in the cache. */
+    int takePlace() {
+        return free[freeCount];
+    }
+
+    void givePlace(final int place) {
+        free[freeCount] = place;
     }
 
     /**
@@ -104,9 +115,14 @@ public final class GroupTable {
      * @param groupHandle anything
      * @return the group, or 0 if the handle names no open one
      */
-    long find(final int groupHandle) {
+    final long find(final int groupHandle) {
         final int place = groupHandle & placeMask;
         return handle[place] == groupHandle ? group[place] : 0;
+    }
+
+    /** Handle of the open group at a place. */
+    final int handle(final int place) {
+        return handle[place];
     }
 
     static int groupIndex(final long group) {
@@ -126,7 +142,7 @@ public final class GroupTable {
     }
 
     /** Note that the stages of an open group are stamped. */
-    void sample(final int groupHandle) {
+    final void sample(final int groupHandle) {
         group[groupHandle & placeMask] |= Long.MIN_VALUE;
     }
 
@@ -134,7 +150,7 @@ public final class GroupTable {
         return group < 0;
     }
 
-    int pasid(final int groupHandle) {
+    final int pasid(final int groupHandle) {
         return pasid[groupHandle & placeMask];
     }
 
@@ -144,7 +160,7 @@ public final class GroupTable {
      * @param groupHandle anything
      * @return true if so
      */
-    public boolean isOpen(final int groupHandle) {
+    public final boolean isOpen(final int groupHandle) {
         return find(groupHandle) != 0;
     }
 
@@ -153,7 +169,7 @@ public final class GroupTable {
      *
      * @return the count
      */
-    public int openGroups() {
+    public final int openGroups() {
         return free.length - freeCount;
     }
 
@@ -162,7 +178,7 @@ public final class GroupTable {
      *
      * @return the count
      */
-    public long openRequests() {
+    public final long openRequests() {
         return openRequests;
     }
 }

@@ -20,14 +20,14 @@ import org.faultring.ring.counter.Tally;
  * <p>An answer that names no open group, or has a code that user space may not send, is counted and has no effect. Used
  * by the kernel world alone; allocates nothing.
  */
-public final class PageResponder implements PageResponseHandler {
+public class PageResponder implements PageResponseHandler {
 
     private final OneToOneResponseRing responses;
     private final GroupTable groups;
     private final PageResponsePort port;
     private final StageTimes stages;
     private final NanoClock clock;
-    private final Tally tally;
+    final Tally tally;
 
     /**
      * A responder for one response ring.
@@ -66,16 +66,30 @@ public final class PageResponder implements PageResponseHandler {
         return taken;
     }
 
+    final boolean hasRoom() {
+        return port.room() > 0;
+    }
+
+    final void submit() {
+        port.submit();
+    }
+
     @Override
-    public void onResponse(final int handle, final int code) {
+    public final void onResponse(final int handle, final int code) {
         final long group = groups.find(handle);
         if (group == 0 || !PageResponseFlyweight.isUserCode(code)) {
             tally.increment(Counter.RESPONSES_REFUSED);
             return;
         }
+        tally.add(Counter.ANSWERED, GroupTable.length(group));
+        respond(handle, code);
+    }
+
+    /** Answer an open group; needs room. */
+    final void respond(final int handle, final int code) {
+        final long group = groups.find(handle);
         final int device = GroupTable.device(group);
         final int groupIndex = GroupTable.groupIndex(group);
-        tally.add(Counter.ANSWERED, GroupTable.length(group));
         if (GroupTable.isSampled(group)) {
             stages.stamp(stages.row(FaultReporter.deviceId(device), groupIndex), Stage.SUBMITTED, clock.nanoTime());
         }
