@@ -55,6 +55,10 @@ final class Kernel {
         return reporter.report(device, flags, pasid, groupIndex, READ, address);
     }
 
+    Tally tally() {
+        return tally;
+    }
+
     long count(final Counter counter) {
         tally.publish();
         return counters.get(counter);
