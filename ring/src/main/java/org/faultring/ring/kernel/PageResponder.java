@@ -9,7 +9,6 @@ import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.PageResponseHandler;
 import org.faultring.ring.StageTimes;
-import org.faultring.ring.StageTimes.Stage;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
@@ -25,8 +24,7 @@ public class PageResponder implements PageResponseHandler {
     private final OneToOneResponseRing responses;
     private final GroupTable groups;
     private final PageResponsePort port;
-    private final StageTimes stages;
-    private final NanoClock clock;
+    private final GroupResponse response;
     final Tally tally;
 
     /**
@@ -44,8 +42,7 @@ public class PageResponder implements PageResponseHandler {
         this.responses = responses;
         this.groups = groups;
         this.port = port;
-        this.stages = stages;
-        this.clock = clock;
+        this.response = new GroupResponse(groups, port, stages, clock);
         this.tally = tally;
     }
 
@@ -82,18 +79,11 @@ public class PageResponder implements PageResponseHandler {
             return;
         }
         tally.add(Counter.ANSWERED, GroupTable.length(group));
-        respond(handle, code);
+        response.send(handle, code);
     }
 
     /** Answer an open group; needs room. */
     final void respond(final int handle, final int code) {
-        final long group = groups.find(handle);
-        final int device = GroupTable.device(group);
-        final int groupIndex = GroupTable.groupIndex(group);
-        if (GroupTable.isSampled(group)) {
-            stages.stamp(stages.row(FaultReporter.deviceId(device), groupIndex), Stage.SUBMITTED, clock.nanoTime());
-        }
-        port.respond(device, GroupTable.flags(group), groups.pasid(handle), groupIndex, code);
-        groups.close(handle);
+        response.send(handle, code);
     }
 }
