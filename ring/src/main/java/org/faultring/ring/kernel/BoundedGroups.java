@@ -49,15 +49,21 @@ final class BoundedGroups extends GroupTable {
         free[giveIndex++ & placeMask] = place;
     }
 
+    @Override
+    int open(final int device, final int flags, final int newPasid, final int groupIndex, final int length) {
+        final int handle = super.open(device, flags, newPasid, groupIndex, length);
+        if (handle != NONE) {
+            if (device >= faultsOf.length) {
+                faultsOf = Arrays.copyOf(faultsOf, Math.max(device + 1, 2 * faultsOf.length));
+            }
+            faultsOf[device] += length;
+        }
+        return handle;
+    }
+
     /** An open group is in the ring. */
     void arrived(final int handle, final int newAttachment, final long nanos) {
         final int place = handle & placeMask;
-        final long group = find(handle);
-        final int device = device(group);
-        if (device >= faultsOf.length) {
-            faultsOf = Arrays.copyOf(faultsOf, Math.max(device + 1, 2 * faultsOf.length));
-        }
-        faultsOf[device] += length(group);
         attachment[place] = newAttachment;
         arrivalNanos[place] = nanos;
         listed[place] = true;
@@ -74,9 +80,9 @@ final class BoundedGroups extends GroupTable {
     @Override
     void close(final int groupHandle) {
         final int place = groupHandle & placeMask;
+        final long group = find(groupHandle);
+        faultsOf[device(group)] -= length(group);
         if (listed[place]) {
-            final long group = find(groupHandle);
-            faultsOf[device(group)] -= length(group);
             unlink(place);
         }
         super.close(groupHandle);

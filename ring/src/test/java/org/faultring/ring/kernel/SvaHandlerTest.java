@@ -343,27 +343,7 @@ class SvaHandlerTest {
                 return Outcome.DONE;
             }
         };
-        final SvaHandler handler = handler(64, workers, 3);
-        handler.bind(PROCESS, all);
-        final PageResponsePort port = new PageResponsePort() {
-
-            @Override
-            public int room() {
-                return 8;
-            }
-
-            @Override
-            public void respond(final int device, final int flags, final int pasid, final int groupIndex,
-                    final int code) {
-                // To nobody.
-            }
-
-            @Override
-            public void submit() {
-                // To nobody.
-            }
-        };
-        final SvaHandler quiet = new SvaHandler(64, workers, 3, kernel.groups, port, kernel.stages, () -> 1L,
+        final SvaHandler quiet = new SvaHandler(64, workers, 3, kernel.groups, new SilentPort(), kernel.stages, () -> 1L,
                 kernel.tally());
         quiet.bind(8, all);
         kernel.attachments.attach(0, 8, IommuDomain.paging(quiet));
