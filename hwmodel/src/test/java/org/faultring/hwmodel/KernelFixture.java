@@ -38,7 +38,8 @@ public final class KernelFixture {
         final StageTimes stages = new StageTimes(64);
         object = new BoundedFaultObject(BoundedLimits.of(depth, GROUPS));
         groups = object.groups();
-        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock, tally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock,
+                tally);
         responder = object.responder(driver, stages, clock, tally);
     }
 

@@ -70,7 +70,8 @@ final class HostFixture {
         driver = new VtdDriver(iommu, memory, prqOrder, 48, 1, kernelTally);
         object = new BoundedFaultObject(BoundedLimits.of(depth, GROUPS));
         groups = object.groups();
-        reporter = new FaultReporter(attachments, groups, new PartialLimits(partialCapacity, partialCapacity), driver, stages, clock, kernelTally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(partialCapacity, partialCapacity),
+                driver, stages, clock, kernelTally);
         responder = object.responder(driver, stages, clock, kernelTally);
         driver.reportTo(reporter);
         driver.start();

@@ -194,7 +194,8 @@ class SeededStepperTest {
         final UserSide side = UserSide.of(config, 1024,
                 new UserSide.Parts(new MappingHandler(pageTable), driver, stages, clock, kernel, user));
         final GroupTable groups = side.groups();
-        final FaultReporter reporter = new FaultReporter(attachments, groups, new PartialLimits(4096, 4096), driver, stages, clock, kernel);
+        final FaultReporter reporter = new FaultReporter(attachments, groups, new PartialLimits(4096, 4096), driver,
+                stages, clock, kernel);
         driver.reportTo(reporter);
         driver.start();
         iommu.doWork();

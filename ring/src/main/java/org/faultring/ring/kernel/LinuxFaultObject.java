@@ -167,8 +167,8 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
     @Override
     public int autoRespond(final int attachment) {
         int answered = unread.answer(attachment);
-        for (int cookie = responses.newest(attachment); cookie != ResponseTable.NONE;
-                cookie = responses.newest(attachment)) {
+        for (int cookie = responses.newest(attachment); cookie != ResponseTable.NONE; cookie =
+                responses.newest(attachment)) {
             UnreadGroups.answerInvalid(answers, responses.handle(cookie));
             responses.remove(cookie);
             answered++;
