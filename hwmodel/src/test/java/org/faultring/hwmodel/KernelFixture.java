@@ -12,6 +12,7 @@ import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.BoundedFaultObject;
+import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.PageResponder;
@@ -28,17 +29,18 @@ public final class KernelFixture {
     public final AttachTable attachments = new AttachTable();
     public final BoundedFaultObject object;
     public final FaultReporter reporter;
-    private final GroupTable groups = new GroupTable(GROUPS);
+    private final GroupTable groups;
     private final PageResponder responder;
     private final List<Integer> handles = new ArrayList<>();
 
     public KernelFixture(final IommuDriver driver, final int depth, final Tally tally) {
         final ManualClock clock = new ManualClock(0, 1);
         final StageTimes stages = new StageTimes(64);
-        object = new BoundedFaultObject(depth, GROUPS);
+        object = new BoundedFaultObject(BoundedLimits.of(depth, GROUPS));
+        groups = object.groups();
         reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock,
                 tally);
-        responder = new PageResponder(object.responses(), groups, driver, stages, clock, tally);
+        responder = object.responder(driver, stages, clock, tally);
     }
 
     /** What has come to user space since the last call. */

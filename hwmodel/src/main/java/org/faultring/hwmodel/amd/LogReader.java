@@ -92,7 +92,7 @@ abstract class LogReader {
             return 0;
         }
         final int handled = drain();
-        if (head != tail) {
+        if (head != tail || isHeldBack()) {
             return handled;
         }
         endPass();
@@ -142,7 +142,7 @@ abstract class LogReader {
         int at = head;
         int handled = 0;
         int budget = 0;
-        while (at != end) {
+        while (at != end && !isHeldBack()) {
             if (budget == 0) {
                 budget = mayHandle();
                 if (budget == 0) {
@@ -182,6 +182,11 @@ abstract class LogReader {
 
     /** How many entries can be handled now. */
     abstract int mayHandle();
+
+    /** Whether an entry was taken for which there is no room above: nothing more is taken then. */
+    boolean isHeldBack() {
+        return false;
+    }
 
     /** Handle an entry and write the next one's place to the head, in the log's own order. */
     abstract void handle(ByteBuffer entries, int offset, long qw0, int next);

@@ -83,6 +83,11 @@ final class PprLogReader extends LogReader {
     }
 
     @Override
+    boolean isHeldBack() {
+        return reporter.isHoldingBack();
+    }
+
+    @Override
     void handle(final ByteBuffer entries, final int offset, final long qw0, final int next) {
         final long qw1 = LittleEndian.getLong(entries, offset + Long.BYTES);
         if (zeroesEntries) {

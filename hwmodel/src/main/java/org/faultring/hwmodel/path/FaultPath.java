@@ -22,7 +22,6 @@ import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.IommuDomain;
-import org.faultring.ring.kernel.PageResponder;
 import org.faultring.ring.kernel.PartialLimits;
 
 /**
@@ -63,7 +62,7 @@ public final class FaultPath {
     private final StageTimes stages = new StageTimes(1);
     private final IommuAssembly assembly;
     private final IommuDriver driver;
-    private final GroupTable groups = new GroupTable(MAX_GROUPS);
+    private final GroupTable groups;
     private final FaultReporter reporter;
     private final FaultingDevice device;
     private final Agent hardware;
@@ -76,6 +75,11 @@ public final class FaultPath {
         final Tally kernelTally = counters.tally();
         assembly = IommuAssembly.of(config, hardwareTally, kernelTally);
         driver = assembly.driver();
+        final SharedPageTable pageTable = new SharedPageTable(workload.trace().distinctPages());
+        final UserSide userSide = UserSide.of(config, MAX_GROUPS, new UserSide.Parts(new MappingHandler(pageTable),
+                driver, stages, clock, kernelTally, counters.tally()));
+        user = userSide.delivery();
+        groups = userSide.groups();
         final AttachTable attachments = new AttachTable();
         final int partials = config.credits() + config.prqEntries();
         reporter = new FaultReporter(attachments, groups, new PartialLimits(partials, partials), driver, stages,
@@ -84,11 +88,6 @@ public final class FaultPath {
         driver.start();
         // The hardware acts on the set-up before any device is enabled, as drivers wait for it to do.
         assembly.iommu().doWork();
-
-        final SharedPageTable pageTable = new SharedPageTable(workload.trace().distinctPages());
-        final UserSide userSide = UserSide.of(config, MAX_GROUPS, new MappingHandler(pageTable), stages, clock,
-                counters.tally());
-        user = userSide.delivery();
 
         reporter.addDevice();
         final DeviceSettings settings = new DeviceSettings(REQUESTER_ID, FaultReporter.deviceId(DEVICE), config.laps(),
@@ -100,9 +99,7 @@ public final class FaultPath {
         }
 
         hardware = new HardwareWorld(assembly.iommu(), device, hardwareTally);
-        final PageResponder responder = new PageResponder(userSide.responses(), groups, driver, stages, clock,
-                kernelTally);
-        kernel = new KernelWorld(driver, responder, reporter, kernelTally);
+        kernel = new KernelWorld(driver, userSide.responder(), reporter, kernelTally);
     }
 
     /**

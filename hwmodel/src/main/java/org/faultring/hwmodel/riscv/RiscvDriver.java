@@ -206,21 +206,28 @@ public final class RiscvDriver implements IommuDriver {
             }
         }
         final int start = head;
-        while (head != tail && commands.room() > 0) {
+        while (head != tail && commands.room() > 0 && !reporter.isHoldingBack()) {
             final int chunk = Math.min(Math.min(tail - head & entries - 1, commands.room()), CHUNK);
             fetch(chunk);
-            for (int i = 0; i < chunk; i++) {
-                take(fetched[2 * i], fetched[2 * i + 1]);
-            }
-            head = head + chunk & entries - 1;
+            head = head + takeUpTo(chunk) & entries - 1;
         }
         int work = head - start & entries - 1;
-        if (head == tail) {
+        if (head == tail && !reporter.isHoldingBack()) {
             endPass();
             work++;
         }
         commands.submit();
         return work;
+    }
+
+    /** Report requests that were fetched, until one is held back; how many. */
+    private int takeUpTo(final int count) {
+        int taken = 0;
+        while (taken < count && !reporter.isHoldingBack()) {
+            take(fetched[2 * taken], fetched[2 * taken + 1]);
+            taken++;
+        }
+        return taken;
     }
 
     private void endPass() {

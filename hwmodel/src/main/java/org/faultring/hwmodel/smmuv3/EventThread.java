@@ -48,6 +48,11 @@ final class EventThread extends LinuxQueueThread {
     }
 
     @Override
+    boolean isHeldBack() {
+        return reporter.isHoldingBack();
+    }
+
+    @Override
     void handle(final ByteBuffer entries, final int offset) {
         final long qw0 = LittleEndian.getLong(entries, offset);
         final long qw1 = LittleEndian.getLong(entries, offset + Long.BYTES);

@@ -50,16 +50,18 @@ abstract class LinuxQueueThread {
             running = true;
         }
         int handled = 0;
-        while (running && handled < ENTRIES_PER_CYCLE) {
+        while (running && handled < ENTRIES_PER_CYCLE && !isHeldBack()) {
             if (queue.available() == 0) {
                 lookAgain();
             }
             final int now = Math.min(Math.min(queue.available(), commands.room()), ENTRIES_PER_CYCLE - handled);
-            for (int i = 0; i < now; i++) {
+            int done = 0;
+            while (done < now && !isHeldBack()) {
                 final int offset = queue.entryOffset();
                 handle(queue.memory(), offset);
+                done++;
             }
-            handled += now;
+            handled += done;
             if (now == 0) {
                 break;
             }
@@ -83,6 +85,11 @@ abstract class LinuxQueueThread {
             queue.acknowledge();
             queue.writeConsumer();
         }
+    }
+
+    /** Whether an entry was taken for which there is no room above: nothing more is taken then. */
+    boolean isHeldBack() {
+        return false;
     }
 
     /** Read the entry, {@link #giveBack()} it, and act on it with one command at most. */

@@ -49,6 +49,8 @@ public final class Smmuv3PriDriver implements IommuDriver {
     /** Requests that are being handled, two words each. */
     private final long[] fetched = new long[2 * CHUNK];
     private FaultReporter reporter;
+    private int fetchedCount;
+    private int takeIndex;
     private boolean draining;
 
     /**
@@ -131,16 +133,12 @@ public final class Smmuv3PriDriver implements IommuDriver {
             }
         }
         int work = 0;
-        int chunk = nextChunk();
-        while (chunk > 0) {
-            fetch(chunk);
-            for (int i = 0; i < chunk; i++) {
-                take(fetched[2 * i], fetched[2 * i + 1]);
-            }
-            work += chunk;
-            chunk = nextChunk();
+        int taken = takeChunk();
+        while (taken > 0) {
+            work += taken;
+            taken = takeChunk();
         }
-        if (queue.available() == 0) {
+        if (queue.available() == 0 && takeIndex == fetchedCount && !reporter.isHoldingBack()) {
             endPass();
             work++;
         }
@@ -148,8 +146,21 @@ public final class Smmuv3PriDriver implements IommuDriver {
         return work;
     }
 
-    private int nextChunk() {
-        return Math.min(Math.min(queue.available(), commands.room()), CHUNK);
+    /** Report requests, as many as there is room to answer, until one is held back; how many. */
+    private int takeChunk() {
+        final int room = commands.room();
+        if (takeIndex == fetchedCount) {
+            takeIndex = 0;
+            fetchedCount = Math.min(Math.min(queue.available(), room), CHUNK);
+            fetch(fetchedCount);
+        }
+        final int start = takeIndex;
+        final int end = Math.min(fetchedCount, start + room);
+        while (takeIndex < end && !reporter.isHoldingBack()) {
+            take(fetched[2 * takeIndex], fetched[2 * takeIndex + 1]);
+            takeIndex++;
+        }
+        return takeIndex - start;
     }
 
     /** The pass goes on, in the next duty cycle, if there is more by the time that CONS is written. */

@@ -26,7 +26,8 @@ import org.faultring.ring.queue.ToggleLatch;
  * with one write of the head, and then recovers from an overflow if the queue is empty. Where Linux waits for the
  * hardware to take an answer, the pass is left standing and goes on in a later duty cycle.
  *
- * <p>Kernel world; allocates nothing after {@link #start()}.
+ * <p>A request that is held back for want of room leaves the pass standing too. Kernel world; allocates nothing after
+ * {@link #start()}.
  */
 final class PageRequestDrain {
 
@@ -96,21 +97,28 @@ final class PageRequestDrain {
             }
         }
         final int start = head;
-        while (head != tail && invalidation.room() > 0) {
+        while (head != tail && invalidation.room() > 0 && !reporter.isHoldingBack()) {
             final int chunk = Math.min(Math.min(tail - head & indexMask, invalidation.room()), CHUNK);
             fetch(chunk);
-            for (int i = 0; i < chunk; i++) {
-                take(fetched[2 * i], fetched[2 * i + 1]);
-            }
-            head = head + chunk & indexMask;
+            head = head + takeUpTo(chunk) & indexMask;
         }
         int work = head - start & indexMask;
-        if (head == tail) {
+        if (head == tail && !reporter.isHoldingBack()) {
             endPass();
             work++;
         }
         invalidation.submit();
         return work;
+    }
+
+    /** Report requests that were fetched, until one is held back; how many. */
+    private int takeUpTo(final int count) {
+        int taken = 0;
+        while (taken < count && !reporter.isHoldingBack()) {
+            take(fetched[2 * taken], fetched[2 * taken + 1]);
+            taken++;
+        }
+        return taken;
     }
 
     private void endPass() {

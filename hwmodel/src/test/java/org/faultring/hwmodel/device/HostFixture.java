@@ -30,6 +30,7 @@ import org.faultring.ring.counter.Counters;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.BoundedFaultObject;
+import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.IommuDomain;
@@ -54,7 +55,7 @@ final class HostFixture {
     final VtdDriver driver;
     final AttachTable attachments = new AttachTable();
     final BoundedFaultObject object;
-    final GroupTable groups = new GroupTable(GROUPS);
+    final GroupTable groups;
     final FaultReporter reporter;
     /** All agents, each as fine as the parts of the path allow. */
     final List<Agent> agents = new ArrayList<>();
@@ -67,10 +68,11 @@ final class HostFixture {
         final DmaMemory memory = new DmaMemory(1 << 20);
         iommu = new VtdIommu(memory, 0, hardwareTally);
         driver = new VtdDriver(iommu, memory, prqOrder, 48, 1, kernelTally);
-        object = new BoundedFaultObject(depth, GROUPS);
-        reporter = new FaultReporter(attachments, groups, new PartialLimits(partialCapacity, partialCapacity), driver,
-                stages, clock, kernelTally);
-        responder = new PageResponder(object.responses(), groups, driver, stages, clock, kernelTally);
+        object = new BoundedFaultObject(BoundedLimits.of(depth, GROUPS));
+        groups = object.groups();
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(partialCapacity, partialCapacity),
+                driver, stages, clock, kernelTally);
+        responder = object.responder(driver, stages, clock, kernelTally);
         driver.reportTo(reporter);
         driver.start();
         iommu.doWork();

@@ -21,6 +21,7 @@ import org.faultring.hwmodel.workload.RaiseSchedules;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.kernel.BoundedFaultObject;
+import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.IommuDomain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,7 +166,7 @@ class PageRequestRulesTest {
     void shouldHaveGroupsOfTwoPasidsMergedByLinux() {
         final HostFixture host = new HostFixture();
         // Two objects, as two domains have them.
-        final BoundedFaultObject other = new BoundedFaultObject(64, 64);
+        final BoundedFaultObject other = new BoundedFaultObject(BoundedLimits.of(64, 64));
         final Workload workload = new Faults().touch(0, Faults.page(0), false).touch(0, Faults.page(1), false).gap()
                 .touch(1, Faults.page(2), false).touch(1, Faults.page(3), false).grouped();
         final PriCapability pri = new PriCapability(16);

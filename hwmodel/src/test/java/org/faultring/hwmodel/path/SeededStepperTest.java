@@ -36,7 +36,6 @@ import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.IommuDomain;
-import org.faultring.ring.kernel.PageResponder;
 import org.faultring.ring.kernel.PartialLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,17 +187,18 @@ class SeededStepperTest {
         final VtdIommu iommu = new VtdIommu(memory, 0, hardware);
         final VtdDriver driver = new VtdDriver(iommu, memory, 0, 48, 1 + (int) (seed >>> 8 & 63), kernel);
         final AttachTable attachments = new AttachTable();
-        final GroupTable groups = new GroupTable(1024);
-        final FaultReporter reporter =
-                new FaultReporter(attachments, groups, new PartialLimits(4096, 4096), driver, stages, clock, kernel);
-        driver.reportTo(reporter);
-        driver.start();
-        iommu.doWork();
         final Workload workload = new Faults().random(~seed, 400, 3, 200).grouped();
         final SharedPageTable pageTable = new SharedPageTable(workload.trace().distinctPages());
         final FaultPathConfig config = FaultPathConfig.DEFAULT
                 .withDesign(DeliveryDesign.values()[(int) (seed >>> 1 & 1)]);
-        final UserSide side = UserSide.of(config, 1024, new MappingHandler(pageTable), stages, clock, user);
+        final UserSide side = UserSide.of(config, 1024,
+                new UserSide.Parts(new MappingHandler(pageTable), driver, stages, clock, kernel, user));
+        final GroupTable groups = side.groups();
+        final FaultReporter reporter = new FaultReporter(attachments, groups, new PartialLimits(4096, 4096), driver,
+                stages, clock, kernel);
+        driver.reportTo(reporter);
+        driver.start();
+        iommu.doWork();
         final PriCapability pri = new PriCapability(512);
         final EndpointDevice device = new EndpointDevice(new DeviceSettings(FaultPath.REQUESTER_ID, 1, 2, 1, 64),
                 iommu, pri, workload, RaiseSchedules.closedLoop(), pageTable, stages, clock, hardware, row -> {});
@@ -208,14 +208,12 @@ class SeededStepperTest {
             attachments.attach(0, Workload.FIRST_PASID + process, IommuDomain.paging(side.sink()));
         }
         pri.enable(driver.grantedCredits());
-        final PageResponder responder = new PageResponder(side.responses(), groups, driver, stages, clock, kernel);
-
         final SeededStepper stepper = new SeededStepper(seed, agent("device", device::doWork),
                 agent("iommu", iommu::doWork), agent("driver", () -> {
                     final int work = driver.doWork();
                     reporter.cycleEnded();
                     return work;
-                }), agent("responder", responder::doWork), side.delivery());
+                }), agent("responder", side.responder()::doWork), side.delivery());
         stepper.runUntilQuiet(PATIENCE);
         hardware.publish();
         kernel.publish();

@@ -15,6 +15,7 @@ import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.BoundedFaultObject;
+import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.IommuDomain;
@@ -31,12 +32,12 @@ final class KernelFixture {
 
     final SmmuFixture smmu;
     final AttachTable attachments = new AttachTable();
-    final BoundedFaultObject object = new BoundedFaultObject(1 << 12, GROUPS);
+    final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(1 << 12, GROUPS));
+    final GroupTable groups = object.groups();
     final StageTimes stages = new StageTimes(32);
     final Tally tally;
     final FaultReporter reporter;
     final PageResponder responder;
-    final GroupTable groups = new GroupTable(GROUPS);
     private final IommuDriver driver;
     private final List<Integer> handles = new ArrayList<>();
 
@@ -48,7 +49,7 @@ final class KernelFixture {
         this.tally = tally;
         reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock,
                 tally);
-        responder = new PageResponder(object.responses(), groups, driver, stages, clock, tally);
+        responder = object.responder(driver, stages, clock, tally);
         reportTo.accept(reporter);
         driver.start();
         smmu.iommu.doWork();

@@ -29,6 +29,7 @@ import org.faultring.ring.counter.Counters;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.BoundedFaultObject;
+import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.IommuDomain;
@@ -50,9 +51,9 @@ class SmmuPathRandomTest {
     private final Tally hardwareTally = counters.tally();
     private final Tally kernelTally = counters.tally();
     private final DmaMemory memory = new DmaMemory(1 << 22);
-    private final GroupTable groups = new GroupTable(GROUPS);
     private final AttachTable attachments = new AttachTable();
-    private final BoundedFaultObject object = new BoundedFaultObject(1 << 14, GROUPS);
+    private final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(1 << 14, GROUPS));
+    private final GroupTable groups = object.groups();
     private final ManualClock clock = new ManualClock(0, 1);
     private final StageTimes stages = new StageTimes(8);
 
@@ -78,7 +79,7 @@ class SmmuPathRandomTest {
     private void connect(final IommuDriver driver) {
         reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock,
                 kernelTally);
-        responder = new PageResponder(object.responses(), groups, driver, stages, clock, kernelTally);
+        responder = object.responder(driver, stages, clock, kernelTally);
     }
 
     private void addDevice(final IommuDriver driver, final int streamId, final int oneInIsNotAttached) {

@@ -16,6 +16,7 @@ import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.BoundedFaultObject;
+import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.IommuDomain;
@@ -38,7 +39,7 @@ final class DriverFixture {
     final BoundedFaultObject object;
     final StageTimes stages = new StageTimes(32);
     private final Tally tally = vtd.counters.tally();
-    private final GroupTable groups = new GroupTable(GROUPS);
+    private final GroupTable groups;
     private final FaultReporter reporter;
     private final PageResponder responder;
     private final List<Integer> handles = new ArrayList<>();
@@ -56,12 +57,13 @@ final class DriverFixture {
     DriverFixture(final int order, final int addressBits, final int responses, final int depth,
             final boolean watched, final Function<VtdHardware, InvalidationCompletion> completion) {
         final ManualClock clock = new ManualClock(0, 1);
-        object = new BoundedFaultObject(depth, GROUPS);
+        object = new BoundedFaultObject(BoundedLimits.of(depth, GROUPS));
+        groups = object.groups();
         final VtdHardware hardware = watched ? bus : vtd.iommu;
         driver = new VtdDriver(hardware, vtd.memory, order, addressBits, responses, completion.apply(hardware), tally);
         reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock,
                 tally);
-        responder = new PageResponder(object.responses(), groups, driver, stages, clock, tally);
+        responder = object.responder(driver, stages, clock, tally);
         driver.reportTo(reporter);
         driver.start();
         driver.addDevice(VtdFixture.FUNCTION, reporter.addDevice());

@@ -121,6 +121,12 @@ public enum Counter {
     VIRTUAL_EVENTS_LOST("virtualEventsLost", "events for guests lost"),
     /** Kernel: events for a guest that has no queue of their type. */
     VIRTUAL_EVENTS_REFUSED("virtualEventsRefused", "events for guests without a queue"),
+    /** Kernel: groups that were not answered by the deadline, so that the kernel did; their requests are refused. */
+    GROUPS_EXPIRED("groupsExpired", "groups not answered in time"),
+    /** Kernel: groups handed on from the queue of one owner to that of another. */
+    GROUPS_FORWARDED("groupsForwarded", "groups handed on to a second owner"),
+    /** Kernel: duty cycles that ended with a request held back for want of room. */
+    CYCLES_HELD_BACK("cyclesHeldBack", "duty cycles that held a request back"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),
@@ -130,6 +136,14 @@ public enum Counter {
     WRITES("writes", "calls to write"),
     /** User: answers that could not be given: the file refused them. */
     ANSWERS_LOST("answersLost", "answers the file refused"),
+    /** User: groups given to a guest. */
+    GROUPS_INJECTED("groupsInjected", "groups given to a guest"),
+    /** User: groups answered Invalid because no guest could have them: a device or PASID is not mapped. */
+    INJECTIONS_REFUSED("injectionsRefused", "groups no guest could have"),
+    /** User: groups answered Success because the guest's queue was full, so that the device asks again. */
+    INJECTIONS_RETRIED("injectionsRetried", "groups that found a guest's queue full"),
+    /** User: answers of guests that named no group of theirs. */
+    GUEST_ANSWERS_REFUSED("guestAnswersRefused", "answers of guests refused"),
     /** User: groups answered Invalid because their attachment went away. */
     AUTO_RESPONDED("autoResponded", "groups answered for a detach or replace");
 

@@ -4,17 +4,11 @@
  */
 package org.faultring.ring.delivery;
 
-import java.nio.ByteBuffer;
-
 import org.agrona.concurrent.NanoClock;
-import org.faultring.ring.Checks;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
-import org.faultring.ring.RingMemory;
 import org.faultring.ring.StageTimes;
-import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
-import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.Wait;
 
@@ -27,17 +21,14 @@ import org.faultring.ring.file.Wait;
 public final class ReadDelivery implements Delivery {
 
     /** Most records of one read. */
-    public static final int MAX_RECORDS_PER_READ = 4096;
+    public static final int MAX_RECORDS_PER_READ = FileBatch.MAX_RECORDS;
 
-    private final FaultFile file;
+    private final FileBatch batch;
     private final GroupHandling handling;
     private final Tally tally;
     private final Wait wait;
     private final PageFaultFlyweight record = new PageFaultFlyweight();
     private final PageResponseFlyweight response = new PageResponseFlyweight();
-    private ByteBuffer buffer;
-    private int bufferNumber;
-    private int readBytes;
 
     /**
      * A delivery over a file.
@@ -52,76 +43,30 @@ public final class ReadDelivery implements Delivery {
      */
     public ReadDelivery(final FaultFile file, final int recordsPerRead, final PageFaultHandler handler,
             final StageTimes stages, final NanoClock clock, final Tally tally) {
-        Checks.range("recordsPerRead", recordsPerRead, 1, MAX_RECORDS_PER_READ);
-        this.file = file;
+        this.batch = new FileBatch(file, recordsPerRead, tally);
         this.handling = new GroupHandling(handler, stages, clock, tally);
         this.tally = tally;
         this.wait = Wait.readable(file);
-        readInto(recordsPerRead);
-    }
-
-    private void readInto(final int records) {
-        readBytes = records * PageFaultFlyweight.LENGTH_BYTES;
-        // Records first; behind them room for as many answers.
-        buffer = RingMemory.allocate(readBytes + records * PageResponseFlyweight.LENGTH_BYTES);
-        bufferNumber = file.register(buffer);
     }
 
     @Override
     public int doWork() {
-        final int handled = readAndAnswer();
+        final int bytes = batch.read();
+        if (bytes > 0) {
+            handle(bytes);
+            batch.writeAnswers();
+        }
         tally.publish();
-        return handled;
+        return bytes == FileBatch.GROWN ? 1 : bytes / PageFaultFlyweight.LENGTH_BYTES;
     }
 
-    private int readAndAnswer() {
-        tally.increment(Counter.READS);
-        final int bytes = file.read(bufferNumber, 0, readBytes);
-        if (bytes < 0) {
-            recover(-bytes);
-            return 1;
-        }
-        if (bytes == 0) {
-            return 0;
-        }
-        int answersEnd = readBytes;
+    private void handle(final int bytes) {
         for (int at = 0; at < bytes; at += PageFaultFlyweight.LENGTH_BYTES) {
-            record.wrap(buffer, at);
+            record.wrap(batch.records(), at);
             if (handling.closesGroup(record, handling.rowOf(record))) {
-                response.wrap(buffer, answersEnd).set(record.cookie(), handling.answer());
-                answersEnd += PageResponseFlyweight.LENGTH_BYTES;
+                batch.answer(response, record.cookie(), handling.answer());
             }
         }
-        writeAnswers(answersEnd);
-        return bytes / PageFaultFlyweight.LENGTH_BYTES;
-    }
-
-    private void writeAnswers(final int end) {
-        int at = readBytes;
-        while (at < end) {
-            tally.increment(Counter.WRITES);
-            final int written = file.write(bufferNumber, at, end - at);
-            if (written > 0) {
-                at += written;
-            } else {
-                // The file refuses the first answer that is left (detached meanwhile): skip it, the others are still
-                // good.
-                tally.increment(Counter.ANSWERS_LOST);
-                at += PageResponseFlyweight.LENGTH_BYTES;
-            }
-        }
-    }
-
-    /**
-     * A group longer than the buffer blocks the file for as long as the buffer is so short: take a longer one. Requests
-     * left over from a lost group can make a group longer than any that a device sends.
-     */
-    private void recover(final int errno) {
-        final int records = readBytes / PageFaultFlyweight.LENGTH_BYTES;
-        if (errno != Errno.EINVAL || records == MAX_RECORDS_PER_READ) {
-            throw new IllegalStateException("read of " + records + " fault records failed with " + Errno.name(errno));
-        }
-        readInto(Math.min(2 * records, MAX_RECORDS_PER_READ));
     }
 
     @Override

@@ -161,7 +161,11 @@ public final class AttachmentChange {
             return !underWay;
         }
         if (old != AttachTable.NONE && object != null) {
-            tally.add(Counter.AUTO_RESPONDED, object.autoRespond(old));
+            final int groups = object.autoRespond(old);
+            if (groups == FaultObject.PENDING) {
+                return false;
+            }
+            tally.add(Counter.AUTO_RESPONDED, groups);
         }
         answered = old;
         underWay = false;
@@ -194,9 +198,11 @@ public final class AttachmentChange {
             step = switchDomain();
         }
         if (step == Step.BEGIN_DRAIN && drain.beginDrain(device, pasid)) {
+            reporter.giveWay();
             step = Step.DRAIN;
         }
-        if (step == Step.DRAIN && !drain.isDraining()) {
+        if (step == Step.DRAIN && !drain.isDraining() && !reporter.isHoldingBack()) {
+            reporter.endGivingWay();
             changeTable();
             step = Step.SETTLE_DEVICE;
         }

@@ -12,6 +12,9 @@ import org.faultring.ring.OneToOneResponseRing;
  */
 public interface FaultObject {
 
+    /** Result of {@link #autoRespond}: the kernel world has to do it, ask again. */
+    int PENDING = -1;
+
     /**
      * The kernel world's side.
      *
@@ -31,7 +34,7 @@ public interface FaultObject {
      * have been taken or not ({@code iommufd_auto_response_faults}, drivers/iommu/iommufd/eventq.c).
      *
      * @param attachment number of the attachment
-     * @return groups answered
+     * @return groups answered, or {@link #PENDING}
      */
     int autoRespond(int attachment);
 }

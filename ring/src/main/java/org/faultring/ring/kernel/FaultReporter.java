@@ -53,6 +53,8 @@ public final class FaultReporter {
     private final StageTimes stages;
     private final NanoClock clock;
     private final Tally tally;
+    private final HeldRequest held = new HeldRequest();
+    private boolean isGivingWay;
     private int devices;
     /** By device. */
     private int[] state = new int[8];
@@ -183,15 +185,23 @@ public final class FaultReporter {
         final FaultRing ring = sink.ring();
         // A group has no bound of its own: a device that never closes one fills its share of waiting requests with it.
         final boolean fits = length <= ring.capacity() && length <= FaultRingDescriptor.MAX_GROUP_LENGTH;
-        final int handle = fits ? groups.open(device, flags, pasid, groupIndex, length) : GroupTable.NONE;
+        final GroupTable table = sink.groups(groups);
+        final int handle = fits && sink.admits(device, length)
+                ? table.open(device, flags, pasid, groupIndex, length)
+                : GroupTable.NONE;
         final long position = handle == GroupTable.NONE ? FaultRing.INSUFFICIENT_CAPACITY : ring.tryClaim(length);
         if (position < 0) {
-            return fail(device, flags, pasid, groupIndex, length, handle);
+            if (handle != GroupTable.NONE) {
+                table.close(handle);
+            }
+            // What no ring of the fault object could hold would be held back for ever.
+            final Overload rule = fits ? sink.overload(device, length) : Overload.ANSWER_FAILURE;
+            return overflow(rule, device, flags, pasid, groupIndex, permissions, address);
         }
         if (!sink.takesOver()) {
-            groups.pend(handle);
+            table.pend(handle);
         }
-        final long raisedNanos = stampReported(device, groupIndex, handle);
+        final long raisedNanos = stampReported(device, groupIndex, table, handle);
         if (length > 1) {
             copyPartials(ring, position, length, device, groupIndex, handle, raisedNanos, attachment);
         }
@@ -201,7 +211,7 @@ public final class FaultReporter {
         FaultSlotEncoder.route(ring.buffer(), offset, raisedNanos, attachment, length == 1 ? 1 : 0);
         ring.commit(position, length);
         tally.increment(Counter.GROUPS_DELIVERED);
-        sink.groupArrived();
+        sink.groupArrived(handle, attachment);
         return OK;
     }
 
@@ -228,14 +238,15 @@ public final class FaultReporter {
         return -Errno.ENOMEM;
     }
 
-    private int fail(final int device, final int flags, final int pasid, final int groupIndex, final int length,
-            final int handle) {
-        if (handle != GroupTable.NONE) {
-            groups.close(handle);
+    private int overflow(final Overload rule, final int device, final int flags, final int pasid,
+            final int groupIndex, final int permissions, final long address) {
+        if (rule == Overload.HOLD_BACK && !isGivingWay) {
+            held.hold(device, flags, pasid, groupIndex, permissions, address);
+            return OK;
         }
+        tally.add(Counter.REFUSED, partials.length(device, groupIndex) + 1L);
         partials.remove(device, groupIndex);
-        tally.add(Counter.REFUSED, length);
-        port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.FAILURE);
+        port.respond(device, flags, pasid, groupIndex, rule.code());
         return OK;
     }
 
@@ -253,7 +264,7 @@ public final class FaultReporter {
         partials.remove(device, groupIndex);
     }
 
-    private long stampReported(final int device, final int groupIndex, final int handle) {
+    private long stampReported(final int device, final int groupIndex, final GroupTable table, final int handle) {
         // One compare for both ends: an index with the top bit set becomes large.
         if (Integer.compareUnsigned(groupIndex, StageTimes.GROUPS_PER_DEVICE) >= 0) {
             return StageTimes.NOT_SAMPLED;
@@ -262,7 +273,7 @@ public final class FaultReporter {
         if (!stages.isSampled(row)) {
             return StageTimes.NOT_SAMPLED;
         }
-        groups.sample(handle);
+        table.sample(handle);
         stages.stamp(row, Stage.REPORTED, clock.nanoTime());
         return stages.nanos(row, Stage.RAISED);
     }
@@ -275,17 +286,48 @@ public final class FaultReporter {
         tally.add(Counter.DISCARDED, partials.removeAll());
     }
 
-    /** The kernel world ends its duty cycle: fault objects that batch their wake-ups give them now. */
+    /**
+     * Whether a request is held back for want of room ({@link Overload#HOLD_BACK}). A driver asks after each request it
+     * has reported, and takes nothing from its hardware queue for as long as this is so.
+     *
+     * @return true if nothing may be reported
+     */
+    public boolean isHoldingBack() {
+        return held.isHeld();
+    }
+
+    /** A drain begins: it must come to its end whether user space reads or not, so nothing is held back. */
+    void giveWay() {
+        isGivingWay = true;
+    }
+
+    /** The drain has come to its end. */
+    void endGivingWay() {
+        isGivingWay = false;
+    }
+
+    /**
+     * The kernel world ends its duty cycle: a request that is held back is tried again, and fault objects that batch
+     * their wake-ups give them now.
+     */
     public void cycleEnded() {
+        // A second try may be answered: its attachment may be gone.
+        if (held.isHeld() && port.room() > 0) {
+            held.reportTo(this);
+            port.submit();
+        }
+        if (held.isHeld()) {
+            tally.increment(Counter.CYCLES_HELD_BACK);
+        }
         attachments.cycleEnded();
     }
 
     /**
-     * Requests waiting for the last one of their group.
+     * Requests waiting for the last one of their group, and one that is held back.
      *
      * @return the count
      */
     public int waitingRequests() {
-        return partials.size();
+        return held.isHeld() ? partials.size() + 1 : partials.size();
     }
 }

@@ -20,7 +20,7 @@ import org.faultring.ring.Checks;
  *  +-------------------------------+-------------------------------+
  * </pre>
  */
-public final class GroupTable {
+public class GroupTable {
 
     /** The table is full. */
     public static final int NONE = 0;
@@ -35,7 +35,7 @@ public final class GroupTable {
     private static final int FLAGS_MASK = 0x3F;
     private static final long PENDING = 1L << 62;
 
-    private final int placeMask;
+    final int placeMask;
     /** Handle of the open group at a place, or the handle that its next group will have. */
     private final int[] handle;
     /**
@@ -44,7 +44,7 @@ public final class GroupTable {
     private final long[] group;
     /** PASID 31:0, group index 63:32 of an open group. A PASID has 20 bits and an index 16, but mocks know no bounds. */
     private final long[] name;
-    private final int[] free;
+    final int[] free;
     private int freeCount;
     private long openRequests;
     private final PendingGroups pending;
@@ -83,7 +83,8 @@ public final class GroupTable {
         if (freeCount == 0) {
             return NONE;
         }
-        final int place = free[--freeCount];
+        freeCount--;
+        final int place = takePlace();
         group[place] = length | (long) device << DEVICE_SHIFT | (long) flags << FLAGS_SHIFT;
         name[place] = newPasid & 0xFFFF_FFFFL | (long) groupIndex << Integer.SIZE;
         openRequests += length;
@@ -106,7 +107,17 @@ public final class GroupTable {
         final int next = groupHandle + placeMask + 1;
         // The generation wraps at 32 bits and leaves 0 out, so that no handle is 0.
         handle[place] = next == place ? next + placeMask + 1 : next;
-        free[freeCount++] = place;
+        givePlace(place);
+        freeCount++;
+    }
+
+    /** A free place: the one freed last, which is still in the cache. */
+    int takePlace() {
+        return free[freeCount];
+    }
+
+    void givePlace(final int place) {
+        free[freeCount] = place;
     }
 
     /**
@@ -115,9 +126,14 @@ public final class GroupTable {
      * @param groupHandle anything
      * @return the group, or 0 if the handle names no open one
      */
-    long find(final int groupHandle) {
+    final long find(final int groupHandle) {
         final int place = groupHandle & placeMask;
         return handle[place] == groupHandle ? group[place] : 0;
+    }
+
+    /** Handle of the open group at a place. */
+    final int handle(final int place) {
+        return handle[place];
     }
 
     static int length(final long group) {
@@ -133,7 +149,7 @@ public final class GroupTable {
     }
 
     /** Note that the stages of an open group are stamped. */
-    void sample(final int groupHandle) {
+    final void sample(final int groupHandle) {
         group[groupHandle & placeMask] |= Long.MIN_VALUE;
     }
 
@@ -142,7 +158,7 @@ public final class GroupTable {
     }
 
     /** Note that an open group has been left with the core ({@code iommu_fault_param.faults}). */
-    void pend(final int groupHandle) {
+    final void pend(final int groupHandle) {
         final int place = groupHandle & placeMask;
         group[place] |= PENDING;
         pending.add(device(group[place]), place);
@@ -154,16 +170,16 @@ public final class GroupTable {
      * @param device number of the device
      * @return its handle, or {@link #NONE}
      */
-    int newestPending(final int device) {
+    final int newestPending(final int device) {
         final int place = pending.newest(device);
         return place == PendingGroups.NIL ? NONE : handle[place];
     }
 
-    int pasid(final int groupHandle) {
+    final int pasid(final int groupHandle) {
         return (int) name[groupHandle & placeMask];
     }
 
-    int groupIndex(final int groupHandle) {
+    final int groupIndex(final int groupHandle) {
         return (int) (name[groupHandle & placeMask] >>> Integer.SIZE);
     }
 
@@ -173,7 +189,7 @@ public final class GroupTable {
      * @param groupHandle anything
      * @return true if so
      */
-    public boolean isOpen(final int groupHandle) {
+    public final boolean isOpen(final int groupHandle) {
         return find(groupHandle) != 0;
     }
 
@@ -182,7 +198,7 @@ public final class GroupTable {
      *
      * @return the count
      */
-    public int openGroups() {
+    public final int openGroups() {
         return free.length - freeCount;
     }
 
@@ -191,7 +207,7 @@ public final class GroupTable {
      *
      * @return the count
      */
-    public long openRequests() {
+    public final long openRequests() {
         return openRequests;
     }
 }

@@ -46,6 +46,11 @@ public final class IommuDomain {
         return new IommuDomain(Kind.NESTED, sink);
     }
 
+    /** The same page table, its faults going elsewhere. */
+    IommuDomain withSink(final FaultSink newSink) {
+        return new IommuDomain(kind, newSink);
+    }
+
     /**
      * What the page table translates.
      *

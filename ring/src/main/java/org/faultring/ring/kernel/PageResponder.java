@@ -9,7 +9,6 @@ import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.PageResponseHandler;
 import org.faultring.ring.StageTimes;
-import org.faultring.ring.StageTimes.Stage;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
@@ -20,14 +19,13 @@ import org.faultring.ring.counter.Tally;
  * <p>An answer that names no open group, or has a code that user space may not send, is counted and has no effect. Used
  * by the kernel world alone; allocates nothing.
  */
-public final class PageResponder implements PageResponseHandler {
+public class PageResponder implements PageResponseHandler {
 
     private final OneToOneResponseRing responses;
     private final GroupTable groups;
     private final PageResponsePort port;
-    private final StageTimes stages;
-    private final NanoClock clock;
-    private final Tally tally;
+    private final GroupResponse response;
+    final Tally tally;
 
     /**
      * A responder for one response ring.
@@ -44,8 +42,7 @@ public final class PageResponder implements PageResponseHandler {
         this.responses = responses;
         this.groups = groups;
         this.port = port;
-        this.stages = stages;
-        this.clock = clock;
+        this.response = new GroupResponse(groups, port, stages, clock);
         this.tally = tally;
     }
 
@@ -66,20 +63,27 @@ public final class PageResponder implements PageResponseHandler {
         return taken;
     }
 
+    final boolean hasRoom() {
+        return port.room() > 0;
+    }
+
+    final void submit() {
+        port.submit();
+    }
+
     @Override
-    public void onResponse(final int handle, final int code) {
+    public final void onResponse(final int handle, final int code) {
         final long group = groups.find(handle);
         if (group == 0 || !PageResponseFlyweight.isUserCode(code)) {
             tally.increment(Counter.RESPONSES_REFUSED);
             return;
         }
-        final int device = GroupTable.device(group);
-        final int groupIndex = groups.groupIndex(handle);
         tally.add(Counter.ANSWERED, GroupTable.length(group));
-        if (GroupTable.isSampled(group)) {
-            stages.stamp(stages.row(FaultReporter.deviceId(device), groupIndex), Stage.SUBMITTED, clock.nanoTime());
-        }
-        port.respond(device, GroupTable.flags(group), groups.pasid(handle), groupIndex, code);
-        groups.close(handle);
+        response.send(handle, code);
+    }
+
+    /** Answer an open group; needs room. */
+    final void respond(final int handle, final int code) {
+        response.send(handle, code);
     }
 }

@@ -27,7 +27,10 @@ final class FakeFaultFile implements FaultFile {
     /** An answer that was taken. */
     record Answer(int cookie, int code) {}
 
-    private record Group(int cookie, int groupIndex, long[] addresses) {}
+    /** A record as it will be read, but for the cookie. */
+    record Record(int flags, int deviceId, int pasid, int groupIndex, long address) {}
+
+    private record Group(int cookie, List<Record> records) {}
 
     private final Deque<Group> groups = new ArrayDeque<>();
     private final List<ByteBuffer> buffers = new ArrayList<>();
@@ -42,7 +45,18 @@ final class FakeFaultFile implements FaultFile {
 
     /** A group that waits to be read. */
     FakeFaultFile add(final int cookie, final int groupIndex, final long... addresses) {
-        groups.add(new Group(cookie, groupIndex, addresses));
+        final List<Record> records = new ArrayList<>();
+        for (int i = 0; i < addresses.length; i++) {
+            final boolean last = i == addresses.length - 1;
+            records.add(new Record(last ? PageFaultFlyweight.LAST_PAGE : 0, 1, 0, groupIndex, addresses[i]));
+        }
+        groups.add(new Group(cookie, records));
+        return this;
+    }
+
+    /** A group that waits to be read, of any records. */
+    FakeFaultFile add(final int cookie, final Record... records) {
+        groups.add(new Group(cookie, List.of(records)));
         return this;
     }
 
@@ -91,14 +105,13 @@ final class FakeFaultFile implements FaultFile {
         int done = 0;
         while (!groups.isEmpty()) {
             final Group group = groups.getFirst();
-            if (group.addresses.length * PageFaultFlyweight.LENGTH_BYTES > length - done) {
+            if (group.records.size() * PageFaultFlyweight.LENGTH_BYTES > length - done) {
                 return done > 0 ? done : -Errno.EINVAL;
             }
             groups.remove();
-            for (int i = 0; i < group.addresses.length; i++) {
-                final boolean last = i == group.addresses.length - 1;
-                record.wrap(buffers.get(buffer), offset + done).set(last ? PageFaultFlyweight.LAST_PAGE : 0, 1, 0,
-                        group.groupIndex, PageFaultFlyweight.READ, group.addresses[i], group.cookie);
+            for (final Record r : group.records) {
+                record.wrap(buffers.get(buffer), offset + done).set(r.flags, r.deviceId, r.pasid, r.groupIndex,
+                        PageFaultFlyweight.READ, r.address, group.cookie);
                 done += PageFaultFlyweight.LENGTH_BYTES;
             }
         }

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BoundedFaultObjectTest {
 
     private final Kernel kernel = new Kernel(8, 16, 1);
-    private final BoundedFaultObject object = new BoundedFaultObject(8, 8);
-    private final PageResponder responder = kernel.responder(object.responses());
+    private final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(8, 8));
+    private final PageResponder responder = kernel.responder(object);
 
     @BeforeEach
     void attach() {
@@ -49,7 +49,7 @@ class BoundedFaultObjectTest {
         }, 8);
         assertEquals(2, cookies.size());
         assertEquals(cookies.get(0), cookies.get(1));
-        assertTrue(kernel.groups.isOpen(cookies.get(0)));
+        assertTrue(object.groups().isOpen(cookies.get(0)));
         assertTrue(object.responses().offer(cookies.get(0), PageResponseFlyweight.SUCCESS));
         assertEquals(1, responder.doWork());
         assertEquals(List.of(new Answer(0, LAST, 0, 3, PageResponseFlyweight.SUCCESS)), kernel.port.answers());
@@ -65,7 +65,7 @@ class BoundedFaultObjectTest {
         report(3, 1);
         assertEquals(List.of(new Answer(0, LAST, 0, 3, PageResponseFlyweight.FAILURE)), kernel.port.answers());
         assertEquals(1, kernel.count(Counter.REFUSED));
-        assertEquals(2, kernel.groups.openGroups());
+        assertEquals(2, object.groups().openGroups());
         assertEquals(8, object.faults().poll(slot -> assertTrue(slot.groupIndex() < 3), 8));
         report(4, 8);
         assertEquals(8, object.faults().peekGroupLength());
@@ -135,6 +135,6 @@ class BoundedFaultObjectTest {
     @ParameterizedTest
     @CsvSource({"0, 8", "3, 8", "2097152, 8", "8, 0", "8, -1"})
     void shouldRefuseSizesOutOfRange(final int depth, final int maxGroups) {
-        assertThrows(IllegalArgumentException.class, () -> new BoundedFaultObject(depth, maxGroups));
+        assertThrows(IllegalArgumentException.class, () -> BoundedLimits.of(depth, maxGroups));
     }
 }

@@ -50,9 +50,17 @@ final class Kernel {
         return new PageResponder(responses, groups, port, stages, this::tick, tally);
     }
 
+    BoundedResponder responder(final BoundedFaultObject object) {
+        return object.responder(port, stages, this::tick, tally);
+    }
+
     /** Reports a request that asks to read. */
     int report(final int device, final int flags, final int pasid, final int groupIndex, final long address) {
         return reporter.report(device, flags, pasid, groupIndex, READ, address);
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     long count(final Counter counter) {

@@ -144,9 +144,10 @@ class ZeroAllocationTest {
 
     @Test
     void shouldServeAMappedRingWithoutAllocating() {
-        final BoundedFaultObject object = new BoundedFaultObject(16, 16);
+        final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(16, 16).withDeadline(
+                new BoundedLimits.AnswerDeadline(1_000_000, PageResponseFlyweight.SUCCESS)), () -> 5L);
         attachments.attach(0, AttachTable.NO_PASID, IommuDomain.paging(object.sink()));
-        final PageResponder responder = new PageResponder(object.responses(), groups, port, stages, () -> 5L, tally);
+        final PageResponder responder = object.responder(port, stages, () -> 5L, tally);
         final FaultSlotHandler handler = slot -> {
             if (slot.isLast()) {
                 object.responses().offer(slot.cookie(), PageResponseFlyweight.SUCCESS);

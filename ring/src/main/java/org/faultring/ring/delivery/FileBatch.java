@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring.delivery;
+
+import java.nio.ByteBuffer;
+
+import org.faultring.ring.Checks;
+import org.faultring.ring.PageFaultFlyweight;
+import org.faultring.ring.PageResponseFlyweight;
+import org.faultring.ring.RingMemory;
+import org.faultring.ring.counter.Counter;
+import org.faultring.ring.counter.Tally;
+import org.faultring.ring.file.Errno;
+import org.faultring.ring.file.FaultFile;
+
+/**
+ * Memory for one batch of a {@link FaultFile}: the records of a read, and behind them as many answers.
+ *
+ * <p>A group longer than the memory blocks the file for as long as the memory is so short, so it grows then; requests
+ * left over from a lost group can make a group longer than any that a device sends. Allocates nothing otherwise. Used
+ * by the user world.
+ */
+final class FileBatch {
+
+    /** {@link #read}: the memory was too short and has grown; read again. */
+    static final int GROWN = -1;
+    /** Most records of one read. */
+    static final int MAX_RECORDS = 4096;
+
+    private final FaultFile file;
+    private final Tally tally;
+    private ByteBuffer buffer;
+    private int bufferNumber;
+    /** Bytes of the records, where the answers begin. */
+    private int readBytes;
+    private int answersEnd;
+
+    FileBatch(final FaultFile file, final int recordsPerRead, final Tally tally) {
+        Checks.range("recordsPerRead", recordsPerRead, 1, MAX_RECORDS);
+        this.file = file;
+        this.tally = tally;
+        allocate(recordsPerRead);
+    }
+
+    private void allocate(final int records) {
+        readBytes = records * PageFaultFlyweight.LENGTH_BYTES;
+        answersEnd = readBytes;
+        buffer = RingMemory.allocate(readBytes + records * PageResponseFlyweight.LENGTH_BYTES);
+        bufferNumber = file.register(buffer);
+    }
+
+    /** Read whole groups: their bytes, 0 for none, or {@link #GROWN}. */
+    int read() {
+        tally.increment(Counter.READS);
+        final int bytes = file.read(bufferNumber, 0, readBytes);
+        if (bytes < 0) {
+            grow(-bytes);
+            return GROWN;
+        }
+        return bytes;
+    }
+
+    private void grow(final int errno) {
+        final int records = readBytes / PageFaultFlyweight.LENGTH_BYTES;
+        if (errno != Errno.EINVAL || records == MAX_RECORDS) {
+            throw new IllegalStateException("read of " + records + " fault records failed with " + Errno.name(errno));
+        }
+        writeAnswers();
+        allocate(Math.min(2 * records, MAX_RECORDS));
+    }
+
+    /** Memory of the records, from its start. */
+    ByteBuffer records() {
+        return buffer;
+    }
+
+    /** Note an answer, to be written with the next {@link #writeAnswers()}, or at once if there are many. */
+    void answer(final PageResponseFlyweight response, final int cookie, final int code) {
+        if (answersEnd == buffer.capacity()) {
+            writeAnswers();
+        }
+        response.wrap(buffer, answersEnd).set(cookie, code);
+        answersEnd += PageResponseFlyweight.LENGTH_BYTES;
+    }
+
+    void writeAnswers() {
+        int at = readBytes;
+        while (at < answersEnd) {
+            tally.increment(Counter.WRITES);
+            final int written = file.write(bufferNumber, at, answersEnd - at);
+            if (written > 0) {
+                at += written;
+            } else {
+                // The file refuses the first answer that is left (detached meanwhile): skip it, the others are still
+                // good.
+                tally.increment(Counter.ANSWERS_LOST);
+                at += PageResponseFlyweight.LENGTH_BYTES;
+            }
+        }
+        answersEnd = readBytes;
+    }
+}
