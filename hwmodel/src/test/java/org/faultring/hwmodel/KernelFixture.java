@@ -15,6 +15,7 @@ import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.PageResponder;
+import org.faultring.ring.kernel.PartialLimits;
 
 /** The real generic fault layer with a fault object, behind the driver of any vendor. */
 public final class KernelFixture {
@@ -35,7 +36,7 @@ public final class KernelFixture {
         final ManualClock clock = new ManualClock(0, 1);
         final StageTimes stages = new StageTimes(64);
         object = new BoundedFaultObject(depth, GROUPS);
-        reporter = new FaultReporter(attachments, groups, 1 << 15, driver, stages, clock, tally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock, tally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, tally);
     }
 

@@ -32,6 +32,7 @@ import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
+import org.faultring.ring.kernel.PartialLimits;
 
 /**
  * Requests raised, queued, drained by the driver, refused by the generic layer because nothing is attached, and
@@ -97,7 +98,8 @@ public final class IommuLoad {
             default -> throw new IllegalArgumentException("kind=" + kind + " (expected: a kind with a load)");
         }
         transactions = kind.hasPageRequests() ? null : (Smmuv3Iommu) iommu;
-        final FaultReporter reporter = new FaultReporter(new AttachTable(), new GroupTable(BURST), PARTIALS, driver,
+        final FaultReporter reporter = new FaultReporter(new AttachTable(), new GroupTable(BURST),
+                new PartialLimits(PARTIALS, PARTIALS), driver,
                 new StageTimes(1), () -> 0, kernel);
         driver.reportTo(reporter);
         driver.start();

@@ -21,7 +21,9 @@ import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
+import org.faultring.ring.kernel.IommuDomain;
 import org.faultring.ring.kernel.PageResponder;
+import org.faultring.ring.kernel.PartialLimits;
 
 /**
  * A whole path, from a device that misses translations through an emulated IOMMU, the kernel and a handler, and back.
@@ -75,7 +77,8 @@ public final class FaultPath {
         assembly = IommuAssembly.of(config, hardwareTally, kernelTally);
         driver = assembly.driver();
         final AttachTable attachments = new AttachTable();
-        reporter = new FaultReporter(attachments, groups, config.credits() + config.prqEntries(), driver, stages,
+        final int partials = config.credits() + config.prqEntries();
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(partials, partials), driver, stages,
                 clock, kernelTally);
         driver.reportTo(reporter);
         driver.start();
@@ -93,7 +96,7 @@ public final class FaultPath {
         device = assembly.connect(new DeviceParts(settings, DEVICE, config.credits(), workload, schedule, pageTable,
                 stages, clock, hardwareTally, observer));
         for (int process = 0; process < workload.trace().processCount(); process++) {
-            attachments.attach(DEVICE, Workload.FIRST_PASID + process, userSide.sink());
+            attachments.attach(DEVICE, Workload.FIRST_PASID + process, IommuDomain.paging(userSide.sink()));
         }
 
         hardware = new HardwareWorld(assembly.iommu(), device, hardwareTally);

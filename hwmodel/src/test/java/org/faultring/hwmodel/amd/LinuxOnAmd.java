@@ -15,6 +15,7 @@ import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
+import org.faultring.ring.kernel.IommuDomain;
 
 /** Linux's driver between a real IOMMU, whose bus is watched, and the real generic layer with a fault object. */
 final class LinuxOnAmd {
@@ -60,7 +61,7 @@ final class LinuxOnAmd {
                 Long.toHexString(LittleEndian.getLong(record, offset + 8)))));
         driver.start();
         driver.addDevice(AmdFixture.FUNCTION, kernel.reporter.addDevice());
-        kernel.attachments.attach(DEVICE, AmdFixture.PASID, kernel.object.sink());
+        kernel.attachments.attach(DEVICE, AmdFixture.PASID, IommuDomain.paging(kernel.object.sink()));
         amd.iommu.doWork();
         bus.accesses();
     }
@@ -70,7 +71,7 @@ final class LinuxOnAmd {
         final int device = kernel.reporter.addDevice();
         amd.connect(requesterId);
         driver.addDevice(requesterId, device);
-        kernel.attachments.attach(device, AmdFixture.PASID, kernel.object.sink());
+        kernel.attachments.attach(device, AmdFixture.PASID, IommuDomain.paging(kernel.object.sink()));
         return device;
     }
 

@@ -32,7 +32,9 @@ import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
+import org.faultring.ring.kernel.IommuDomain;
 import org.faultring.ring.kernel.PageResponder;
+import org.faultring.ring.kernel.PartialLimits;
 
 /** A host with a VT-d IOMMU, Linux's driver, the generic layer and a handler that maps what it knows. */
 final class HostFixture {
@@ -66,7 +68,7 @@ final class HostFixture {
         iommu = new VtdIommu(memory, 0, hardwareTally);
         driver = new VtdDriver(iommu, memory, prqOrder, 48, 1, kernelTally);
         object = new BoundedFaultObject(depth, GROUPS);
-        reporter = new FaultReporter(attachments, groups, partialCapacity, driver, stages, clock, kernelTally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(partialCapacity, partialCapacity), driver, stages, clock, kernelTally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, kernelTally);
         driver.reportTo(reporter);
         driver.start();
@@ -101,7 +103,7 @@ final class HostFixture {
         final int device = reporter.addDevice();
         driver.addDevice(requesterId, device);
         for (int i = 0; i < pasids; i++) {
-            attachments.attach(device, Workload.FIRST_PASID + i, object.sink());
+            attachments.attach(device, Workload.FIRST_PASID + i, IommuDomain.paging(object.sink()));
         }
         devices++;
         return device;

@@ -21,6 +21,7 @@ import org.faultring.hwmodel.workload.RaiseSchedules;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.kernel.BoundedFaultObject;
+import org.faultring.ring.kernel.IommuDomain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,7 +175,7 @@ class PageRequestRulesTest {
                 (id, pasid, message) -> wire.add(new long[] {pasid, message}), pri, workload,
                 RaiseSchedules.closedLoop(), host.pageTable, host.stages, host.clock, host.hardwareTally, row -> {});
         final int number = host.addFunction(FUNCTION, device, 1);
-        host.attachments.attach(number, 2, other.sink());
+        host.attachments.attach(number, 2, IommuDomain.paging(other.sink()));
         pri.enable(16);
         device.doWork();
         assertEquals(4, wire.size());

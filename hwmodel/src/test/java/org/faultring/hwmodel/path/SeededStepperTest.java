@@ -35,7 +35,9 @@ import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
+import org.faultring.ring.kernel.IommuDomain;
 import org.faultring.ring.kernel.PageResponder;
+import org.faultring.ring.kernel.PartialLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -187,7 +189,7 @@ class SeededStepperTest {
         final VtdDriver driver = new VtdDriver(iommu, memory, 0, 48, 1 + (int) (seed >>> 8 & 63), kernel);
         final AttachTable attachments = new AttachTable();
         final GroupTable groups = new GroupTable(1024);
-        final FaultReporter reporter = new FaultReporter(attachments, groups, 4096, driver, stages, clock, kernel);
+        final FaultReporter reporter = new FaultReporter(attachments, groups, new PartialLimits(4096, 4096), driver, stages, clock, kernel);
         driver.reportTo(reporter);
         driver.start();
         iommu.doWork();
@@ -202,7 +204,7 @@ class SeededStepperTest {
         iommu.connect(FaultPath.REQUESTER_ID, device);
         driver.addDevice(FaultPath.REQUESTER_ID, reporter.addDevice());
         for (int process = 0; process < workload.trace().processCount(); process++) {
-            attachments.attach(0, Workload.FIRST_PASID + process, side.sink());
+            attachments.attach(0, Workload.FIRST_PASID + process, IommuDomain.paging(side.sink()));
         }
         pri.enable(driver.grantedCredits());
         final PageResponder responder = new PageResponder(side.responses(), groups, driver, stages, clock, kernel);

@@ -14,6 +14,7 @@ import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
+import org.faultring.ring.kernel.IommuDomain;
 
 /** The driver between a real IOMMU, whose bus is watched, and the real generic layer with a fault object. */
 final class DriverOnRiscv {
@@ -47,7 +48,7 @@ final class DriverOnRiscv {
                 Long.toHexString(LittleEndian.getLong(record, offset + 16)))));
         driver.start();
         driver.addDevice(RiscvFixture.FUNCTION, kernel.reporter.addDevice());
-        kernel.attachments.attach(DEVICE, RiscvFixture.PASID, kernel.object.sink());
+        kernel.attachments.attach(DEVICE, RiscvFixture.PASID, IommuDomain.paging(kernel.object.sink()));
         riscv.iommu.doWork();
         driver.doWork();
         bus.accesses();
@@ -69,7 +70,7 @@ final class DriverOnRiscv {
         final int device = kernel.reporter.addDevice();
         riscv.connect(requesterId);
         driver.addDevice(requesterId, device);
-        kernel.attachments.attach(device, RiscvFixture.PASID, kernel.object.sink());
+        kernel.attachments.attach(device, RiscvFixture.PASID, IommuDomain.paging(kernel.object.sink()));
         return device;
     }
 

@@ -21,6 +21,7 @@ import org.faultring.ring.FaultSlotHandler;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.counter.Counter;
+import org.faultring.ring.kernel.IommuDomain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,7 +117,7 @@ class RiscvDriverTest {
 
     @Test
     void shouldThrowStopMarkersAwayAndReportTheSameBitsWithoutAPasid() {
-        driven.kernel.attachments.attach(DriverOnRiscv.DEVICE, 0, driven.kernel.object.sink());
+        driven.kernel.attachments.attach(DriverOnRiscv.DEVICE, 0, IommuDomain.paging(driven.kernel.object.sink()));
         request(0, LAST);
         driven.request(FUNCTION, NO_PASID, PAGE, 3, LAST);
         driven.settle();

@@ -16,6 +16,7 @@ import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Counters;
 import org.faultring.ring.counter.Tally;
+import org.faultring.ring.kernel.IommuDomain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,7 +47,7 @@ class RiscvRandomTest {
             driver.addDevice(0x100 + i, kernel.reporter.addDevice());
             // Now and then nothing is attached.
             if (random.nextInt(10) != 0) {
-                kernel.attachments.attach(i, PASID, kernel.object.sink());
+                kernel.attachments.attach(i, PASID, IommuDomain.paging(kernel.object.sink()));
             }
             path.function(0x100 + i, 4 + random.nextInt(60));
         }

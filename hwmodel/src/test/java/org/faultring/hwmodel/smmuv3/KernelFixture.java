@@ -17,7 +17,9 @@ import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
+import org.faultring.ring.kernel.IommuDomain;
 import org.faultring.ring.kernel.PageResponder;
+import org.faultring.ring.kernel.PartialLimits;
 
 /** A driver of a real SMMU under the real generic layer with a fault object. */
 final class KernelFixture {
@@ -44,7 +46,7 @@ final class KernelFixture {
         this.smmu = smmu;
         this.driver = driver;
         this.tally = tally;
-        reporter = new FaultReporter(attachments, groups, 1 << 15, driver, stages, clock, tally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock, tally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, tally);
         reportTo.accept(reporter);
         driver.start();
@@ -56,7 +58,7 @@ final class KernelFixture {
         final int device = reporter.addDevice();
         driver.addDevice(streamId, device);
         for (final int pasid : pasids) {
-            attachments.attach(device, pasid, object.sink());
+            attachments.attach(device, pasid, IommuDomain.paging(object.sink()));
         }
         return device;
     }

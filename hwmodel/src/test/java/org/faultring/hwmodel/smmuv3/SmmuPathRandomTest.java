@@ -31,7 +31,9 @@ import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
+import org.faultring.ring.kernel.IommuDomain;
 import org.faultring.ring.kernel.PageResponder;
+import org.faultring.ring.kernel.PartialLimits;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -74,7 +76,7 @@ class SmmuPathRandomTest {
     }
 
     private void connect(final IommuDriver driver) {
-        reporter = new FaultReporter(attachments, groups, 1 << 15, driver, stages, clock, kernelTally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock, kernelTally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, kernelTally);
     }
 
@@ -83,7 +85,7 @@ class SmmuPathRandomTest {
         driver.addDevice(streamId, device);
         for (int process = 0; process < workload.trace().processCount(); process++) {
             if (random.nextInt(oneInIsNotAttached) != oneInIsNotAttached - 1) {
-                attachments.attach(device, Workload.FIRST_PASID + process, object.sink());
+                attachments.attach(device, Workload.FIRST_PASID + process, IommuDomain.paging(object.sink()));
             }
         }
     }

@@ -29,6 +29,7 @@ import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
+import org.faultring.ring.kernel.IommuDomain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -168,7 +169,7 @@ class Smmuv3DriverTest {
         smmu.connectMaster(0x0700, 4);
         final int device = linux.reporter.addDevice();
         driver.addDeviceWithoutStalls(0x0700, device);
-        linux.attachments.attach(device, PASID, linux.object.sink());
+        linux.attachments.attach(device, PASID, IommuDomain.paging(linux.object.sink()));
         // A guest enables stalls in a context descriptor of its own.
         smmu.iommu.streams().set(0x0700, SmmuFixture.STALLS);
         smmu.iommu.transaction(0x0700, PASID, PAGE, TransactionPort.READ, 0);

@@ -18,7 +18,9 @@ import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
+import org.faultring.ring.kernel.IommuDomain;
 import org.faultring.ring.kernel.PageResponder;
+import org.faultring.ring.kernel.PartialLimits;
 
 /** Linux's driver between a real IOMMU, whose bus is watched, and the real generic layer with a fault object. */
 final class DriverFixture {
@@ -57,12 +59,12 @@ final class DriverFixture {
         object = new BoundedFaultObject(depth, GROUPS);
         final VtdHardware hardware = watched ? bus : vtd.iommu;
         driver = new VtdDriver(hardware, vtd.memory, order, addressBits, responses, completion.apply(hardware), tally);
-        reporter = new FaultReporter(attachments, groups, 1 << 15, driver, stages, clock, tally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock, tally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, tally);
         driver.reportTo(reporter);
         driver.start();
         driver.addDevice(VtdFixture.FUNCTION, reporter.addDevice());
-        attachments.attach(DEVICE, VtdFixture.PASID, object.sink());
+        attachments.attach(DEVICE, VtdFixture.PASID, IommuDomain.paging(object.sink()));
         vtd.iommu.doWork();
     }
 
@@ -71,7 +73,7 @@ final class DriverFixture {
         final int device = reporter.addDevice();
         vtd.connect(requesterId);
         driver.addDevice(requesterId, device);
-        attachments.attach(device, VtdFixture.PASID, object.sink());
+        attachments.attach(device, VtdFixture.PASID, IommuDomain.paging(object.sink()));
         return device;
     }
 

@@ -24,6 +24,7 @@ import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Counters;
+import org.faultring.ring.kernel.IommuDomain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -257,7 +258,7 @@ class VtdDriverTest {
 
     @Test
     void shouldPassFlagsAndPermissionsOn() {
-        linux.attachments.attach(DriverFixture.DEVICE, 0, linux.object.sink());
+        linux.attachments.attach(DriverFixture.DEVICE, 0, IommuDomain.paging(linux.object.sink()));
         request(1, READ | LAST);
         request(2, WRITE | LAST);
         request(3, READ | WRITE | LAST);
@@ -458,7 +459,7 @@ class VtdDriverTest {
     /** Partials are matched by group index only: groups of two PASIDs under one index become one. */
     @Test
     void shouldMergeGroupsOfTwoPasidsUnderOneIndex() {
-        linux.attachments.attach(DriverFixture.DEVICE, PASID + 1, linux.object.sink());
+        linux.attachments.attach(DriverFixture.DEVICE, PASID + 1, IommuDomain.paging(linux.object.sink()));
         linux.request(FUNCTION, PASID, PAGE, 5, READ);
         linux.request(FUNCTION, PASID + 1, PAGE + 0x1000, 5, READ);
         linux.request(FUNCTION, PASID + 1, PAGE + 0x2000, 5, READ | LAST);

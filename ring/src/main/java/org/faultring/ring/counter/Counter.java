@@ -123,7 +123,9 @@ public enum Counter {
     /** User: calls that wrote answers. */
     WRITES("writes", "calls to write"),
     /** User: answers that could not be given: the file refused them. */
-    ANSWERS_LOST("answersLost", "answers the file refused");
+    ANSWERS_LOST("answersLost", "answers the file refused"),
+    /** User: groups answered Invalid because their attachment went away. */
+    AUTO_RESPONDED("autoResponded", "groups answered for a detach or replace");
 
     private final String key;
     private final String label;

@@ -10,6 +10,20 @@ package org.faultring.ring.kernel;
  */
 public interface DrainPort {
 
+    /** A driver whose hardware queues nothing. */
+    DrainPort NOTHING_QUEUED = new DrainPort() {
+
+        @Override
+        public boolean beginDrain(final int device, final int pasid) {
+            return true;
+        }
+
+        @Override
+        public boolean isDraining() {
+            return false;
+        }
+    };
+
     /**
      * Begin: all requests that the hardware has queued for the PASID are to be reported.
      *

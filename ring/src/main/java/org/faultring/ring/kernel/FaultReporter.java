@@ -38,6 +38,10 @@ public final class FaultReporter {
     /** Result: taken, or refused in a way that has been answered. */
     public static final int OK = 0;
 
+    /** Bits of a device's state. */
+    private static final int ON_QUEUE = 1;
+    private static final int USER_TABLES = 2;
+
     private final AttachTable attachments;
     private final GroupTable groups;
     private final PartialTable partials;
@@ -46,23 +50,24 @@ public final class FaultReporter {
     private final NanoClock clock;
     private final Tally tally;
     private int devices;
+    private int[] state = new int[8];
 
     /**
      * A reporter without devices.
      *
      * @param attachments     where faults go
      * @param groups          table of open groups
-     * @param partialCapacity requests that may wait for the last one of their group, 1 .. 2^24
+     * @param limits          of requests that wait for the last one of their group
      * @param port            way to answer
      * @param stages          stamped for sampled groups
      * @param clock           of the path
      * @param tally           of the world that calls
      */
-    public FaultReporter(final AttachTable attachments, final GroupTable groups, final int partialCapacity,
+    public FaultReporter(final AttachTable attachments, final GroupTable groups, final PartialLimits limits,
             final PageResponsePort port, final StageTimes stages, final NanoClock clock, final Tally tally) {
         this.attachments = attachments;
         this.groups = groups;
-        this.partials = new PartialTable(partialCapacity);
+        this.partials = new PartialTable(limits.total());
         this.port = port;
         this.stages = stages;
         this.clock = clock;
@@ -70,17 +75,59 @@ public final class FaultReporter {
     }
 
     /**
-     * Take a device in ({@code iopf_queue_add_device}).
+     * Take in a device whose PASID tables the kernel keeps.
      *
-     * @return its number, counted from 0; user space sees it as device ID number + 1
+     * @return its number, counted from 0
      */
     public int addDevice() {
+        return addDevice(PasidTables.KERNEL);
+    }
+
+    /**
+     * Take a device in ({@code iopf_queue_add_device}).
+     *
+     * @param tables who keeps its PASID tables
+     * @return its number, counted from 0
+     */
+    public int addDevice(final PasidTables tables) {
         partials.addDevice();
+        if (devices == state.length) {
+            state = java.util.Arrays.copyOf(state, 2 * devices);
+        }
+        state[devices] = tables == PasidTables.USER ? ON_QUEUE | USER_TABLES : ON_QUEUE;
         return devices++;
     }
 
     /**
-     * iommufd object ID under which user space sees a device.
+     * Take a device off ({@code iopf_queue_remove_device}): its waiting requests vanish without answers, groups that no
+     * fault object has taken over are answered Invalid, the newest first. What it reports from here on is answered
+     * Invalid.
+     *
+     * @param device number of the device; it keeps it, and its attachments
+     * @return false if the port had no room for all answers: call again in a later duty cycle
+     */
+    public boolean removeDevice(final int device) {
+        state[device] &= ~ON_QUEUE;
+        return true;
+    }
+
+    /**
+     * Take a device in again that has been removed.
+     *
+     * @param device number of the device
+     * @return {@link #OK}, or -{@link Errno#EBUSY} if it has not been removed
+     */
+    public int returnDevice(final int device) {
+        if ((state[device] & ON_QUEUE) != 0) {
+            return -Errno.EBUSY;
+        }
+        state[device] |= ON_QUEUE;
+        return OK;
+    }
+
+    /**
+     * iommufd object ID under which user space sees a device, unless its attachment says otherwise. The stage times
+     * know it by this one.
      *
      * @param device number of the device
      * @return the ID, from 1
@@ -103,9 +150,9 @@ public final class FaultReporter {
      */
     public int report(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
             final long address) {
-        final int attachment = attachments.find(device,
-                (flags & PageFaultFlyweight.PASID_VALID) != 0 ? pasid : AttachTable.NO_PASID);
-        if (attachment == AttachTable.NONE) {
+        final int attachment = route(device, flags, pasid);
+        final FaultSink sink = attachment == AttachTable.NONE ? null : attachments.domain(attachment).sink();
+        if (sink == null || (state[device] & ON_QUEUE) == 0) {
             tally.increment(Counter.REFUSED);
             port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.INVALID);
             return -Errno.EINVAL;
@@ -114,7 +161,6 @@ public final class FaultReporter {
             return hold(device, flags, pasid, groupIndex, permissions, address);
         }
         final int length = partials.length(device, groupIndex) + 1;
-        final FaultSink sink = attachments.sink(attachment);
         final FaultRing ring = sink.ring();
         // A group has no bound of its own: a device that never closes one fills the pool of waiting requests with it.
         final boolean fits = length <= ring.capacity() && length <= FaultRingDescriptor.MAX_GROUP_LENGTH;
@@ -128,13 +174,23 @@ public final class FaultReporter {
             copyPartials(ring, position, length, device, groupIndex, handle, raisedNanos, attachment);
         }
         final int offset = ring.slotOffset(position + length - 1);
-        FaultSlotEncoder.fault(ring.buffer(), offset, flags, deviceId(device), pasid, groupIndex, permissions, address,
+        FaultSlotEncoder.fault(ring.buffer(), offset, flags, attachments.deviceId(attachment), pasid, groupIndex, permissions, address,
                 handle);
         FaultSlotEncoder.route(ring.buffer(), offset, raisedNanos, attachment, length == 1 ? 1 : 0);
         ring.commit(position, length);
         tally.increment(Counter.GROUPS_DELIVERED);
         sink.groupArrived();
         return OK;
+    }
+
+    private int route(final int device, final int flags, final int pasid) {
+        if ((flags & PageFaultFlyweight.PASID_VALID) == 0) {
+            return attachments.find(device, AttachTable.NO_PASID);
+        }
+        final int attachment = attachments.find(device, pasid);
+        return attachment == AttachTable.NONE && (state[device] & USER_TABLES) != 0
+                ? attachments.findNested(device)
+                : attachment;
     }
 
     private int hold(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
@@ -163,7 +219,7 @@ public final class FaultReporter {
         long at = position;
         for (int p = partials.first(device, groupIndex); p != PartialTable.NIL; p = partials.next(p)) {
             final int offset = ring.slotOffset(at);
-            FaultSlotEncoder.fault(ring.buffer(), offset, partials.flags(p), deviceId(device), partials.pasid(p),
+            FaultSlotEncoder.fault(ring.buffer(), offset, partials.flags(p), attachments.deviceId(attachment), partials.pasid(p),
                     groupIndex, partials.permissions(p), partials.address(p), handle);
             FaultSlotEncoder.route(ring.buffer(), offset, raisedNanos, attachment, at == position ? length : 0);
             at++;

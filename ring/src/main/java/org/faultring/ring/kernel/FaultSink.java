@@ -19,6 +19,16 @@ public interface FaultSink {
     /** A group has been committed to the ring. */
     void groupArrived();
 
+    /**
+     * Whether groups are the sink's own once they are in its ring ({@code iopf_group_dequeue}), as those of a fault
+     * object are. Groups of a sink that leaves them with the core are answered Invalid when their device is removed.
+     *
+     * @return the same at every call
+     */
+    default boolean takesOver() {
+        return true;
+    }
+
     /** The kernel world ends its duty cycle. */
     void cycleEnded();
 }

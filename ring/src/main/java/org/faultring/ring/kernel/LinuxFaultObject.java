@@ -27,7 +27,7 @@ import org.faultring.ring.file.WakeCount;
  * <p>Only arrival belongs to the kernel world, through {@link #sink()}; everything else belongs to the user world, one
  * caller at a time. Linux's queue has no limit; here a full ring is its "no memory for the group".
  */
-public final class LinuxFaultObject implements FaultFile {
+public final class LinuxFaultObject implements FaultFile, FaultObject {
 
     private final FaultRing faults;
     private final OneToOneResponseRing responses;
@@ -50,20 +50,12 @@ public final class LinuxFaultObject implements FaultFile {
         cookies = new CookieTable(maxGroups);
     }
 
-    /**
-     * The kernel world's side.
-     *
-     * @return where the reporter puts groups
-     */
+    @Override
     public FaultSink sink() {
         return sink;
     }
 
-    /**
-     * Answers on their way to the kernel world.
-     *
-     * @return the ring; its consumer is the {@link PageResponder}
-     */
+    @Override
     public OneToOneResponseRing responses() {
         return responses;
     }
@@ -125,6 +117,11 @@ public final class LinuxFaultObject implements FaultFile {
             }
         }
         return length;
+    }
+
+    @Override
+    public int autoRespond(final int attachment) {
+        throw new UnsupportedOperationException("attachment=" + attachment);
     }
 
     private int answer(final int cookie, final int code) {

@@ -23,12 +23,13 @@ class AttachTableTest {
 
     private final AttachTable table = new AttachTable();
     private final RingSink sink = new RingSink(1);
+    private final IommuDomain domain = IommuDomain.paging(sink);
 
     @Test
     void shouldFindNothingWhereNothingIsAttached() {
         assertEquals(AttachTable.NONE, table.find(0, AttachTable.NO_PASID));
         assertEquals(AttachTable.NONE, table.find(1023, MAX_PASID));
-        table.attach(3, 4, sink);
+        table.attach(3, 4, domain);
         assertEquals(AttachTable.NONE, table.find(3, AttachTable.NO_PASID));
         assertEquals(AttachTable.NONE, table.find(3, 5));
         assertEquals(AttachTable.NONE, table.find(4, 4));
@@ -37,26 +38,27 @@ class AttachTableTest {
 
     @Test
     void shouldFindADeviceAndItsPasidsApart() {
-        final RingSink other = new RingSink(1);
-        final int device = table.attach(0, AttachTable.NO_PASID, sink);
+        final RingSink otherSink = new RingSink(1);
+        final IommuDomain other = IommuDomain.paging(otherSink);
+        final int device = table.attach(0, AttachTable.NO_PASID, domain);
         final int first = table.attach(0, 1, other);
-        final int last = table.attach(0, MAX_PASID, sink);
+        final int last = table.attach(0, MAX_PASID, domain);
         final int next = table.attach(1, AttachTable.NO_PASID, other);
         assertEquals(device, table.find(0, AttachTable.NO_PASID));
         assertEquals(first, table.find(0, 1));
         assertEquals(last, table.find(0, MAX_PASID));
         assertEquals(next, table.find(1, AttachTable.NO_PASID));
-        assertSame(sink, table.sink(device));
-        assertSame(other, table.sink(first));
-        assertSame(sink, table.sink(last));
-        assertSame(other, table.sink(next));
+        assertSame(domain, table.domain(device));
+        assertSame(other, table.domain(first));
+        assertSame(domain, table.domain(last));
+        assertSame(other, table.domain(next));
     }
 
     @Test
     void shouldFindAnAttachmentMadeAfterAFailedLook() {
         for (int pasid = 0; pasid < 100; pasid++) {
             assertEquals(AttachTable.NONE, table.find(0, pasid));
-            final int number = table.attach(0, pasid, sink);
+            final int number = table.attach(0, pasid, domain);
             assertEquals(number, table.find(0, pasid));
             assertEquals(number, table.find(0, pasid));
         }
@@ -67,14 +69,14 @@ class AttachTableTest {
         final Set<Integer> numbers = new HashSet<>();
         for (int device = 0; device < 1024; device++) {
             for (int i = 0; i < 64; i++) {
-                assertTrue(numbers.add(table.attach(device, i * 16_000, sink)));
+                assertTrue(numbers.add(table.attach(device, i * 16_000, domain)));
             }
         }
         for (int i = 63; i >= 0; i--) {
             for (int device = 0; device < 1024; device++) {
                 final int number = table.find(device, i * 16_000);
                 assertTrue(numbers.remove(number));
-                assertSame(sink, table.sink(number));
+                assertSame(domain, table.domain(number));
                 assertEquals(AttachTable.NONE, table.find(device, i * 16_000 + 1));
             }
         }
@@ -83,44 +85,45 @@ class AttachTableTest {
 
     @Test
     void shouldRefuseASecondAttachment() {
-        table.attach(7, 9, sink);
-        table.attach(7, 0, sink);
+        table.attach(7, 9, domain);
+        table.attach(7, 0, domain);
         assertEquals("device=7 pasid=9 is attached already", assertThrows(IllegalStateException.class,
-                () -> table.attach(7, 9, new RingSink(1))).getMessage());
+                () -> table.attach(7, 9, domain)).getMessage());
         assertEquals("device=7 pasid=0 is attached already", assertThrows(IllegalStateException.class,
-                () -> table.attach(7, 0, sink)).getMessage());
-        assertSame(sink, table.sink(table.find(7, 9)));
+                () -> table.attach(7, 0, domain)).getMessage());
+        assertSame(domain, table.domain(table.find(7, 9)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1 << 20, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void shouldRefuseAPasidOutOfRange(final int pasid) {
         assertEquals("pasid=" + pasid + " (expected: 0..1048575)", assertThrows(IllegalArgumentException.class,
-                () -> table.attach(0, pasid, sink)).getMessage());
+                () -> table.attach(0, pasid, domain)).getMessage());
     }
 
     @Test
     void shouldRefuseANegativeDevice() {
         assertEquals("device=-1 (expected: 0..2147483647)", assertThrows(IllegalArgumentException.class,
-                () -> table.attach(-1, 0, sink)).getMessage());
+                () -> table.attach(-1, 0, domain)).getMessage());
     }
 
     @Test
     void shouldTellEachSinkOnceThatTheCycleEnded() {
-        final RingSink other = new RingSink(1);
+        final RingSink otherSink = new RingSink(1);
+        final IommuDomain other = IommuDomain.paging(otherSink);
         for (int pasid = 0; pasid < 10; pasid++) {
-            table.attach(0, pasid, sink);
+            table.attach(0, pasid, domain);
         }
         table.attach(1, 0, other);
         table.cycleEnded();
         assertEquals(1, sink.cycles());
-        assertEquals(1, other.cycles());
+        assertEquals(1, otherSink.cycles());
     }
 
     @Test
     void shouldLookUpWithoutAllocating() {
         for (int pasid = 0; pasid < 100; pasid++) {
-            table.attach(pasid & 3, pasid, sink);
+            table.attach(pasid & 3, pasid, domain);
         }
         Allocations.assertNone(200, () -> {
             for (int pasid = 0; pasid < 200; pasid++) {

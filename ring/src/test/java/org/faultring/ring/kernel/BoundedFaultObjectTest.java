@@ -29,7 +29,7 @@ class BoundedFaultObjectTest {
 
     @BeforeEach
     void attach() {
-        kernel.attachments.attach(0, AttachTable.NO_PASID, object.sink());
+        kernel.attachments.attach(0, AttachTable.NO_PASID, IommuDomain.paging(object.sink()));
     }
 
     private void report(final int groupIndex, final int length) {

@@ -38,10 +38,10 @@ class FaultReporterTest {
     /** Devices 0 and 1 are attached, with and without PASID 5; device 2 is not. */
     @BeforeEach
     void attach() {
-        attachment = kernel.attachments.attach(0, NONE, sink);
-        kernel.attachments.attach(0, 5, sink);
-        kernel.attachments.attach(1, NONE, sink);
-        kernel.attachments.attach(1, 5, sink);
+        attachment = kernel.attachments.attach(0, NONE, IommuDomain.paging(sink));
+        kernel.attachments.attach(0, 5, IommuDomain.paging(sink));
+        kernel.attachments.attach(1, NONE, IommuDomain.paging(sink));
+        kernel.attachments.attach(1, 5, IommuDomain.paging(sink));
     }
 
     private void assertAnswers(final Answer... answers) {
@@ -139,7 +139,7 @@ class FaultReporterTest {
     @Test
     void shouldRouteToTheSinkOfTheLastRequest() {
         final RingSink other = new RingSink(8);
-        kernel.attachments.attach(0, 6, other);
+        kernel.attachments.attach(0, 6, IommuDomain.paging(other));
         kernel.report(0, PASID, 5, 1, 0x1);
         kernel.report(0, LAST | PASID, 6, 1, 0x2);
         assertEquals(0, sink.arrivals());
@@ -248,7 +248,7 @@ class FaultReporterTest {
     @Test
     void shouldAnswerFailureWhenAGroupCouldNeverFitTheRing() {
         final RingSink tiny = new RingSink(2);
-        kernel.attachments.attach(2, NONE, tiny);
+        kernel.attachments.attach(2, NONE, IommuDomain.paging(tiny));
         kernel.report(2, 0, 0, 1, 0);
         kernel.report(2, 0, 0, 1, 1);
         assertEquals(FaultReporter.OK, kernel.report(2, LAST, 0, 1, 2));
@@ -265,7 +265,7 @@ class FaultReporterTest {
     void shouldBearAGroupOfAnyLength(final int length) {
         final Kernel large = new Kernel(16, 1 << 17, 1);
         final RingSink largeSink = new RingSink(1 << 17);
-        large.attachments.attach(0, NONE, largeSink);
+        large.attachments.attach(0, NONE, IommuDomain.paging(largeSink));
         for (int i = 1; i < length; i++) {
             large.report(0, 0, 0, 1, i);
         }
@@ -374,7 +374,7 @@ class FaultReporterTest {
     @Test
     void shouldTellEachSinkThatTheCycleEnded() {
         final RingSink other = new RingSink(8);
-        kernel.attachments.attach(0, 6, other);
+        kernel.attachments.attach(0, 6, IommuDomain.paging(other));
         kernel.reporter.cycleEnded();
         kernel.reporter.cycleEnded();
         assertEquals(2, sink.cycles());
@@ -387,7 +387,7 @@ class FaultReporterTest {
         final RingSink all = new RingSink(16);
         final int[] numbers = new int[65_536];
         for (int i = 0; i < 65_536; i++) {
-            numbers[i] = large.attachments.attach(i & 1023, i >>> 10, all);
+            numbers[i] = large.attachments.attach(i & 1023, i >>> 10, IommuDomain.paging(all));
         }
         for (int i = 0; i < 65_536; i++) {
             final int device = i & 1023;
@@ -417,7 +417,7 @@ class FaultReporterTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, (1 << 24) + 1})
     void shouldRefuseATableOfPartialsOutOfRange(final int capacity) {
-        assertEquals("partialCapacity=" + capacity + " (expected: 1..16777216)",
+        assertEquals("total=" + capacity + " (expected: 1..16777216)",
                 assertThrows(IllegalArgumentException.class, () -> new Kernel(16, capacity, 1)).getMessage());
     }
 }

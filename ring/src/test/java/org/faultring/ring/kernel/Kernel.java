@@ -32,7 +32,7 @@ final class Kernel {
     Kernel(final int groupCapacity, final int partialCapacity, final int devices) {
         groups = new GroupTable(groupCapacity);
         stages = new StageTimes(devices);
-        reporter = new FaultReporter(attachments, groups, partialCapacity, port, stages, this::tick, tally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(partialCapacity, partialCapacity), port, stages, this::tick, tally);
         for (int device = 0; device < devices; device++) {
             assertEquals(device, reporter.addDevice());
         }

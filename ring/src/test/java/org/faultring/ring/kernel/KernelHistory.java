@@ -70,8 +70,8 @@ final class KernelHistory {
         this.seed = seed;
         this.random = new Random(seed);
         for (int device = 0; device < DEVICES; device++) {
-            kernel.attachments.attach(device, AttachTable.NO_PASID, object.sink());
-            kernel.attachments.attach(device, 1, object.sink());
+            kernel.attachments.attach(device, AttachTable.NO_PASID, IommuDomain.paging(object.sink()));
+            kernel.attachments.attach(device, 1, IommuDomain.paging(object.sink()));
         }
     }
 

@@ -44,9 +44,9 @@ class LinuxFaultObjectTest {
 
     @BeforeEach
     void attach() {
-        kernel.attachments.attach(0, AttachTable.NO_PASID, object.sink());
-        kernel.attachments.attach(1, AttachTable.NO_PASID, object.sink());
-        kernel.attachments.attach(1, 5, object.sink());
+        kernel.attachments.attach(0, AttachTable.NO_PASID, IommuDomain.paging(object.sink()));
+        kernel.attachments.attach(1, AttachTable.NO_PASID, IommuDomain.paging(object.sink()));
+        kernel.attachments.attach(1, 5, IommuDomain.paging(object.sink()));
     }
 
     /** Reports a group of device 0. */
@@ -387,7 +387,7 @@ class LinuxFaultObjectTest {
         final LinuxFaultObject small = new LinuxFaultObject(64, 2);
         final FileUser reader = new FileUser(small);
         final int device = 2;
-        kernel.attachments.attach(device, AttachTable.NO_PASID, small.sink());
+        kernel.attachments.attach(device, AttachTable.NO_PASID, IommuDomain.paging(small.sink()));
         for (int i = 0; i < 4; i++) {
             kernel.report(device, LAST, 0, i, 0);
         }
@@ -411,7 +411,7 @@ class LinuxFaultObjectTest {
         final Kernel other = new Kernel(32, 1, 1);
         final LinuxFaultObject small = new LinuxFaultObject(64, 7);
         final FileUser reader = new FileUser(small);
-        other.attachments.attach(0, AttachTable.NO_PASID, small.sink());
+        other.attachments.attach(0, AttachTable.NO_PASID, IommuDomain.paging(small.sink()));
         for (int i = 0; i < 9; i++) {
             other.report(0, LAST, 0, i, 0);
             assertEquals(1, reader.readGroups(1).get(0).cookie());

@@ -38,9 +38,9 @@ class PageResponderTest {
 
     @BeforeEach
     void attach() {
-        kernel.attachments.attach(0, AttachTable.NO_PASID, sink);
-        kernel.attachments.attach(0, 5, sink);
-        kernel.attachments.attach(1, AttachTable.NO_PASID, sink);
+        kernel.attachments.attach(0, AttachTable.NO_PASID, IommuDomain.paging(sink));
+        kernel.attachments.attach(0, 5, IommuDomain.paging(sink));
+        kernel.attachments.attach(1, AttachTable.NO_PASID, IommuDomain.paging(sink));
     }
 
     private int open(final int device, final int groupIndex) {

@@ -52,7 +52,7 @@ class ZeroAllocationTest {
     private final AttachTable attachments = new AttachTable();
     private final StageTimes stages = new StageTimes(2);
     private final Tally tally = new Counters().tally();
-    private final FaultReporter reporter = new FaultReporter(attachments, groups, 8, port, stages, () -> 5L, tally);
+    private final FaultReporter reporter = new FaultReporter(attachments, groups, new PartialLimits(8, 8), port, stages, () -> 5L, tally);
 
     @BeforeEach
     void addDevices() {
@@ -84,7 +84,7 @@ class ZeroAllocationTest {
     @Test
     void shouldServeAFileWithoutAllocating() {
         final LinuxFaultObject object = new LinuxFaultObject(16, 16);
-        attachments.attach(0, AttachTable.NO_PASID, object.sink());
+        attachments.attach(0, AttachTable.NO_PASID, IommuDomain.paging(object.sink()));
         final PageResponder responder = new PageResponder(object.responses(), groups, port, stages, () -> 5L, tally);
         final ByteBuffer buffer = RingMemory.allocate(ANSWERS_AT + RECORDS * PageResponseFlyweight.LENGTH_BYTES);
         final int number = object.register(buffer);
@@ -114,7 +114,7 @@ class ZeroAllocationTest {
     @Test
     void shouldServeAMappedRingWithoutAllocating() {
         final BoundedFaultObject object = new BoundedFaultObject(16, 16);
-        attachments.attach(0, AttachTable.NO_PASID, object.sink());
+        attachments.attach(0, AttachTable.NO_PASID, IommuDomain.paging(object.sink()));
         final PageResponder responder = new PageResponder(object.responses(), groups, port, stages, () -> 5L, tally);
         final FaultSlotHandler handler = slot -> {
             if (slot.isLast()) {
