@@ -15,6 +15,7 @@ module org.faultring.hwmodel {
     exports org.faultring.hwmodel.path;
     exports org.faultring.hwmodel.pci;
     exports org.faultring.hwmodel.riscv;
+    exports org.faultring.hwmodel.sim;
     exports org.faultring.hwmodel.smmuv3;
     exports org.faultring.hwmodel.vtd;
     exports org.faultring.hwmodel.workload;

@@ -17,7 +17,7 @@ import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
-import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.ReportPort;
 import org.faultring.ring.queue.ToggleLatch;
 
 /**
@@ -48,7 +48,7 @@ public final class Smmuv3PriDriver implements IommuDriver {
     private final int credits;
     /** Requests that are being handled, two words each. */
     private final long[] fetched = new long[2 * CHUNK];
-    private FaultReporter reporter;
+    private ReportPort reporter;
     private boolean draining;
 
     /**
@@ -82,7 +82,7 @@ public final class Smmuv3PriDriver implements IommuDriver {
     }
 
     @Override
-    public void reportTo(final FaultReporter newReporter) {
+    public void reportTo(final ReportPort newReporter) {
         reporter = newReporter;
         control.events().reportTo(newReporter);
     }

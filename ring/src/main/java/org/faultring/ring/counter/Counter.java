@@ -115,6 +115,12 @@ public enum Counter {
     EVENTS_UNROUTED("eventsUnrouted", "unrecoverable faults of unknown devices"),
     /** Kernel: fault records that nobody took, so that they could only be printed. */
     EVENTS_PRINTED("eventsPrinted", "fault records printed"),
+    /** Kernel: groups whose answer went from user space to the driver. */
+    GROUPS_ANSWERED("groupsAnswered", "groups answered by the handler"),
+    /** Kernel: reads of the IOMMU's registers. */
+    REGISTER_READS("registerReads", "register reads"),
+    /** Kernel: writes of the IOMMU's registers. */
+    REGISTER_WRITES("registerWrites", "register writes"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),
@@ -125,7 +131,11 @@ public enum Counter {
     /** User: answers that could not be given: the file refused them. */
     ANSWERS_LOST("answersLost", "answers the file refused"),
     /** User: groups answered Invalid because their attachment went away. */
-    AUTO_RESPONDED("autoResponded", "groups answered for a detach or replace");
+    AUTO_RESPONDED("autoResponded", "groups answered for a detach or replace"),
+    /** User: faults handed to the handler, or passed over since one before them in their group was refused. */
+    FAULTS_HANDLED("faultsHandled", "faults handled"),
+    /** User: records of faults and answers copied between kernel and user space. */
+    RECORDS_COPIED("recordsCopied", "records copied");
 
     private final String key;
     private final String label;

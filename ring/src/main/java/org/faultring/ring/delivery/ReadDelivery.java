@@ -93,7 +93,10 @@ public final class ReadDelivery implements Delivery {
             }
         }
         writeAnswers(answersEnd);
-        return bytes / PageFaultFlyweight.LENGTH_BYTES;
+        final int records = bytes / PageFaultFlyweight.LENGTH_BYTES;
+        tally.add(Counter.FAULTS_HANDLED, records);
+        tally.add(Counter.RECORDS_COPIED, records + (answersEnd - readBytes) / PageResponseFlyweight.LENGTH_BYTES);
+        return records;
     }
 
     private void writeAnswers(final int end) {

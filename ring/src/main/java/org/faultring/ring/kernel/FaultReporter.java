@@ -10,8 +10,8 @@ import org.faultring.ring.FaultRingDescriptor;
 import org.faultring.ring.FaultSlotEncoder;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
-import org.faultring.ring.StageTimes;
 import org.faultring.ring.StageTimes.Stage;
+import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.Errno;
@@ -33,7 +33,7 @@ import org.faultring.ring.file.Errno;
  *
  * <p>The fault ring carries the group's handle in the cookie field. Used by the kernel world alone; allocates nothing.
  */
-public final class FaultReporter {
+public final class FaultReporter implements ReportPort {
 
     /** Result: taken, or refused in a way that has been answered. */
     public static final int OK = 0;
@@ -148,6 +148,7 @@ public final class FaultReporter {
      * @return {@link #OK}, -{@link Errno#EINVAL} when nothing was attached, -{@link Errno#ENOMEM} when the request
      *         vanished
      */
+    @Override
     public int report(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
             final long address) {
         final int attachment = route(device, flags, pasid);
@@ -244,6 +245,7 @@ public final class FaultReporter {
      * Throw away all waiting requests of all devices, without answers ({@code iopf_queue_discard_partial}): hardware
      * lost requests, so some of these groups will never be closed.
      */
+    @Override
     public void discardPartials() {
         tally.add(Counter.DISCARDED, partials.removeAll());
     }

@@ -75,6 +75,7 @@ public final class PageResponder implements PageResponseHandler {
         }
         final int device = GroupTable.device(group);
         final int groupIndex = GroupTable.groupIndex(group);
+        tally.increment(Counter.GROUPS_ANSWERED);
         tally.add(Counter.ANSWERED, GroupTable.length(group));
         if (GroupTable.isSampled(group)) {
             stages.stamp(stages.row(FaultReporter.deviceId(device), groupIndex), Stage.SUBMITTED, clock.nanoTime());
