@@ -7,6 +7,7 @@ package org.faultring.hwmodel.path;
 import org.agrona.concurrent.Agent;
 import org.faultring.hwmodel.device.EndpointDevice;
 import org.faultring.hwmodel.device.FaultingDevice;
+import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.ring.Checks;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.FaultFile;
@@ -33,14 +34,17 @@ public final class PathControls {
     private final AttachTable attachments;
     private final AttachmentChange change;
     private final Owner owner;
+    private final Tally hardwareTally;
 
     PathControls(final FaultingDevice[] devices, final UserSide[] sides, final IommuDomain[] domains,
-            final AttachTable attachments, final AttachmentChange change, final Tally tally) {
+            final AttachTable attachments, final AttachmentChange change, final Tally tally,
+            final Tally hardwareTally) {
         this.devices = devices;
         this.sides = sides;
         this.domains = domains;
         this.attachments = attachments;
         this.change = change;
+        this.hardwareTally = hardwareTally;
         owner = new Owner(change, tally);
     }
 
@@ -201,14 +205,20 @@ public final class PathControls {
     }
 
     /**
-     * Reset a function: it gives up what is outstanding.
+     * Reset the page request interface of a function and enable it again, as Linux does ({@code pci_reset_pri},
+     * {@code pci_enable_pri}, drivers/pci/ats.c): it gives up what is outstanding, and a failure is over.
      *
      * @param device number of the function
      * @return false if the device is none, but a master whose transactions stall
      */
     public boolean reset(final int device) {
         if (devices[device] instanceof final EndpointDevice function) {
-            function.reset();
+            final PriCapability pri = function.pri();
+            final int granted = pri.allocation();
+            pri.disable();
+            pri.reset();
+            pri.enable(granted);
+            hardwareTally.publish();
             return true;
         }
         return false;
