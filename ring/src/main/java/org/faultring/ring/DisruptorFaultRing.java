@@ -347,6 +347,20 @@ public abstract class DisruptorFaultRing extends DisruptorFields implements Faul
         return handed;
     }
 
+    @Override
+    public final int peek(final FaultSlotHandler handler) {
+        final FaultSlotFlyweight slot = consumerSlot;
+        int shown = 0;
+        for (long position = consumerPosition; isVisible(position); position++) {
+            slot.wrap(buffer, slotOffset(position));
+            if (!slot.isPadding()) {
+                shown++;
+                handler.onSlot(slot);
+            }
+        }
+        return shown;
+    }
+
     private void goOnFrom(final long start, final long position) {
         if (position != start) {
             consumerPosition = position;

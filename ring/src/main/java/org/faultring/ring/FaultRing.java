@@ -28,7 +28,8 @@ import java.nio.ByteBuffer;
  * <li>Only as many threads produce, and only as many consume, as the class name says.</li>
  * <li>Every claim is committed or aborted exactly once, with the numbers it was claimed with, unless its producer
  * dies.</li>
- * <li>A slot is written only between its claim and its commit, and read only inside a handler.</li>
+ * <li>A slot is written only between its claim and its commit, or by the handler of a peek, and read only inside a
+ * handler.</li>
  * <li>The first slot of a claim is given the number of its slots as group length, the others 0.</li>
  * <li>{@link #unblock()} is called only while the producer of the claim at the consumer's position is known to be
  * dead, with all that it did seen by the caller (a joined thread, an ended process).</li>
@@ -126,6 +127,15 @@ public interface FaultRing {
      * @return slots taken, padding and an aborted slot left out
      */
     int controlledPoll(ControlledFaultSlotHandler handler, int limit);
+
+    /**
+     * Called by the consumer: show what is visible, and take nothing. The handler may write to the fault, but not to
+     * its group length; the poll that takes it sees what was written.
+     *
+     * @param handler called with each fault, the oldest first
+     * @return slots shown, padding left out
+     */
+    int peek(FaultSlotHandler handler);
 
     /**
      * Called by the consumer: whether the next poll would find nothing.

@@ -231,6 +231,26 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
         return handed;
     }
 
+    @Override
+    public final int peek(final FaultSlotHandler handler) {
+        final FaultSlotFlyweight slot = consumerSlot;
+        // Bounded, since the ring holds no more while nothing is taken.
+        final long end = consumerPosition + capacity;
+        int shown = 0;
+        for (long position = consumerPosition; position < end; position++) {
+            final int offset = slotOffset(position);
+            if (!isVisible(buffer, offset, position)) {
+                break;
+            }
+            slot.moveTo(offset);
+            if (slot.groupLength() != FaultRingDescriptor.PADDING) {
+                shown++;
+                handler.onSlot(slot);
+            }
+        }
+        return shown;
+    }
+
     private void goOnFrom(final long position) {
         if (position != consumerPosition) {
             consumerPosition = position;

@@ -66,6 +66,54 @@ class FaultRingGroupContractTest extends FaultRingContract {
     }
 
     @Test
+    void shouldShowWhatIsVisibleAndTakeNothing() {
+        moveOn(capacity - 3);
+        commitGroup(0, 2);
+        abort(2);
+        commitGroup(2, 3);
+        final long open = NumberedFault.claim(ring, 1);
+        final long position = ring.consumerPosition();
+        for (int i = 0; i < 2; i++) {
+            assertEquals(5, ring.peek(collector));
+            assertSeen(0, 5);
+            seen.clear();
+            assertEquals(position, ring.consumerPosition());
+            assertEquals(8, ring.size());
+            assertEquals(2, ring.peekGroupLength());
+        }
+        ring.abort(open, 1);
+        assertEquals(5, ring.poll(collector, ALL));
+        assertSeen(0, 5);
+        assertEquals(0, ring.peek(collector));
+    }
+
+    @Test
+    void shouldShowAFullRingOnce() {
+        moveOn(3);
+        commitSingles(0, capacity);
+        assertEquals(capacity, ring.peek(collector));
+        assertSeen(0, capacity);
+    }
+
+    @Test
+    void shouldHandOverWhatAPeekWroteToAFault() {
+        commitGroup(0, 2);
+        commitGroup(2, 1);
+        ring.peek(fault -> fault.cookie(fault.cookie() + 100));
+        commitGroup(3, 1);
+        assertEquals(4, ring.poll(collector, ALL));
+        assertEquals(List.of(100L, 101L, 102L, 3L), seen);
+    }
+
+    @Test
+    void shouldShowTheRestOfACutGroup() {
+        commitGroup(0, 3);
+        ring.poll(collector, 1);
+        assertEquals(2, ring.peek(collector));
+        assertSeen(0, 3);
+    }
+
+    @Test
     void shouldDeliverWhatStandsBeforeAndBehindAbortedSlots() {
         moveOn(capacity - 3);
         commitGroup(0, 2);

@@ -88,7 +88,7 @@ final class RingHistory {
             case POLL -> poll();
             case DRAIN -> drain();
             case CONTROLLED_POLL -> controlledPoll();
-            case PEEK -> assertEquals(model.peekGroupLength(), ring.peekGroupLength(), "length of the next group");
+            case PEEK -> peek();
             default -> unblock();
         }
     }
@@ -249,6 +249,14 @@ final class RingHistory {
             assertEquals(taken, ring.controlledPoll(handler, limit), "limit " + limit + ", " + actions);
         }
         assertEquals(0, expected.size(), "faults that were not handed over, limit " + limit + ", " + actions);
+    }
+
+    private void peek() {
+        final Deque<RingModel.Slot> expected = new ArrayDeque<>(model.peek());
+        final int faults = expected.size();
+        assertEquals(faults, ring.peek(fault -> expected.remove().check(fault)), "faults shown");
+        assertEquals(0, expected.size(), "faults that were not shown");
+        assertEquals(model.peekGroupLength(), ring.peekGroupLength(), "length of the next group");
     }
 
     private void unblock() {

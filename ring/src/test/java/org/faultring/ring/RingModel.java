@@ -107,6 +107,11 @@ final class RingModel {
         return slots.stream().takeWhile(slot -> slot.state != State.OPEN).limit(limit).toList();
     }
 
+    /** Faults that are visible. */
+    List<Slot> peek() {
+        return visible(Integer.MAX_VALUE).stream().filter(Slot::isFault).toList();
+    }
+
     /** Faults that a poll with a limit could hand over. */
     int faults(final int limit) {
         return (int) visible(limit).stream().filter(Slot::isFault).count();

@@ -89,11 +89,11 @@ public enum Counter {
     GROUPS_DELIVERED("groupsDelivered", "groups put into a fault queue"),
     /** Kernel: requests whose group user space answered. */
     ANSWERED("answered", "requests answered by the handler"),
-    /** Kernel: requests answered without a handler: bad, nobody attached, or no memory for the group. */
+    /** Kernel: requests answered without a handler: bad, nobody attached, no memory for the group, device removed. */
     REFUSED("refused", "requests refused by the kernel"),
     /** Kernel: requests that vanished without an answer: bad ones that close no group, or no memory for a partial. */
     DROPPED_BY_KERNEL("droppedByKernel", "requests dropped by the kernel"),
-    /** Kernel: requests of unfinished groups thrown away after an overflow. */
+    /** Kernel: requests of unfinished groups thrown away after an overflow, or with their device. */
     DISCARDED("discarded", "requests of partial groups discarded"),
     /** Kernel: answers from user space that named no open group, or carried a code that user space may not send. */
     RESPONSES_REFUSED("responsesRefused", "answers refused"),

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import org.agrona.collections.Long2LongHashMap;
 import org.faultring.ring.Checks;
 
 /**
@@ -30,10 +29,13 @@ public final class AttachTable {
     public static final int NO_PASID = 0;
     /** PASIDs have 20 bits (PCIe). */
     public static final int PASID_BITS = 20;
+    /** Most devices. */
+    public static final int MAX_DEVICES = GroupTable.MAX_DEVICES;
 
-    private final Long2LongHashMap attachments = new Long2LongHashMap(NONE);
+    private final AttachIndex attachments = new AttachIndex();
     private final List<FaultSink> sinks = new ArrayList<>();
     private IommuDomain[] domainOf = new IommuDomain[8];
+    private FaultSink[] sinkOf = new FaultSink[8];
     private int[] deviceIdOf = new int[8];
     /** Numbers that may be given again, the next one last. */
     private int[] free = new int[8];
@@ -73,7 +75,7 @@ public final class AttachTable {
      * @throws IllegalStateException if the device has an attachment for the PASID
      */
     public int attach(final int device, final int pasid, final IommuDomain domain, final int deviceId) {
-        Checks.range("device", device, 0, Integer.MAX_VALUE);
+        Checks.range("device", device, 0, MAX_DEVICES - 1);
         Checks.range("pasid", pasid, 0, (1 << PASID_BITS) - 1);
         if (find(device, pasid) != NONE) {
             throw new IllegalStateException("device=" + device + " pasid=" + pasid + " is attached already");
@@ -84,6 +86,7 @@ public final class AttachTable {
     private int put(final int device, final int pasid, final IommuDomain domain, final int deviceId) {
         final int number = number();
         domainOf[number] = domain;
+        sinkOf[number] = domain.sink();
         deviceIdOf[number] = deviceId;
         attachments.put(key(device, pasid), number);
         lastKey = -1;
@@ -99,7 +102,9 @@ public final class AttachTable {
             return free[--freeCount];
         }
         if (count == domainOf.length) {
+            Checks.range("attachments", count, 0, AttachIndex.MAX_NUMBER);
             domainOf = Arrays.copyOf(domainOf, 2 * count);
+            sinkOf = Arrays.copyOf(sinkOf, 2 * count);
             deviceIdOf = Arrays.copyOf(deviceIdOf, 2 * count);
             free = Arrays.copyOf(free, 2 * count);
         }
@@ -157,6 +162,7 @@ public final class AttachTable {
      */
     public void release(final int attachment) {
         domainOf[attachment] = null;
+        sinkOf[attachment] = null;
         free[freeCount++] = attachment;
     }
 
@@ -170,7 +176,7 @@ public final class AttachTable {
     public int find(final int device, final int pasid) {
         final long key = key(device, pasid);
         if (key != lastKey) {
-            lastFound = (int) attachments.get(key);
+            lastFound = attachments.get(key);
             lastKey = key;
         }
         return lastFound;
@@ -196,6 +202,11 @@ public final class AttachTable {
      */
     public IommuDomain domain(final int attachment) {
         return domainOf[attachment];
+    }
+
+    /** Where the faults of an attachment go, or null. */
+    FaultSink sink(final int attachment) {
+        return sinkOf[attachment];
     }
 
     /**

@@ -11,7 +11,8 @@ import org.faultring.ring.Checks;
  * drivers/iommu/iommufd/eventq.c). A number is free again at once after its answer, so a late answer can hit another
  * group; that is Linux's behaviour, kept.
  *
- * <p>Free numbers are found through a tree of bit words, 64 to a node, in a few steps whatever the number of cookies.
+ * <p>The word with the lowest free number is remembered; when it is full the next one is found through a tree of bit
+ * words, 64 to a node, in a few steps whatever the number of cookies.
  * Used by one thread at a time; allocates nothing.
  */
 final class CookieTable {
@@ -24,6 +25,8 @@ final class CookieTable {
     private final int[] handle;
     private final int capacity;
     private int used;
+    /** Leaf word with the lowest free number, looked at only while there is one. */
+    private int lowestWord;
 
     /**
      * An empty table.
@@ -54,6 +57,10 @@ final class CookieTable {
         return (bits + Long.SIZE - 1) / Long.SIZE;
     }
 
+    boolean isFull() {
+        return used == capacity;
+    }
+
     /**
      * Take the lowest free cookie.
      *
@@ -61,24 +68,38 @@ final class CookieTable {
      * @return the cookie, or {@link #NONE}
      */
     int allocate(final int groupHandle) {
-        if (used == capacity) {
+        if (isFull()) {
             return NONE;
         }
-        int index = 0;
-        for (int level = levels.length - 1; level >= 0; level--) {
-            index = index * Long.SIZE + Long.numberOfTrailingZeros(~levels[level][index]);
-        }
-        int bit = index;
-        for (final long[] level : levels) {
-            level[bit >>> 6] |= 1L << bit;
-            if (level[bit >>> 6] != -1L) {
-                break;
-            }
-            bit >>>= 6;
+        final long[] leaves = levels[0];
+        final int word = lowestWord;
+        final int index = word * Long.SIZE + Long.numberOfTrailingZeros(~leaves[word]);
+        leaves[word] |= 1L << index;
+        if (leaves[word] == -1L) {
+            fill(word);
         }
         handle[index] = groupHandle;
         used++;
         return index + 1;
+    }
+
+    /** A leaf word is full: tell the levels above, and go down them to the next lowest. */
+    private void fill(final int fullWord) {
+        int bit = fullWord;
+        for (int level = 1; level < levels.length; level++) {
+            levels[level][bit >>> 6] |= 1L << bit;
+            if (levels[level][bit >>> 6] != -1L) {
+                break;
+            }
+            bit >>>= 6;
+        }
+        int word = 0;
+        for (int level = levels.length - 1; level > 0; level--) {
+            // In a full table this runs into the bits beyond the end, and the result is never looked at.
+            word = Math.min(word * Long.SIZE + Long.numberOfTrailingZeros(~levels[level][word]),
+                    levels[level - 1].length - 1);
+        }
+        lowestWord = word;
     }
 
     /**
@@ -98,17 +119,34 @@ final class CookieTable {
      * @param cookie in use
      */
     void release(final int cookie) {
-        int bit = cookie - 1;
-        handle[bit] = NONE;
-        for (final long[] level : levels) {
-            final boolean wasFull = level[bit >>> 6] == -1L;
-            level[bit >>> 6] &= ~(1L << bit);
+        final int index = cookie - 1;
+        final int word = index >>> 6;
+        handle[index] = NONE;
+        final long[] leaves = levels[0];
+        if (leaves[word] == -1L) {
+            unfill(word);
+        }
+        leaves[word] &= ~(1L << index);
+        if (word < lowestWord) {
+            lowestWord = word;
+        }
+        used--;
+    }
+
+    /** A leaf word has a free number again: tell the levels above. */
+    private void unfill(final int fullWord) {
+        if (isFull()) {
+            lowestWord = fullWord;
+        }
+        int bit = fullWord;
+        for (int level = 1; level < levels.length; level++) {
+            final boolean wasFull = levels[level][bit >>> 6] == -1L;
+            levels[level][bit >>> 6] &= ~(1L << bit);
             if (!wasFull) {
                 break;
             }
             bit >>>= 6;
         }
-        used--;
     }
 
     /**

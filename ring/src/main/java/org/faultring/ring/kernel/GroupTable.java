@@ -24,23 +24,30 @@ public final class GroupTable {
 
     /** The table is full. */
     public static final int NONE = 0;
+    /** Most devices whose groups it can hold. */
+    public static final int MAX_DEVICES = 1 << 24;
     /** Most groups a table may hold, so that at least 12 bits are left for the generation. */
     public static final int MAX_CAPACITY = 1 << 20;
 
     private static final int LENGTH_SHIFT = 16;
     private static final int DEVICE_SHIFT = 32;
     private static final int FLAGS_SHIFT = 56;
-    private static final int FLAGS_MASK = 0x7F;
+    private static final int FLAGS_MASK = 0x3F;
+    private static final long PENDING = 1L << 62;
 
     private final int placeMask;
     /** Handle of the open group at a place, or the handle that its next group will have. */
     private final int[] handle;
-    /** Group index 15:0, length 31:16, device 55:32, flags 62:56, sampled 63 of an open group; 0 where none is open. */
+    /**
+     * Group index 15:0, length 31:16, device 55:32, flags 61:56, pending 62, sampled 63 of an open group; 0 where none
+     * is open.
+     */
     private final long[] group;
     private final int[] pasid;
     private final int[] free;
     private int freeCount;
     private long openRequests;
+    private final PendingGroups pending;
 
     /**
      * An empty table.
@@ -59,13 +66,14 @@ public final class GroupTable {
             free[i] = placeMask - i;
         }
         freeCount = capacity;
+        pending = new PendingGroups(capacity);
     }
 
     /**
      * Open a group.
      *
      * @param device     number of the device, below 2^24
-     * @param flags      flags of the group's last fault, 7 bits
+     * @param flags      flags of the group's last fault, 6 bits
      * @param newPasid   of the group's last fault
      * @param groupIndex of the group, 16 bits
      * @param length     faults in the group, 1..65535
@@ -90,7 +98,11 @@ public final class GroupTable {
      */
     void close(final int groupHandle) {
         final int place = groupHandle & placeMask;
-        openRequests -= length(group[place]);
+        final long closed = group[place];
+        openRequests -= length(closed);
+        if ((closed & PENDING) != 0) {
+            pending.remove(device(closed), place);
+        }
         group[place] = 0;
         final int next = groupHandle + placeMask + 1;
         // The generation wraps at 32 bits and leaves 0 out, so that no handle is 0.
@@ -132,6 +144,24 @@ public final class GroupTable {
 
     static boolean isSampled(final long group) {
         return group < 0;
+    }
+
+    /** Note that an open group has been left with the core ({@code iommu_fault_param.faults}). */
+    void pend(final int groupHandle) {
+        final int place = groupHandle & placeMask;
+        group[place] |= PENDING;
+        pending.add(device(group[place]), place);
+    }
+
+    /**
+     * Newest of a device's groups that are left with the core.
+     *
+     * @param device number of the device
+     * @return its handle, or {@link #NONE}
+     */
+    int newestPending(final int device) {
+        final int place = pending.newest(device);
+        return place == PendingGroups.NIL ? NONE : handle[place];
     }
 
     int pasid(final int groupHandle) {

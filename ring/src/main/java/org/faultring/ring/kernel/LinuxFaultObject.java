@@ -5,7 +5,6 @@
 package org.faultring.ring.kernel;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 import org.faultring.ring.ControlledFaultSlotHandler;
 import org.faultring.ring.FaultRing;
@@ -21,21 +20,38 @@ import org.faultring.ring.file.FileShape;
 import org.faultring.ring.file.WakeCount;
 
 /**
- * The fault object of Linux 7.2's iommufd, as a file (drivers/iommu/iommufd/eventq.c): whole groups per read, the
- * cookie given at read time, answers that take effect up to the first bad one.
+ * The fault object of Linux 7.2's iommufd, as a file (drivers/iommu/iommufd/eventq.c).
+ *
+ * <ul>
+ * <li>A read gives whole groups in order of arrival, over all page tables and devices that use the object. Nothing to
+ * read is 0, a length that is no whole number of records -ESPIPE. What went wrong behind a group that was delivered is
+ * not told before the next read.</li>
+ * <li>A buffer too small for the first group is -EINVAL, as often as it is tried: the group blocks all behind it until
+ * a buffer holds it. There is no bound on the length of a group, since what lost groups left behind is merged into
+ * it.</li>
+ * <li>Memory that cannot be copied to is -EFAULT: the group is as if it had not been read. Bytes behind those that a
+ * read returned mean nothing.</li>
+ * <li>The cookie is given at read time, the lowest free one; an answer frees it.</li>
+ * <li>Answers take effect up to the first bad one.</li>
+ * <li>Closing the file answers nothing; groups keep coming until the attachments go away.</li>
+ * </ul>
  *
  * <p>Only arrival belongs to the kernel world, through {@link #sink()}; everything else belongs to the user world, one
  * caller at a time. Linux's queue has no limit; here a full ring is its "no memory for the group".
  */
 public final class LinuxFaultObject implements FaultFile, FaultObject {
 
-    private final FaultRing faults;
-    private final OneToOneResponseRing responses;
-    private final CookieTable cookies;
+    /** Longest transfer of one call: {@code MAX_RW_COUNT} (include/linux/fs.h), with pages of 4 KiB. */
+    public static final int MAX_COUNT = 0x7FFF_F000;
+
+    private final OneToOneFaultRing faults;
+    private final OneToOneResponseRing answers;
+    private final ResponseTable responses;
+    private final RegisteredBuffers memory = new RegisteredBuffers();
     private final WakeCount wakes = new WakeCount();
     private final FaultSink sink = new Arrivals();
     private final GroupCopier copier = new GroupCopier();
-    private ByteBuffer[] buffers = new ByteBuffer[0];
+    private final UnreadGroups unread;
     private boolean isClosed;
 
     /**
@@ -46,8 +62,9 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
      */
     public LinuxFaultObject(final int capacity, final int maxGroups) {
         faults = new OneToOneFaultRing(capacity);
-        responses = new OneToOneResponseRing(maxGroups);
-        cookies = new CookieTable(maxGroups);
+        answers = new OneToOneResponseRing(maxGroups);
+        responses = new ResponseTable(maxGroups);
+        unread = new UnreadGroups(faults, answers);
     }
 
     @Override
@@ -57,7 +74,7 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
 
     @Override
     public OneToOneResponseRing responses() {
-        return responses;
+        return answers;
     }
 
     /**
@@ -76,10 +93,7 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
 
     @Override
     public int register(final ByteBuffer buffer) {
-        final int number = buffers.length;
-        buffers = Arrays.copyOf(buffers, number + 1);
-        buffers[number] = buffer;
-        return number;
+        return memory.register(buffer);
     }
 
     @Override
@@ -87,13 +101,15 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
         if (isClosed) {
             return -Errno.EBADF;
         }
-        if (length % PageFaultFlyweight.LENGTH_BYTES != 0) {
-            return -Errno.ESPIPE;
-        }
-        if (isOutside(buffer, offset, length)) {
+        // No size_t: the VFS finds that so much memory cannot be the caller's.
+        if (length < 0) {
             return -Errno.EFAULT;
         }
-        return copier.copy(buffers[buffer], offset, length);
+        final int count = Math.min(length, MAX_COUNT);
+        if (count % PageFaultFlyweight.LENGTH_BYTES != 0) {
+            return -Errno.ESPIPE;
+        }
+        return copier.copy(buffer, offset, count);
     }
 
     @Override
@@ -101,44 +117,63 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
         if (isClosed) {
             return -Errno.EBADF;
         }
-        if (length % PageResponseFlyweight.LENGTH_BYTES != 0) {
-            return -Errno.ESPIPE;
-        }
-        if (isOutside(buffer, offset, length)) {
+        if (length < 0) {
             return -Errno.EFAULT;
         }
-        final ByteBuffer source = buffers[buffer];
-        for (int done = 0; done < length; done += PageResponseFlyweight.LENGTH_BYTES) {
-            final int at = offset + done;
-            final int result = answer(LittleEndian.getInt(source, at + PageResponseFlyweight.COOKIE_OFFSET),
-                    LittleEndian.getInt(source, at + PageResponseFlyweight.CODE_OFFSET));
+        final int count = Math.min(length, MAX_COUNT);
+        if (count % PageResponseFlyweight.LENGTH_BYTES != 0) {
+            return -Errno.ESPIPE;
+        }
+        final int mapped = memory.mapped(buffer, offset);
+        for (int done = 0; done < count; done += PageResponseFlyweight.LENGTH_BYTES) {
+            final int result = mapped - done < PageResponseFlyweight.LENGTH_BYTES
+                    ? -Errno.EFAULT
+                    : answer(memory.get(buffer), offset + done);
             if (result != 0) {
                 return done > 0 ? done : result;
             }
         }
-        return length;
+        return count;
     }
 
-    @Override
-    public int autoRespond(final int attachment) {
-        throw new UnsupportedOperationException("attachment=" + attachment);
-    }
-
-    private int answer(final int cookie, final int code) {
+    private int answer(final ByteBuffer source, final int at) {
+        final int code = LittleEndian.getInt(source, at + PageResponseFlyweight.CODE_OFFSET);
         // The code is looked at first, so a bad one leaves the cookie valid.
         if (!PageResponseFlyweight.isUserCode(code)) {
             return -Errno.EINVAL;
         }
-        final int handle = cookies.handle(cookie);
+        final int cookie = LittleEndian.getInt(source, at + PageResponseFlyweight.COOKIE_OFFSET);
+        final int handle = responses.handle(cookie);
         if (handle == CookieTable.NONE) {
             return -Errno.EINVAL;
         }
         // There are never more open groups than places in the ring, but a refused answer must not lose its cookie.
-        if (!responses.offer(handle, code)) {
+        if (!answers.offer(handle, code)) {
             return -Errno.ENOMEM;
         }
-        cookies.release(cookie);
+        responses.remove(cookie);
         return 0;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Costs the groups that wait to be read, and of those that have been read the ones of the attachment. They are
+     * answered in no particular order.
+     *
+     * @throws IllegalStateException if there is no room for the answers, because this object was made for fewer groups
+     *                               than the {@link GroupTable} holds; nothing is lost, and the next call goes on
+     */
+    @Override
+    public int autoRespond(final int attachment) {
+        int answered = unread.answer(attachment);
+        for (int cookie = responses.newest(attachment); cookie != ResponseTable.NONE;
+                cookie = responses.newest(attachment)) {
+            UnreadGroups.answerInvalid(answers, responses.handle(cookie));
+            responses.remove(cookie);
+            answered++;
+        }
+        return answered;
     }
 
     @Override
@@ -146,18 +181,14 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
         if (isClosed) {
             return 0;
         }
-        return faults.peekGroupLength() > 0 ? READABLE | WRITABLE : WRITABLE;
+        // A group that was answered unread never stands first, see UnreadGroups.
+        return faults.isEmpty() ? WRITABLE : READABLE | WRITABLE;
     }
 
     /** Closes the only file there will ever be on this object; faults keep queueing. */
     @Override
     public void close() {
         isClosed = true;
-    }
-
-    private boolean isOutside(final int buffer, final int offset, final int length) {
-        return buffer < 0 || buffer >= buffers.length || offset < 0 || length < 0
-                || offset > buffers[buffer].capacity() - length;
     }
 
     /** The kernel world's side. */
@@ -182,40 +213,58 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
     /** Copies whole groups out of the ring. */
     private final class GroupCopier implements ControlledFaultSlotHandler {
 
-        private final PageFaultFlyweight record = new PageFaultFlyweight();
-        private ByteBuffer target;
-        private int at;
-        private int end;
+        private int buffer;
+        private int offset;
+        private int mapped;
+        private int count;
+        private int done;
         private int cookie;
         private int result;
 
-        int copy(final ByteBuffer newTarget, final int offset, final int length) {
-            target = newTarget;
-            at = offset;
-            end = offset + length;
+        int copy(final int newBuffer, final int newOffset, final int newCount) {
+            buffer = newBuffer;
+            offset = newOffset;
+            mapped = memory.mapped(newBuffer, newOffset);
+            count = newCount;
+            done = 0;
             result = 0;
             faults.controlledPoll(this, Integer.MAX_VALUE);
-            return at > offset ? at - offset : result;
+            return done > 0 ? done : result;
         }
 
         @Override
         public Action onSlot(final FaultSlotFlyweight slot) {
             final int groupLength = slot.groupLength();
             if (groupLength > 0) {
-                if (groupLength * PageFaultFlyweight.LENGTH_BYTES > end - at) {
-                    result = -Errno.EINVAL;
-                    return Action.ABORT;
-                }
-                cookie = cookies.allocate(slot.cookie());
-                if (cookie == CookieTable.NONE) {
-                    result = -Errno.ENOMEM;
-                    return Action.ABORT;
+                if (UnreadGroups.isDead(slot)) {
+                    cookie = ResponseTable.NONE;
+                } else {
+                    result = refusal(groupLength * PageFaultFlyweight.LENGTH_BYTES);
+                    if (result != 0) {
+                        return Action.ABORT;
+                    }
+                    cookie = responses.add(slot.cookie(), slot.attachment());
                 }
             }
-            slot.copyTo(target, at);
-            record.wrap(target, at).cookie(cookie);
-            at += PageFaultFlyweight.LENGTH_BYTES;
+            if (cookie != ResponseTable.NONE) {
+                final ByteBuffer target = memory.get(buffer);
+                final int at = offset + done;
+                slot.copyTo(target, at);
+                LittleEndian.putInt(target, at + PageFaultFlyweight.COOKIE_OFFSET, cookie);
+                done += PageFaultFlyweight.LENGTH_BYTES;
+            }
             return Action.CONTINUE;
+        }
+
+        /** What stops a read at a group, in Linux's order. */
+        private int refusal(final int bytes) {
+            if (bytes > count - done) {
+                return -Errno.EINVAL;
+            }
+            if (responses.isFull()) {
+                return -Errno.ENOMEM;
+            }
+            return bytes > mapped - done ? -Errno.EFAULT : 0;
         }
     }
 }

@@ -81,6 +81,11 @@ final class LateRing implements FaultRing {
     }
 
     @Override
+    public int peek(final FaultSlotHandler handler) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean isEmpty() {
         return ring.isEmpty();
     }

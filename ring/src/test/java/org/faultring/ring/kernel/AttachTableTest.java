@@ -5,6 +5,7 @@
 package org.faultring.ring.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -103,8 +104,102 @@ class AttachTableTest {
 
     @Test
     void shouldRefuseANegativeDevice() {
-        assertEquals("device=-1 (expected: 0..2147483647)", assertThrows(IllegalArgumentException.class,
+        assertEquals("device=-1 (expected: 0..16777215)", assertThrows(IllegalArgumentException.class,
                 () -> table.attach(-1, 0, domain)).getMessage());
+    }
+
+    @Test
+    void shouldFindTheNewAttachmentAfterAReplace() {
+        final int old = table.attach(3, 4, domain);
+        final IommuDomain other = IommuDomain.nested(sink);
+        final int replaced = table.replace(3, 4, other);
+        assertNotEquals(old, replaced);
+        assertEquals(replaced, table.find(3, 4));
+        assertSame(other, table.domain(replaced));
+        // What came through the old one is still known to have.
+        assertSame(domain, table.domain(old));
+    }
+
+    @Test
+    void shouldReplaceNothingWhereNothingIsAttached() {
+        table.attach(3, 4, domain);
+        assertEquals(AttachTable.NONE, table.replace(3, 5, domain));
+        assertEquals(AttachTable.NONE, table.find(3, 5));
+        assertEquals(0, table.handlers(5));
+    }
+
+    @Test
+    void shouldFindNothingAfterADetach() {
+        final int number = table.attach(3, 4, domain);
+        final int neighbour = table.attach(3, 5, domain);
+        assertEquals(number, table.find(3, 4));
+        assertEquals(number, table.detach(3, 4));
+        assertEquals(AttachTable.NONE, table.find(3, 4));
+        assertEquals(neighbour, table.find(3, 5));
+        assertEquals(AttachTable.NONE, table.detach(3, 4));
+        final int again = table.attach(3, 4, domain);
+        assertNotEquals(number, again);
+        assertEquals(again, table.find(3, 4));
+    }
+
+    @Test
+    void shouldGiveANumberAgainOnlyAfterItsRelease() {
+        final Set<Integer> numbers = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            assertTrue(numbers.add(table.attach(0, 1, domain)));
+            table.detach(0, 1);
+        }
+        table.release(7);
+        assertEquals(7, table.attach(0, 1, domain));
+        assertEquals(20, table.replace(0, 1, domain));
+        table.release(7);
+        table.release(3);
+        assertEquals(Set.of(3, 7), Set.of(table.attach(0, 2, domain), table.attach(0, 3, domain)));
+    }
+
+    @Test
+    void shouldFallBackToANestedDomainOfTheDeviceOnly() {
+        assertEquals(AttachTable.NONE, table.findNested(1));
+        table.attach(1, 5, IommuDomain.nested(sink));
+        assertEquals(AttachTable.NONE, table.findNested(1));
+        table.attach(1, AttachTable.NO_PASID, domain);
+        assertEquals(AttachTable.NONE, table.findNested(1));
+        final int nested = table.replace(1, AttachTable.NO_PASID, IommuDomain.nested(sink));
+        assertEquals(nested, table.findNested(1));
+        assertEquals(AttachTable.NONE, table.findNested(2));
+        table.detach(1, AttachTable.NO_PASID);
+        assertEquals(AttachTable.NONE, table.findNested(1));
+    }
+
+    @Test
+    void shouldCountTheAttachmentsThatHandleFaults() {
+        final IommuDomain silent = IommuDomain.paging(null);
+        assertEquals(0, table.handlers(2));
+        table.attach(2, 0, domain);
+        table.attach(2, 1, silent);
+        table.attach(2, 2, domain);
+        table.attach(30, 0, domain);
+        assertEquals(2, table.handlers(2));
+        table.replace(2, 1, domain);
+        assertEquals(3, table.handlers(2));
+        table.replace(2, 0, silent);
+        table.replace(2, 2, domain);
+        assertEquals(2, table.handlers(2));
+        table.detach(2, 0);
+        table.detach(2, 1);
+        assertEquals(1, table.handlers(2));
+        table.detach(2, 2);
+        table.detach(2, 2);
+        assertEquals(0, table.handlers(2));
+        assertEquals(1, table.handlers(30));
+        assertEquals(0, table.handlers(1 << 20));
+    }
+
+    @Test
+    void shouldKnowTheDeviceThatMadeAnAttachment() {
+        assertEquals(4, table.deviceId(table.attach(3, 0, domain)));
+        assertEquals(77, table.deviceId(table.attach(3, 1, domain, 77)));
+        assertEquals(77, table.deviceId(table.replace(3, 1, domain)));
     }
 
     @Test

@@ -30,9 +30,13 @@ final class Kernel {
     private long nanos = 1_000;
 
     Kernel(final int groupCapacity, final int partialCapacity, final int devices) {
+        this(groupCapacity, new PartialLimits(partialCapacity, partialCapacity), devices);
+    }
+
+    Kernel(final int groupCapacity, final PartialLimits limits, final int devices) {
         groups = new GroupTable(groupCapacity);
         stages = new StageTimes(devices);
-        reporter = new FaultReporter(attachments, groups, new PartialLimits(partialCapacity, partialCapacity), port, stages, this::tick, tally);
+        reporter = new FaultReporter(attachments, groups, limits, port, stages, this::tick, tally);
         for (int device = 0; device < devices; device++) {
             assertEquals(device, reporter.addDevice());
         }

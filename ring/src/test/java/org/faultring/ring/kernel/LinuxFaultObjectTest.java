@@ -105,7 +105,7 @@ class LinuxFaultObjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 8, 39, 41, 79, 81, -1, -39})
+    @ValueSource(ints = {1, 8, 39, 41, 79, 81, 0x7FFF_F001, Integer.MAX_VALUE / 40 * 40, Integer.MAX_VALUE})
     void shouldRefuseAReadThatIsNoWholeNumberOfRecords(final int length) {
         assertEquals(-Errno.ESPIPE, object.read(user.number, 0, length));
         report(1, 1);
@@ -175,18 +175,6 @@ class LinuxFaultObjectTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"-40, 40", "-1, 40", "7961, 40", "7960, 80", "8000, 40", "2147483640, 40", "0, 8040", "0, -40",
-        "-2147483648, 40", "40, 2147483640"})
-    void shouldRefuseARangeOutsideTheBuffer(final int offset, final int length) {
-        assertEquals(8000, user.buffer.capacity());
-        report(1, 1);
-        assertEquals(-Errno.EFAULT, object.read(user.number, offset, length));
-        assertEquals(List.of(group(1, 1, 1)), user.readGroups(1));
-        assertEquals(-Errno.EFAULT, user.writeRaw(offset, length));
-        assertEquals(RESPONSE, user.write(1, SUCCESS));
-    }
-
     @Test
     void shouldReadAndWriteUpToTheEndOfTheBuffer() {
         report(1, 1);
@@ -214,11 +202,10 @@ class LinuxFaultObjectTest {
         assertEquals(RECORD, object.read(user.number, 0, RECORD));
         assertEquals(group(1, 1, 1).faults().get(0), Fault.at(third, 0));
         assertEquals(group(2, 2, 1).faults().get(0), Fault.at(user.buffer, 0));
-        assertEquals(-Errno.EFAULT, object.read(number, 0, 2 * RECORD));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 7, 9, 15, -1, -7})
+    @ValueSource(ints = {1, 4, 7, 9, 15, 0x7FFF_EFFF})
     void shouldRefuseAWriteThatIsNoWholeNumberOfAnswers(final int length) {
         report(1, 1);
         user.readGroups(1);

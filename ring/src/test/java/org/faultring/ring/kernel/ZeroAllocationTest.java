@@ -112,6 +112,36 @@ class ZeroAllocationTest {
     }
 
     @Test
+    void shouldAnswerForADetachWithoutAllocating() {
+        final LinuxFaultObject object = new LinuxFaultObject(16, 16);
+        final IommuDomain domain = IommuDomain.paging(object.sink());
+        final IommuDomain other = IommuDomain.paging(object.sink());
+        attachments.attach(0, AttachTable.NO_PASID, domain);
+        final PageResponder responder = new PageResponder(object.responses(), groups, port, stages, () -> 5L, tally);
+        final int number = object.register(RingMemory.allocate(ANSWERS_AT));
+        final AttachmentChange change = new AttachmentChange(attachments, reporter, DomainPort.WILLING,
+                DrainPort.NOTHING_QUEUED, tally);
+        Allocations.assertNone(14, () -> {
+            reportGroups();
+            object.read(number, 0, 6 * PageFaultFlyweight.LENGTH_BYTES);
+            change.beginReplace(0, AttachTable.NO_PASID, other, object);
+            finish(change);
+            reporter.report(0, 0, 0, 1, 1, 0x1000);
+            change.beginDetach(0, AttachTable.NO_PASID, object);
+            finish(change);
+            change.beginAttach(0, AttachTable.NO_PASID, domain);
+            finish(change);
+            respond(responder);
+        });
+    }
+
+    private static void finish(final AttachmentChange change) {
+        while (!change.finish()) {
+            change.doWork();
+        }
+    }
+
+    @Test
     void shouldServeAMappedRingWithoutAllocating() {
         final BoundedFaultObject object = new BoundedFaultObject(16, 16);
         attachments.attach(0, AttachTable.NO_PASID, IommuDomain.paging(object.sink()));

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring.kernel;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** The memory of user space as a file of the kernel sees it: what was registered can be copied to and from. */
+final class RegisteredBuffers {
+
+    private ByteBuffer[] buffers = new ByteBuffer[0];
+
+    int register(final ByteBuffer buffer) {
+        final int number = buffers.length;
+        buffers = Arrays.copyOf(buffers, number + 1);
+        buffers[number] = buffer;
+        return number;
+    }
+
+    /**
+     * Bytes that can be copied from a place on.
+     *
+     * @param number of a buffer, anything
+     * @param offset in it, anything
+     * @return the count, 0 if there is no memory
+     */
+    int mapped(final int number, final int offset) {
+        return number >= 0 && number < buffers.length && offset >= 0
+                ? Math.max(0, buffers[number].capacity() - offset)
+                : 0;
+    }
+
+    /** A buffer of which something is mapped. */
+    ByteBuffer get(final int number) {
+        return buffers[number];
+    }
+}
