@@ -10,6 +10,7 @@ module org.faultring.hwmodel {
 
     exports org.faultring.hwmodel.amd;
     exports org.faultring.hwmodel.device;
+    exports org.faultring.hwmodel.explore;
     exports org.faultring.hwmodel.iommu;
     exports org.faultring.hwmodel.layout;
     exports org.faultring.hwmodel.path;

@@ -122,9 +122,9 @@ public final class FaultPath {
         }
 
         final Tally ownerTally = counters.tally();
-        final AttachmentChange change = new AttachmentChange(attachments, reporter, DomainPort.WILLING,
-                assembly.drain(), ownerTally);
-        controls = new PathControls(devices, sides, domains, attachments, change, ownerTally, hardwareTally);
+        final AttachmentChange change = new AttachmentChange(attachments, reporter,
+                hooks.domains(DomainPort.WILLING), assembly.drain(), ownerTally);
+        controls = new PathControls(driver, devices, sides, domains, attachments, change, ownerTally, hardwareTally);
         hardware = new HardwareWorld(assembly.iommu(), devices, hardwareTally);
         kernel = new KernelWorld(driver, responders, change, reporter, kernelTally);
     }

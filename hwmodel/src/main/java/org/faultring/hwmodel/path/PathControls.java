@@ -4,9 +4,12 @@
  */
 package org.faultring.hwmodel.path;
 
+import java.util.function.IntConsumer;
+
 import org.agrona.concurrent.Agent;
 import org.faultring.hwmodel.device.EndpointDevice;
 import org.faultring.hwmodel.device.FaultingDevice;
+import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.ring.Checks;
 import org.faultring.ring.counter.Tally;
@@ -35,10 +38,12 @@ public final class PathControls {
     private final AttachmentChange change;
     private final Owner owner;
     private final Tally hardwareTally;
+    private final IommuDriver driver;
 
-    PathControls(final FaultingDevice[] devices, final UserSide[] sides, final IommuDomain[] domains,
+    PathControls(final IommuDriver driver, final FaultingDevice[] devices, final UserSide[] sides, final IommuDomain[] domains,
             final AttachTable attachments, final AttachmentChange change, final Tally tally,
             final Tally hardwareTally) {
+        this.driver = driver;
         this.devices = devices;
         this.sides = sides;
         this.domains = domains;
@@ -54,6 +59,8 @@ public final class PathControls {
         private final AttachmentChange change;
         private final Tally tally;
         private boolean changing;
+        private IntConsumer ended = result -> {
+        };
 
         private Owner(final AttachmentChange change, final Tally tally) {
             this.change = change;
@@ -67,6 +74,7 @@ public final class PathControls {
             }
             changing = false;
             tally.publish();
+            ended.accept(change.result());
             return 1;
         }
 
@@ -95,12 +103,12 @@ public final class PathControls {
     }
 
     /**
-     * How the last change ended.
+     * Who hears how changes end.
      *
-     * @return see {@link AttachmentChange#result()}
+     * @param listener told what {@link AttachmentChange#result()} is then
      */
-    public int lastResult() {
-        return change.result();
+    public void whenChanged(final IntConsumer listener) {
+        owner.ended = listener;
     }
 
     /**
@@ -247,6 +255,15 @@ public final class PathControls {
      */
     public int outstanding(final int device) {
         return devices[device].outstanding();
+    }
+
+    /**
+     * Requests in the hardware's queue.
+     *
+     * @return those that the driver has not taken
+     */
+    public int queuedRequests() {
+        return driver.queuedRequests();
     }
 
     /**

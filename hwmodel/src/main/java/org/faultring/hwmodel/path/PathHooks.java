@@ -12,6 +12,7 @@ import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
 import org.faultring.ring.kernel.PageResponsePort;
@@ -44,6 +45,16 @@ public interface PathHooks {
      * @return what the fault layer answers through
      */
     default PageResponsePort responses(final PageResponsePort driver) {
+        return driver;
+    }
+
+    /**
+     * Between a change of an attachment and the driver.
+     *
+     * @param driver switches devices to other domains
+     * @return what is asked to
+     */
+    default DomainPort domains(final DomainPort driver) {
         return driver;
     }
 

@@ -88,9 +88,18 @@ final class Disturber {
         }
     }
 
-    /** Whether changes wait or are under way. */
-    boolean isChanging() {
-        return !changes.isEmpty() || controls.isChanging();
+    /** Called when nobody has anything to do: time passes until something is wanted here. */
+    void await() {
+        final long next = changes.isEmpty() ? nextNanos : Math.min(nextNanos, changes.peek().notBefore());
+        if (next != Long.MAX_VALUE) {
+            clock.advanceTo(next);
+            look();
+        }
+    }
+
+    /** Whether nothing waits, is under way or will strike. */
+    boolean isQuiet() {
+        return nextNanos == Long.MAX_VALUE && changes.isEmpty() && !controls.isChanging();
     }
 
     /** Nothing strikes any more; changes that give back what was taken away are forgotten. */

@@ -7,34 +7,25 @@ package org.faultring.hwmodel.sim;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 
-import org.faultring.hwmodel.iommu.TransactionResultPort;
+import org.faultring.hwmodel.path.ForwardingHooks;
 import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
-import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.ring.PageResponseFlyweight;
-import org.faultring.ring.delivery.Delivery;
-import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.FileShape;
-import org.faultring.ring.kernel.FaultObject;
-import org.faultring.ring.kernel.FaultSink;
-import org.faultring.ring.kernel.PageResponsePort;
-import org.faultring.ring.kernel.ReportPort;
 
 /**
  * Loses an answer when asked to: the last one of a reader's next write, which the reader believes to be given; or the
  * next answer that the IOMMU sends to a function. Other hooks lie behind these.
  */
-final class LostAnswers implements PathHooks {
+final class LostAnswers extends ForwardingHooks {
 
-    private final PathHooks behind;
     private final Map<Integer, LossyFile> files = new HashMap<>();
     private final Map<Integer, LossyLink> links = new HashMap<>();
 
     LostAnswers(final PathHooks behind) {
-        this.behind = behind;
+        super(behind);
     }
 
     /** Whether answers to a device can be lost on the way to it. */
@@ -57,52 +48,16 @@ final class LostAnswers implements PathHooks {
 
     @Override
     public FaultFile file(final int object, final FaultFile file) {
-        final LossyFile lossy = new LossyFile(behind.file(object, file));
+        final LossyFile lossy = new LossyFile(super.file(object, file));
         files.put(object, lossy);
         return lossy;
     }
 
     @Override
     public PageGroupResponsePort answers(final int device, final PageGroupResponsePort function) {
-        final LossyLink link = new LossyLink(behind.answers(device, function));
+        final LossyLink link = new LossyLink(super.answers(device, function));
         links.put(device, link);
         return link;
-    }
-
-    @Override
-    public ReportPort reports(final ReportPort reporter) {
-        return behind.reports(reporter);
-    }
-
-    @Override
-    public PageResponsePort responses(final PageResponsePort driver) {
-        return behind.responses(driver);
-    }
-
-    @Override
-    public FaultSink sink(final int object, final FaultSink sink) {
-        return behind.sink(object, sink);
-    }
-
-    @Override
-    public FaultObject object(final int object, final FaultObject faultObject) {
-        return behind.object(object, faultObject);
-    }
-
-    @Override
-    public Delivery reader(final int object, final FaultFile file, final PageFaultHandler handler,
-            final Supplier<Delivery> usual) {
-        return behind.reader(object, file, handler, usual);
-    }
-
-    @Override
-    public PageRequestPort requests(final int device, final PageRequestPort iommu) {
-        return behind.requests(device, iommu);
-    }
-
-    @Override
-    public TransactionResultPort outcomes(final int device, final TransactionResultPort master) {
-        return behind.outcomes(device, master);
     }
 
     private static final class LossyLink implements PageGroupResponsePort {

@@ -83,17 +83,21 @@ public final class Simulation {
      */
     public int step() {
         final int work = scheduler.step();
-        disturber.look();
+        if (scheduler.isQuiet()) {
+            disturber.await();
+        } else {
+            disturber.look();
+        }
         return work;
     }
 
     /**
-     * Whether nobody finds anything to do, and nothing is due at a later moment.
+     * Whether nobody finds anything to do, nothing is due at a later moment, and nothing will strike.
      *
-     * @return true if stepping on changes nothing, unless a disturbance strikes
+     * @return true if stepping on changes nothing
      */
     public boolean isQuiet() {
-        return scheduler.isQuiet() && !disturber.isChanging();
+        return scheduler.isQuiet() && disturber.isQuiet();
     }
 
     /**
@@ -131,19 +135,31 @@ public final class Simulation {
      * @throws IllegalStateException if the path does not come to rest
      */
     public Conservation finish() {
+        return finish(() -> {
+        });
+    }
+
+    /**
+     * The same, watched.
+     *
+     * @param stepped called after each step
+     * @return the books of the path at rest
+     * @throws IllegalStateException if the path does not come to rest
+     */
+    public Conservation finish(final Runnable stepped) {
         path.stopRaising();
         disturber.end();
-        settle();
+        settle(stepped);
         if (isAnyWaiting() && path.controls().file(0) != null) {
             disturber.detachAll();
-            settle();
+            settle(stepped);
         }
         for (int device = 0; device < devices; device++) {
             if (path.controls().outstanding(device) > 0) {
                 path.controls().reset(device);
             }
         }
-        settle();
+        settle(stepped);
         return path.conservation();
     }
 
@@ -156,7 +172,7 @@ public final class Simulation {
         return false;
     }
 
-    private void settle() {
+    private void settle(final Runnable stepped) {
         scheduler.disturbed();
         final long begin = scheduler.steps();
         while (!isQuiet()) {
@@ -164,6 +180,7 @@ public final class Simulation {
                 throw new IllegalStateException(scheduler + " (expected: at rest within " + PATIENCE + " steps)");
             }
             step();
+            stepped.run();
         }
     }
 }
