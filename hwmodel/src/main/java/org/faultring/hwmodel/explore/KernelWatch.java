@@ -181,7 +181,8 @@ final class KernelWatch {
         watch.check(Invariant.ONE_RESPONSE, result == FaultReporter.OK && answers + arrivals == 1,
                 () -> request + " closes a group: result=" + result + " answers=" + answers + " arrivals=" + arrivals);
         if (arrivals > 0) {
-            watch.reachIf(RareState.LEFTOVERS_MERGED, expected.size() > longestGroup);
+            watch.reachIf(RareState.LEFTOVERS_MERGED, expected.size() > longestGroup
+                    || expected.stream().anyMatch(record -> record.pasid() != request.pasid()));
             watch.check(Invariant.WHOLE_GROUP,
                     arrived.records().equals(expected) && arrived.device() == device
                             && arrived.groupIndex() == groupIndex && arrived.attachment() == attachment,

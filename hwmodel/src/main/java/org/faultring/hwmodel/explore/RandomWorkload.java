@@ -37,7 +37,7 @@ final class RandomWorkload {
             final int id = 100 + (i < processes ? i : random.nextInt(processes));
             text.append("random ").append(id).append('/').append(id).append(" [000] 1.")
                     .append(Integer.toString(1_000_000 + micros).substring(1))
-                    .append(": exceptions:page_fault_user: address=0x")
+                    .append("000: exceptions:page_fault_user: address=0x")
                     .append(Long.toHexString(PAGES + ((long) random.nextInt(pages) << PAGE_SHIFT)))
                     .append(" ip=0x7f0000001000 error_code=").append(random.nextBoolean() ? "0x6" : "0x4")
                     .append('\n');

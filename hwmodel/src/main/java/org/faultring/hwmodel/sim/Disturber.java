@@ -23,6 +23,9 @@ final class Disturber {
     /** Changes that may wait: beyond it no further disturbance strikes that needs one. */
     private static final int MAX_CHANGES = 64;
 
+    /** One replace in so many is tried as an attach. */
+    private static final int MISTAKES = 8;
+
     private static final int KERNEL = 1;
     private static final int FIRST_READER = 2;
 
@@ -197,7 +200,9 @@ final class Disturber {
 
     private void replace(final int device, final int pasid) {
         if (mayChange(device)) {
-            changes.add(new Change(Change.Kind.REPLACE, device, pasid, 0));
+            // Now and then an attach in its place, which fails where something is attached.
+            final Change.Kind kind = random.nextInt(MISTAKES) == 0 ? Change.Kind.ATTACH : Change.Kind.REPLACE;
+            changes.add(new Change(kind, device, pasid, 0));
             tell(Disturbance.REPLACE, controls.objectOf(device, pasid), device, pasid);
         }
     }
@@ -242,7 +247,6 @@ final class Disturber {
                 }
             }
             case ATTACH -> {
-                // An attach where something is attached fails and changes nothing, which is worth a try.
                 if (!isRemoved[change.device()]) {
                     controls.attach(change.device(), change.pasid(), anyDomain());
                 }
