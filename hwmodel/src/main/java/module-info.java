@@ -10,11 +10,13 @@ module org.faultring.hwmodel {
 
     exports org.faultring.hwmodel.amd;
     exports org.faultring.hwmodel.device;
+    exports org.faultring.hwmodel.explore;
     exports org.faultring.hwmodel.iommu;
     exports org.faultring.hwmodel.layout;
     exports org.faultring.hwmodel.path;
     exports org.faultring.hwmodel.pci;
     exports org.faultring.hwmodel.riscv;
+    exports org.faultring.hwmodel.sim;
     exports org.faultring.hwmodel.smmuv3;
     exports org.faultring.hwmodel.vtd;
     exports org.faultring.hwmodel.workload;

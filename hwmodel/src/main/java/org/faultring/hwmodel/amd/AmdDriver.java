@@ -14,7 +14,7 @@ import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.ring.Checks;
 import org.faultring.ring.counter.Tally;
-import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.ReportPort;
 
 /**
  * Linux's driver for the AMD IOMMU, as far as faults go (drivers/iommu/amd/ppr.c, iommu.c and init.c).
@@ -109,7 +109,7 @@ public final class AmdDriver implements IommuDriver {
     }
 
     @Override
-    public void reportTo(final FaultReporter reporter) {
+    public void reportTo(final ReportPort reporter) {
         requests.reportTo(reporter);
     }
 

@@ -16,7 +16,7 @@ import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
-import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.ReportPort;
 
 /**
  * The driver's side of the PPR log ({@code amd_iommu_poll_ppr_log}, drivers/iommu/amd/ppr.c): the entry is copied and
@@ -38,7 +38,7 @@ final class PprLogReader extends LogReader {
     private int[] maxPasidsOf = new int[8];
     /** GN bit of answers to each device. */
     private long[] answerBitsOf = new long[8];
-    private FaultReporter reporter;
+    private ReportPort reporter;
 
     PprLogReader(final RegisterFile registers, final InterruptLine interrupt, final DmaMemory memory,
             final CommandSubmission commands, final AmdPlatform platform, final StatusClearing clearing,
@@ -50,7 +50,7 @@ final class PprLogReader extends LogReader {
         Arrays.fill(deviceOf, NO_DEVICE);
     }
 
-    void reportTo(final FaultReporter newReporter) {
+    void reportTo(final ReportPort newReporter) {
         reporter = newReporter;
     }
 

@@ -287,4 +287,9 @@ public final class EndpointDevice implements PageGroupResponsePort, FaultingDevi
     public int outstanding() {
         return groups.requests();
     }
+
+    @Override
+    public long nextDueNanos() {
+        return work.nextDueNanos();
+    }
 }

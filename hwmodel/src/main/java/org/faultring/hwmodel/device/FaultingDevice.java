@@ -41,4 +41,11 @@ public interface FaultingDevice {
      * @return the count
      */
     int outstanding();
+
+    /**
+     * When the next group of the workload is due, if the schedule is what it waits for.
+     *
+     * @return ns of the path's clock, {@link Long#MAX_VALUE} if nothing is left to raise, or something is due
+     */
+    long nextDueNanos();
 }

@@ -283,4 +283,15 @@ public final class StallingMaster implements TransactionResultPort, FaultingDevi
     public long activeNanos() {
         return (finished ? endNanos : clock.nanoTime()) - startNanos;
     }
+
+    @Override
+    public long nextDueNanos() {
+        final boolean isEnd = nextGroup == workload.groups();
+        if (!started || stopRaising || isEnd && settings.laps() != 0 && lap + 1 == settings.laps()) {
+            return Long.MAX_VALUE;
+        }
+        final long next = isEnd ? schedule.dueNanos(lap + 1, 0) : schedule.dueNanos(lap, nextGroup);
+        return next == RaiseSchedule.WHENEVER || startNanos + next <= clock.nanoTime() ? Long.MAX_VALUE
+                : startNanos + next;
+    }
 }

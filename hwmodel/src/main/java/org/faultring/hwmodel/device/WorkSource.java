@@ -99,6 +99,16 @@ final class WorkSource {
         }
     }
 
+    /** When the next group is due, {@link Long#MAX_VALUE} if there is none or its time has come. */
+    long nextDueNanos() {
+        if (!started || !hasMore()) {
+            return Long.MAX_VALUE;
+        }
+        final long next = group < groups ? schedule.dueNanos(lap, group) : schedule.dueNanos(lap + 1, 0);
+        return next == RaiseSchedule.WHENEVER || startNanos + next <= clock.nanoTime() ? Long.MAX_VALUE
+                : startNanos + next;
+    }
+
     boolean hasMore() {
         return !stopped && (group < groups || laps == 0 || lap + 1 < laps);
     }

@@ -4,8 +4,8 @@
  */
 package org.faultring.hwmodel.iommu;
 
-import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.PageResponsePort;
+import org.faultring.ring.kernel.ReportPort;
 
 /**
  * The driver of an IOMMU: drains the page request queue into the generic fault layer and writes answers for the
@@ -19,7 +19,7 @@ public interface IommuDriver extends PageResponsePort {
      *
      * @param reporter the generic fault layer
      */
-    void reportTo(FaultReporter reporter);
+    void reportTo(ReportPort reporter);
 
     /** Set-up, before any fault: program the queues into the hardware. */
     void start();

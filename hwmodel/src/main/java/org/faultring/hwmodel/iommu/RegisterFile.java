@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.iommu;
 
 import org.faultring.ring.Checks;
+import org.faultring.ring.counter.Tally;
 
 /**
  * The memory-mapped registers of a device: read and written by byte offset, 32 or 64 bits at a time, as a bus does it.
@@ -62,6 +63,24 @@ public final class RegisterFile {
     private void define(final int offset, final Register register, final int start) {
         registers[word(offset)] = register;
         starts[word(offset)] = start;
+    }
+
+    /**
+     * Set-up, before software takes {@linkplain #register single registers} from here: count what software does to the
+     * registers, each access of a register once. Hardware does not come this way.
+     *
+     * @param tally of the world of the software
+     */
+    public void countIn(final Tally tally) {
+        for (int word = 0; word < registers.length; word++) {
+            if (registers[word] != null && starts[word] == word * Integer.BYTES) {
+                final Register counted = new CountedRegister(registers[word], tally);
+                if (isLowHalf(starts[word])) {
+                    registers[word + 1] = counted;
+                }
+                registers[word] = counted;
+            }
+        }
     }
 
     /**

@@ -26,7 +26,9 @@ final class AmdAssembly {
     static IommuAssembly of(final FaultPathConfig config, final Tally hardwareTally, final Tally kernelTally) {
         final DmaMemory memory = new DmaMemory(DMA_BYTES);
         final AmdIommu iommu = new AmdIommu(memory, hardwareTally);
-        return new PciAssembly(iommu, new AmdDriver(iommu, memory, AmdPlatform.PLAIN, config.prqEntries(),
-                config.autoResponse(), StatusClearing.AS_SEEN, kernelTally));
+        iommu.registers().countIn(kernelTally);
+        final AmdDriver driver = new AmdDriver(iommu, memory, AmdPlatform.PLAIN, config.prqEntries(),
+                config.autoResponse(), StatusClearing.AS_SEEN, kernelTally);
+        return new PciAssembly(iommu, driver, new EmptyQueueDrain(driver));
     }
 }

@@ -14,7 +14,7 @@ import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Tally;
 
 /**
- * What the device of a path is made from, whatever IOMMU it is behind.
+ * What a device of a path is made from, whatever IOMMU it is behind.
  *
  * @param settings  of the device
  * @param device    its number in the fault reporter
@@ -26,6 +26,8 @@ import org.faultring.ring.counter.Tally;
  * @param clock     of the path
  * @param tally     of the hardware world
  * @param observer  told of sampled groups
+ * @param hooks     between the device and the IOMMU
  */
 record DeviceParts(DeviceSettings settings, int device, int credits, Workload workload, RaiseSchedule schedule,
-        SharedPageTable pageTable, StageTimes stages, NanoClock clock, Tally tally, GroupObserver observer) {}
+        SharedPageTable pageTable, StageTimes stages, NanoClock clock, Tally tally, GroupObserver observer,
+        PathHooks hooks) {}

@@ -4,6 +4,9 @@
  */
 package org.faultring.hwmodel.path;
 
+import java.util.Arrays;
+import java.util.List;
+
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.faultring.hwmodel.device.DeviceSettings;
@@ -19,9 +22,13 @@ import org.faultring.ring.counter.Counters;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.kernel.AttachTable;
+import org.faultring.ring.kernel.AttachmentChange;
+import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.IommuDomain;
+import org.faultring.ring.kernel.PageResponder;
+import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.PartialLimits;
 
 /**
@@ -46,60 +53,90 @@ import org.faultring.ring.kernel.PartialLimits;
  */
 public final class FaultPath {
 
-    /** The function that raises the faults: bus 3, device 1, function 0; with stalls, the StreamID of the master. */
+    /** The first function: bus 3, device 1, function 0; with stalls, the StreamID of the master. */
     public static final int REQUESTER_ID = RequesterId.of(3, 1, 0);
 
-    /** Open groups the kernel can hold: more than the 512 indexes of a function. */
-    private static final int MAX_GROUPS = 1024;
     /** A function raises all it has credit for, so that a burst is a burst. */
     private static final int GROUPS_PER_TURN = 512;
-    /** Number of the only function in the fault reporter. */
-    private static final int DEVICE = 0;
+    private static final int FUNCTIONS_PER_SLOT = 8;
     private static final int QUIET_CYCLES = 8;
     private static final int MAX_SETTLE_CYCLES = 1_000_000;
 
     private final Counters counters = new Counters();
-    private final StageTimes stages = new StageTimes(1);
+    private final StageTimes stages;
     private final IommuAssembly assembly;
     private final IommuDriver driver;
     private final GroupTable groups;
     private final FaultReporter reporter;
-    private final FaultingDevice device;
+    private final FaultingDevice[] devices;
     private final Agent hardware;
     private final Agent kernel;
+    private final UserSide[] sides;
+    private final List<Delivery> readers;
     private final Delivery user;
+    private final PathControls controls;
 
-    private FaultPath(final FaultPathConfig config, final Workload workload, final RaiseSchedule schedule,
-            final NanoClock clock, final GroupObserver observer) {
+    private FaultPath(final FaultPathConfig config, final PathShape shape, final Workload workload,
+            final RaiseSchedule schedule, final NanoClock clock, final GroupObserver observer, final PathHooks hooks) {
         final Tally hardwareTally = counters.tally();
         final Tally kernelTally = counters.tally();
+        stages = new StageTimes(shape.devices());
+        groups = new GroupTable(shape.maxGroups());
         assembly = IommuAssembly.of(config, hardwareTally, kernelTally);
         driver = assembly.driver();
         final SharedPageTable pageTable = new SharedPageTable(workload.trace().distinctPages());
-        final UserSide userSide = UserSide.of(config, MAX_GROUPS, new UserSide.Parts(new MappingHandler(pageTable),
-                driver, stages, clock, kernelTally, counters.tally()));
-        user = userSide.delivery();
-        groups = userSide.groups();
         final AttachTable attachments = new AttachTable();
-        final int partials = config.credits() + config.prqEntries();
-        reporter = new FaultReporter(attachments, groups, new PartialLimits(partials, partials), driver, stages,
-                clock, kernelTally);
-        driver.reportTo(reporter);
+        final PageResponsePort port = hooks.responses(driver);
+        reporter = new FaultReporter(attachments, groups,
+                new PartialLimits(shape.devices() * shape.partials(), shape.partials()), port, stages, clock,
+                kernelTally);
+        driver.reportTo(hooks.reports(reporter));
         driver.start();
         // The hardware acts on the set-up before any device is enabled, as drivers wait for it to do.
         assembly.iommu().doWork();
 
-        reporter.addDevice();
-        final DeviceSettings settings = new DeviceSettings(REQUESTER_ID, FaultReporter.deviceId(DEVICE), config.laps(),
-                config.sampleEvery(), GROUPS_PER_TURN);
-        device = assembly.connect(new DeviceParts(settings, DEVICE, config.credits(), workload, schedule, pageTable,
-                stages, clock, hardwareTally, observer));
-        for (int process = 0; process < workload.trace().processCount(); process++) {
-            attachments.attach(DEVICE, Workload.FIRST_PASID + process, IommuDomain.paging(userSide.sink()));
+        sides = new UserSide[shape.faultObjects()];
+        final PageResponder[] responders = new PageResponder[sides.length];
+        final IommuDomain[] domains = new IommuDomain[PathControls.DOMAINS_PER_OBJECT * sides.length];
+        for (int object = 0; object < sides.length; object++) {
+            sides[object] = UserSide.of(config, shape, object, new UserSide.Parts(new MappingHandler(pageTable),
+                    groups, port, stages, clock, kernelTally, counters.tally()), hooks);
+            responders[object] = sides[object].responder();
+        }
+        Arrays.setAll(domains,
+                domain -> IommuDomain.paging(sides[domain / PathControls.DOMAINS_PER_OBJECT].sink()));
+        readers = Arrays.stream(sides).map(UserSide::delivery).toList();
+        user = UserWorld.of(readers);
+
+        devices = new FaultingDevice[shape.devices()];
+        for (int device = 0; device < devices.length; device++) {
+            reporter.addDevice();
+            final DeviceSettings settings = new DeviceSettings(requesterId(device), FaultReporter.deviceId(device),
+                    config.laps(), config.sampleEvery(), GROUPS_PER_TURN);
+            devices[device] = assembly.connect(new DeviceParts(settings, device, config.credits(), workload, schedule,
+                    pageTable, stages, clock, hardwareTally, observer, hooks));
+            for (int process = 0; process < workload.trace().processCount(); process++) {
+                attachments.attach(device, Workload.FIRST_PASID + process,
+                        domains[PathControls.DOMAINS_PER_OBJECT * shape.objectOf(device, process)]);
+            }
         }
 
-        hardware = new HardwareWorld(assembly.iommu(), device, hardwareTally);
-        kernel = new KernelWorld(driver, userSide.responder(), reporter, kernelTally);
+        final Tally ownerTally = counters.tally();
+        final AttachmentChange change = new AttachmentChange(attachments, reporter,
+                hooks.domains(DomainPort.WILLING), assembly.drain(), ownerTally);
+        controls = new PathControls(driver, devices, sides, domains, attachments, change, ownerTally, hardwareTally);
+        hardware = new HardwareWorld(assembly.iommu(), devices, hardwareTally);
+        kernel = new KernelWorld(driver, responders, change, reporter, kernelTally);
+    }
+
+    /**
+     * Requester ID of a device; with stalls, StreamID of the master.
+     *
+     * @param device number of the device, the first is {@link #REQUESTER_ID}
+     * @return 16 bits
+     */
+    public static int requesterId(final int device) {
+        return RequesterId.of(3, 1 + device / FUNCTIONS_PER_SLOT, device % FUNCTIONS_PER_SLOT);
     }
 
     /**
@@ -116,6 +153,25 @@ public final class FaultPath {
      */
     public static FaultPath create(final FaultPathConfig config, final Workload workload, final RaiseSchedule schedule,
             final NanoClock clock, final GroupObserver observer) {
+        return create(config, PathShape.roomy(config, 1, 1), workload, schedule, clock, observer, PathHooks.NONE);
+    }
+
+    /**
+     * Assemble a path with more than one of a thing, or with something in between.
+     *
+     * @param config   everything but the workload
+     * @param shape    how many of what
+     * @param workload faults that each device raises
+     * @param schedule when to raise them
+     * @param clock    read by all worlds
+     * @param observer told of each sampled group, in the hardware world
+     * @param hooks    put between the parts
+     * @return a path at rest
+     * @throws IllegalArgumentException if a group, as a device raises it, is longer than the batch or than what the
+     *                                  page request queue holds
+     */
+    public static FaultPath create(final FaultPathConfig config, final PathShape shape, final Workload workload,
+            final RaiseSchedule schedule, final NanoClock clock, final GroupObserver observer, final PathHooks hooks) {
         final int longest = longestGroup(config, workload);
         if (config.batch() < longest) {
             throw new IllegalArgumentException("batch=" + config.batch() + " (expected: at least " + longest
@@ -125,7 +181,7 @@ public final class FaultPath {
             throw new IllegalArgumentException("prqEntries=" + config.prqEntries() + " (expected: room for " + longest
                     + ", the faults of the longest group)");
         }
-        return new FaultPath(config, workload, schedule, clock, observer);
+        return new FaultPath(config, shape, workload, schedule, clock, observer, hooks);
     }
 
     /** A group that is longer than the credits is raised in parts; a fault that stalls is a group of its own. */
@@ -152,12 +208,30 @@ public final class FaultPath {
     }
 
     /**
-     * The user world: the delivery with its handler.
+     * The user world: the delivery with its handler; those of all fault objects if there are several.
      *
      * @return an agent that can say what it waits on
      */
     public Delivery user() {
         return user;
+    }
+
+    /**
+     * The user world in parts.
+     *
+     * @return the delivery of each fault object, for a host that runs them one by one
+     */
+    public List<Delivery> readers() {
+        return readers;
+    }
+
+    /**
+     * What may be done to the path while it runs.
+     *
+     * @return the controls, whose owner is an agent of the user world
+     */
+    public PathControls controls() {
+        return controls;
     }
 
     /**
@@ -177,26 +251,33 @@ public final class FaultPath {
 
     /** Any thread: raise nothing new; what was raised goes on to its end. */
     public void stopRaising() {
-        device.stopRaising();
+        for (final FaultingDevice device : devices) {
+            device.stopRaising();
+        }
     }
 
     /**
      * Any thread: whether everything has been raised and answered. The kernel world may still have an overflow to clear
      * up, see {@link #settle()}.
      *
-     * @return true once the device has nothing left to do
+     * @return true once the devices have nothing left to do
      */
     public boolean isFinished() {
-        return device.isFinished();
+        for (final FaultingDevice device : devices) {
+            if (!device.isFinished()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
-     * Time from the device's first duty cycle to its last answer; after the threads have been joined.
+     * Longest time from a device's first duty cycle to its last answer; after the threads have been joined.
      *
-     * @return ns of the path's clock, up to now while the device still works
+     * @return ns of the path's clock, up to now while a device still works
      */
     public long activeNanos() {
-        return device.activeNanos();
+        return Arrays.stream(devices).mapToLong(FaultingDevice::activeNanos).max().orElseThrow();
     }
 
     /**
@@ -219,8 +300,9 @@ public final class FaultPath {
      */
     public Conservation conservation() {
         final long held = assembly.heldRequests() + driver.queuedRequests() + reporter.waitingRequests()
-                + groups.openRequests();
-        return Conservation.of(counters, held, device.outstanding());
+                + groups.openRequests() + Arrays.stream(sides).mapToLong(UserSide::ownOpenRequests).sum();
+        return Conservation.of(counters, held,
+                Arrays.stream(devices).mapToLong(FaultingDevice::outstanding).sum());
     }
 
     /**

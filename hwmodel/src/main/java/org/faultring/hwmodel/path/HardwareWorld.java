@@ -4,31 +4,43 @@
  */
 package org.faultring.hwmodel.path;
 
-import org.agrona.concurrent.Agent;
 import org.faultring.hwmodel.device.FaultingDevice;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.ring.counter.Tally;
 
-/** The hardware world: the device raises what it can, then the IOMMU announces that and acts on what software wrote. */
-final class HardwareWorld implements Agent {
+/** Devices and the IOMMU: one duty cycle of each. */
+final class HardwareWorld implements TimedAgent {
 
     private final Iommu iommu;
-    private final FaultingDevice device;
+    private final FaultingDevice[] devices;
     private final Tally tally;
 
-    HardwareWorld(final Iommu iommu, final FaultingDevice device, final Tally tally) {
+    HardwareWorld(final Iommu iommu, final FaultingDevice[] devices, final Tally tally) {
         this.iommu = iommu;
-        this.device = device;
+        this.devices = devices;
         this.tally = tally;
     }
 
     @Override
     public int doWork() {
-        final int work = device.doWork() + iommu.doWork();
+        int work = 0;
+        for (final FaultingDevice device : devices) {
+            work += device.doWork();
+        }
+        work += iommu.doWork();
         if (work > 0) {
             tally.publish();
         }
         return work;
+    }
+
+    @Override
+    public long nextNanos() {
+        long next = NEVER;
+        for (final FaultingDevice device : devices) {
+            next = Math.min(next, device.nextDueNanos());
+        }
+        return next;
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.faultring.hwmodel.device.FaultingDevice;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.ring.counter.Tally;
+import org.faultring.ring.kernel.DrainPort;
 
 /** An IOMMU and its driver, made for a path, and the way a device gets behind it. */
 interface IommuAssembly {
@@ -26,6 +27,9 @@ interface IommuAssembly {
     Iommu iommu();
 
     IommuDriver driver();
+
+    /** The driver's way of emptying its queue before an attachment goes away. */
+    DrainPort drain();
 
     /** Set-up, once the driver has started: make the device, and let it raise from its first duty cycle on. */
     FaultingDevice connect(DeviceParts parts);

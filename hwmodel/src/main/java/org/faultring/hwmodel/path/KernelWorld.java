@@ -7,28 +7,35 @@ package org.faultring.hwmodel.path;
 import org.agrona.concurrent.Agent;
 import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.ring.counter.Tally;
+import org.faultring.ring.kernel.AttachmentChange;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.PageResponder;
 
-/** The kernel world: the driver drains the hardware, user space's answers go to the driver, late wake-ups are given. */
+/** Driver, answers of each fault object, changes of attachments: one duty cycle of each. */
 final class KernelWorld implements Agent {
 
     private final IommuDriver driver;
-    private final PageResponder responder;
+    private final PageResponder[] responders;
+    private final AttachmentChange change;
     private final FaultReporter reporter;
     private final Tally tally;
 
-    KernelWorld(final IommuDriver driver, final PageResponder responder, final FaultReporter reporter,
-            final Tally tally) {
+    KernelWorld(final IommuDriver driver, final PageResponder[] responders, final AttachmentChange change,
+            final FaultReporter reporter, final Tally tally) {
         this.driver = driver;
-        this.responder = responder;
+        this.responders = responders;
+        this.change = change;
         this.reporter = reporter;
         this.tally = tally;
     }
 
     @Override
     public int doWork() {
-        final int work = driver.doWork() + responder.doWork();
+        int work = driver.doWork();
+        for (final PageResponder responder : responders) {
+            work += responder.doWork();
+        }
+        work += change.doWork();
         reporter.cycleEnded();
         if (work > 0) {
             tally.publish();

@@ -9,22 +9,25 @@ import org.faultring.hwmodel.device.FaultingDevice;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.hwmodel.pci.PriCapability;
+import org.faultring.ring.kernel.DrainPort;
 
 /**
- * An IOMMU that takes page requests, and a PCIe function behind it.
+ * An IOMMU that takes page requests, and PCIe functions behind it.
  *
  * @param iommu  of any vendor
  * @param driver that drives it
+ * @param drain  the driver's way of emptying its queue
  */
-record PciAssembly(Iommu iommu, IommuDriver driver) implements IommuAssembly {
+record PciAssembly(Iommu iommu, IommuDriver driver, DrainPort drain) implements IommuAssembly {
 
     @Override
     public FaultingDevice connect(final DeviceParts parts) {
         final int requesterId = parts.settings().requesterId();
         final PriCapability pri = new PriCapability(parts.credits());
-        final EndpointDevice device = new EndpointDevice(parts.settings(), iommu, pri, parts.workload(),
-                parts.schedule(), parts.pageTable(), parts.stages(), parts.clock(), parts.tally(), parts.observer());
-        iommu.connect(requesterId, device);
+        final EndpointDevice device = new EndpointDevice(parts.settings(),
+                parts.hooks().requests(parts.device(), iommu), pri, parts.workload(), parts.schedule(),
+                parts.pageTable(), parts.stages(), parts.clock(), parts.tally(), parts.observer());
+        iommu.connect(requesterId, parts.hooks().answers(parts.device(), device));
         driver.addDevice(requesterId, parts.device());
         // A configuration may ask for more credits than the driver would grant.
         pri.enable(parts.credits());

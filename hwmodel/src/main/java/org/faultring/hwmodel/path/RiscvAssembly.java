@@ -24,7 +24,9 @@ final class RiscvAssembly {
         final DmaMemory memory = new DmaMemory(config.prqEntries() * REQUEST_BYTES + OTHER_BYTES);
         final RiscvIommu iommu = new RiscvIommu(memory, DirectoryFormat.BASE, StopMarkerRule.WITH_PASID,
                 hardwareTally);
-        return new PciAssembly(iommu, new RiscvDriver(iommu, memory, config.prqEntries(),
-                config.responsesPerSubmission(), kernelTally));
+        iommu.registers().countIn(kernelTally);
+        final RiscvDriver driver = new RiscvDriver(iommu, memory, config.prqEntries(),
+                config.responsesPerSubmission(), kernelTally);
+        return new PciAssembly(iommu, driver, new EmptyQueueDrain(driver));
     }
 }

@@ -23,6 +23,8 @@ final class Smmuv3PriAssembly {
                 config.credits());
         final DmaMemory memory = Smmuv3StallAssembly.memoryFor(settings);
         final Smmuv3Iommu iommu = new Smmuv3Iommu(memory, Smmuv3Settings.DEFAULT, hardwareTally);
-        return new PciAssembly(iommu, new Smmuv3PriDriver(iommu, memory, settings, kernelTally));
+        iommu.registers().countIn(kernelTally);
+        final Smmuv3PriDriver driver = new Smmuv3PriDriver(iommu, memory, settings, kernelTally);
+        return new PciAssembly(iommu, driver, new EmptyQueueDrain(driver));
     }
 }

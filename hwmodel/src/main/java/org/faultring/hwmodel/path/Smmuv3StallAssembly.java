@@ -12,6 +12,7 @@ import org.faultring.hwmodel.smmuv3.Smmuv3DriverSettings;
 import org.faultring.hwmodel.smmuv3.Smmuv3Iommu;
 import org.faultring.hwmodel.smmuv3.Smmuv3Settings;
 import org.faultring.ring.counter.Tally;
+import org.faultring.ring.kernel.DrainPort;
 
 /**
  * An SMMUv3, Linux's driver for it, and a master whose transactions stall. A stall takes no page request queue but the
@@ -33,6 +34,7 @@ record Smmuv3StallAssembly(Smmuv3Iommu iommu, Smmuv3Driver driver) implements Io
                 config.responsesPerSubmission(), linux.credits());
         final DmaMemory memory = memoryFor(settings);
         final Smmuv3Iommu iommu = new Smmuv3Iommu(memory, Smmuv3Settings.DEFAULT, hardwareTally);
+        iommu.registers().countIn(kernelTally);
         return new Smmuv3StallAssembly(iommu, new Smmuv3Driver(iommu, memory, settings, kernelTally));
     }
 
@@ -47,9 +49,14 @@ record Smmuv3StallAssembly(Smmuv3Iommu iommu, Smmuv3Driver driver) implements Io
         final int streamId = parts.settings().requesterId();
         final StallingMaster master = new StallingMaster(parts.settings(), parts.credits(), iommu, parts.workload(),
                 parts.schedule(), parts.pageTable(), parts.stages(), parts.clock(), parts.tally(), parts.observer());
-        iommu.connectMaster(streamId, master, parts.credits());
+        iommu.connectMaster(streamId, parts.hooks().outcomes(parts.device(), master), parts.credits());
         driver.addDevice(streamId, parts.device());
         return master;
+    }
+
+    @Override
+    public DrainPort drain() {
+        return new EmptyQueueDrain(driver);
     }
 
     @Override

@@ -11,8 +11,10 @@ import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.delivery.ReadDelivery;
 import org.faultring.ring.delivery.SharedRingDelivery;
+import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.BoundedLimits;
+import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
 import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.LinuxFaultObject;
@@ -23,38 +25,48 @@ import org.faultring.ring.kernel.PageResponsePort;
  * A fault object with the delivery that works on it, and what gives its answers to the driver.
  *
  * @param sink      the object's side of the kernel world
- * @param groups    in which its open groups stand
+ * @param ownGroups in which its open groups stand, null if that is the table that objects share
  * @param responder the kernel world's, for its answers
  * @param delivery  the agent of the user world
+ * @param object    answers what a detach leaves behind
+ * @param file      that the delivery reads, null if there is none
  */
-record UserSide(FaultSink sink, GroupTable groups, PageResponder responder, Delivery delivery) {
+record UserSide(FaultSink sink, GroupTable ownGroups, PageResponder responder, Delivery delivery, FaultObject object,
+        FaultFile file) {
 
-    /** What both designs need. */
-    record Parts(PageFaultHandler handler, PageResponsePort port, StageTimes stages, NanoClock clock, Tally kernelTally,
-            Tally userTally) {}
+    /** What every design needs. */
+    record Parts(PageFaultHandler handler, GroupTable groups, PageResponsePort port, StageTimes stages, NanoClock clock,
+            Tally kernelTally, Tally userTally) {}
 
     /** Make all for the design of a configuration. */
-    static UserSide of(final FaultPathConfig config, final int maxGroups, final Parts parts) {
-        // Never full while devices keep to their credits: an answer can give a credit back, and a new fault arrive for
-        // it, before the poll that answered has given its slots back. Hence twice the credits, as a power of two.
-        final int depth = 4 * Integer.highestOneBit(config.credits());
+    static UserSide of(final FaultPathConfig config, final PathShape shape, final int number, final Parts parts,
+            final PathHooks hooks) {
         return switch (config.design()) {
             case READ -> {
-                final LinuxFaultObject object = new LinuxFaultObject(depth, maxGroups);
-                final GroupTable groups = new GroupTable(maxGroups);
-                yield new UserSide(object.sink(), groups,
-                        new PageResponder(object.responses(), groups, parts.port, parts.stages, parts.clock,
+                final LinuxFaultObject object = new LinuxFaultObject(shape.objectDepth(), shape.maxGroups());
+                final FaultFile file = hooks.file(number, object);
+                yield new UserSide(hooks.sink(number, object.sink()), null,
+                        new PageResponder(object.responses(), parts.groups, parts.port, parts.stages, parts.clock,
                                 parts.kernelTally),
-                        new ReadDelivery(object, config.batch(), parts.handler, parts.stages, parts.clock,
-                                parts.userTally));
+                        hooks.reader(number, file, parts.handler,
+                                () -> new ReadDelivery(file, config.batch(), parts.handler, parts.stages, parts.clock,
+                                        parts.userTally)),
+                        hooks.object(number, object), file);
             }
             case SHARED_RING -> {
-                final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(depth, maxGroups));
-                yield new UserSide(object.sink(), object.groups(),
+                final BoundedFaultObject object = new BoundedFaultObject(
+                        BoundedLimits.of(shape.objectDepth(), shape.maxGroups()));
+                yield new UserSide(hooks.sink(number, object.sink()), object.groups(),
                         object.responder(parts.port, parts.stages, parts.clock, parts.kernelTally),
                         new SharedRingDelivery(object.faults(), object.responses(), object.doorbell(), config.batch(),
-                                parts.handler, parts.stages, parts.clock, parts.userTally));
+                                parts.handler, parts.stages, parts.clock, parts.userTally),
+                        hooks.object(number, object), null);
             }
         };
+    }
+
+    /** Requests in open groups that stand in a table of this object alone. */
+    long ownOpenRequests() {
+        return ownGroups == null ? 0 : ownGroups.openRequests();
     }
 }

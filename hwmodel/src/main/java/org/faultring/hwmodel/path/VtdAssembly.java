@@ -20,7 +20,9 @@ final class VtdAssembly {
     static IommuAssembly of(final FaultPathConfig config, final Tally hardwareTally, final Tally kernelTally) {
         final DmaMemory memory = new DmaMemory(DMA_BYTES);
         final VtdIommu iommu = new VtdIommu(memory, config.autoResponse(), hardwareTally);
-        return new PciAssembly(iommu, new VtdDriver(iommu, memory, config.prqOrder(), config.addressBits(),
-                config.responsesPerSubmission(), kernelTally));
+        iommu.registers().countIn(kernelTally);
+        final VtdDriver driver = new VtdDriver(iommu, memory, config.prqOrder(), config.addressBits(),
+                config.responsesPerSubmission(), kernelTally);
+        return new PciAssembly(iommu, driver, new VtdDrain(driver));
     }
 }

@@ -22,7 +22,7 @@ import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
-import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.ReportPort;
 import org.faultring.ring.queue.ToggleLatch;
 
 /**
@@ -66,7 +66,7 @@ public final class RiscvDriver implements IommuDriver {
     private final int entries;
     private final int[] deviceOf = new int[RequesterId.COUNT];
     private int[] requesterIdOf = new int[8];
-    private FaultReporter reporter;
+    private ReportPort reporter;
 
     private int queueOffset;
     /** Requests that are being handled, two words each. */
@@ -125,7 +125,7 @@ public final class RiscvDriver implements IommuDriver {
     }
 
     @Override
-    public void reportTo(final FaultReporter newReporter) {
+    public void reportTo(final ReportPort newReporter) {
         reporter = newReporter;
     }
 

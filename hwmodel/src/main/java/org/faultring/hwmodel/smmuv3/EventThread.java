@@ -13,7 +13,7 @@ import org.faultring.ring.LittleEndian;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
-import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.ReportPort;
 
 /**
  * Linux's handling of events: {@code arm_smmu_handle_event} (drivers/iommu/arm/arm-smmu-v3/arm-smmu-v3.c).
@@ -29,7 +29,7 @@ final class EventThread extends LinuxQueueThread {
     private final StreamDirectory streams;
     private final Tally tally;
     private final ByteBuffer forwarded = ByteBuffer.allocateDirect(EventRecord.LENGTH_BYTES);
-    private FaultReporter reporter;
+    private ReportPort reporter;
     private EventSink sink;
 
     EventThread(final QueueReader queue, final InterruptLine interrupt, final StreamDirectory streams,
@@ -39,7 +39,7 @@ final class EventThread extends LinuxQueueThread {
         this.tally = tally;
     }
 
-    void reportTo(final FaultReporter newReporter) {
+    void reportTo(final ReportPort newReporter) {
         reporter = newReporter;
     }
 

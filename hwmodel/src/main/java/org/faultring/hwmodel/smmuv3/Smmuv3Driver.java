@@ -10,7 +10,7 @@ import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.counter.Tally;
-import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.ReportPort;
 
 /**
  * Linux's driver for SMMUv3, as far as faults go (drivers/iommu/arm/arm-smmu-v3/arm-smmu-v3.c, Linux 7.2): stalls
@@ -54,7 +54,7 @@ public final class Smmuv3Driver implements IommuDriver {
     }
 
     @Override
-    public void reportTo(final FaultReporter reporter) {
+    public void reportTo(final ReportPort reporter) {
         control.events().reportTo(reporter);
     }
 

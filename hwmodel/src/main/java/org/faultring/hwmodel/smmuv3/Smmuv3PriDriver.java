@@ -17,7 +17,7 @@ import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
-import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.ReportPort;
 import org.faultring.ring.queue.ToggleLatch;
 
 /**
@@ -48,7 +48,7 @@ public final class Smmuv3PriDriver implements IommuDriver {
     private final int credits;
     /** Requests that are being handled, two words each. */
     private final long[] fetched = new long[2 * CHUNK];
-    private FaultReporter reporter;
+    private ReportPort reporter;
     private int fetchedCount;
     private int takeIndex;
     private boolean draining;
@@ -84,7 +84,7 @@ public final class Smmuv3PriDriver implements IommuDriver {
     }
 
     @Override
-    public void reportTo(final FaultReporter newReporter) {
+    public void reportTo(final ReportPort newReporter) {
         reporter = newReporter;
         control.events().reportTo(newReporter);
     }
@@ -273,11 +273,6 @@ public final class Smmuv3PriDriver implements IommuDriver {
     public int queuedRequests() {
         // What a pass that was left standing has taken is with the reporter, though CONS does not say so yet.
         return queue.queued() - queue.taken();
-    }
-
-    /** What it does as Linux. */
-    SmmuControl control() {
-        return control;
     }
 
     /** What Linux does alike for all its purposes. */

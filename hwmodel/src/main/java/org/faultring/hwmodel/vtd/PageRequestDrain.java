@@ -16,7 +16,7 @@ import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
-import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.ReportPort;
 import org.faultring.ring.queue.ToggleLatch;
 
 /**
@@ -42,7 +42,7 @@ final class PageRequestDrain {
     private final int order;
     private final int indexMask;
     private final int canonicalShift;
-    private FaultReporter reporter;
+    private ReportPort reporter;
 
     private int queueOffset;
     /** Requests that are being handled, two words each. */
@@ -68,7 +68,7 @@ final class PageRequestDrain {
         this.functions = functions;
     }
 
-    void reportTo(final FaultReporter newReporter) {
+    void reportTo(final ReportPort newReporter) {
         reporter = newReporter;
     }
 

@@ -14,7 +14,7 @@ import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.counter.Tally;
-import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.ReportPort;
 
 /**
  * Linux's driver for VT-d, as far as faults go: page requests and their answers (drivers/iommu/intel/prq.c),
@@ -82,7 +82,7 @@ public final class VtdDriver implements IommuDriver {
     }
 
     @Override
-    public void reportTo(final FaultReporter reporter) {
+    public void reportTo(final ReportPort reporter) {
         requests.reportTo(reporter);
     }
 

@@ -20,6 +20,8 @@ import org.faultring.hwmodel.Allocation;
 import org.faultring.hwmodel.Faults;
 import org.faultring.hwmodel.ManualClock;
 import org.faultring.hwmodel.Seeds;
+import org.faultring.hwmodel.sim.Scheduler;
+import org.faultring.hwmodel.sim.VirtualClock;
 import org.faultring.hwmodel.workload.GroupingRule;
 import org.faultring.hwmodel.workload.PerfScriptReader;
 import org.faultring.hwmodel.workload.Workload;
@@ -137,7 +139,7 @@ class FaultPathKindTest {
     private static void stepped(final FaultPathConfig config, final Workload workload, final IommuKind kind,
             final long seed) {
         final FaultPath path = Paths.closedLoop(config, workload, new ManualClock(0, 1), row -> {});
-        new SeededStepper(seed, path.hardware(), path.kernel(), path.user()).runUntilQuiet(MAX_STEPS);
+        Scheduler.drawn(seed, new VirtualClock(), Scheduler.participants(path)).runUntilQuiet(MAX_STEPS);
         assertTrue(path.isFinished(), () -> "seed=" + seed);
         assertAllResolved(path, workload.faults(), kind);
     }

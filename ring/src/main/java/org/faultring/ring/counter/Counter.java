@@ -127,6 +127,12 @@ public enum Counter {
     GROUPS_FORWARDED("groupsForwarded", "groups handed on to a second owner"),
     /** Kernel: duty cycles that ended with a request held back for want of room. */
     CYCLES_HELD_BACK("cyclesHeldBack", "duty cycles that held a request back"),
+    /** Kernel: groups whose answer went from user space to the driver. */
+    GROUPS_ANSWERED("groupsAnswered", "groups answered by the handler"),
+    /** Kernel: reads of the IOMMU's registers. */
+    REGISTER_READS("registerReads", "register reads"),
+    /** Kernel: writes of the IOMMU's registers. */
+    REGISTER_WRITES("registerWrites", "register writes"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),
@@ -145,7 +151,11 @@ public enum Counter {
     /** User: answers of guests that named no group of theirs. */
     GUEST_ANSWERS_REFUSED("guestAnswersRefused", "answers of guests refused"),
     /** User: groups answered Invalid because their attachment went away. */
-    AUTO_RESPONDED("autoResponded", "groups answered for a detach or replace");
+    AUTO_RESPONDED("autoResponded", "groups answered for a detach or replace"),
+    /** User: faults handed to the handler, or passed over since one before them in their group was refused. */
+    FAULTS_HANDLED("faultsHandled", "faults handled"),
+    /** User: records of faults and answers copied between kernel and user space. */
+    RECORDS_COPIED("recordsCopied", "records copied");
 
     private final String key;
     private final String label;

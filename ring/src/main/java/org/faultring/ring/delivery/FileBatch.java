@@ -59,6 +59,7 @@ final class FileBatch {
             grow(-bytes);
             return GROWN;
         }
+        tally.add(Counter.RECORDS_COPIED, bytes / PageFaultFlyweight.LENGTH_BYTES);
         return bytes;
     }
 
@@ -87,6 +88,7 @@ final class FileBatch {
 
     void writeAnswers() {
         int at = readBytes;
+        tally.add(Counter.RECORDS_COPIED, (answersEnd - readBytes) / PageResponseFlyweight.LENGTH_BYTES);
         while (at < answersEnd) {
             tally.increment(Counter.WRITES);
             final int written = file.write(bufferNumber, at, answersEnd - at);

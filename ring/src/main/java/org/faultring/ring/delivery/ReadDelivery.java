@@ -8,6 +8,7 @@ import org.agrona.concurrent.NanoClock;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.StageTimes;
+import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.Wait;
@@ -55,6 +56,7 @@ public final class ReadDelivery implements Delivery {
         if (bytes > 0) {
             handle(bytes);
             batch.writeAnswers();
+            tally.add(Counter.FAULTS_HANDLED, bytes / PageFaultFlyweight.LENGTH_BYTES);
         }
         tally.publish();
         return bytes == FileBatch.GROWN ? 1 : bytes / PageFaultFlyweight.LENGTH_BYTES;

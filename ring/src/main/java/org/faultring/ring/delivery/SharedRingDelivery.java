@@ -69,12 +69,14 @@ public final class SharedRingDelivery implements Delivery, FaultSlotHandler {
         }
         final int handled = faults.poll(this, limit);
         if (handled > 0) {
+            tally.add(Counter.FAULTS_HANDLED, handled);
             tally.publish();
             return handled;
         }
         // Nothing there: ask to be woken, then look once more, see Doorbell.
         wait = doorbellWait.armed(doorbell.arm());
         final int late = faults.poll(this, limit);
+        tally.add(Counter.FAULTS_HANDLED, late);
         tally.publish();
         return late;
     }

@@ -12,8 +12,8 @@ import org.faultring.ring.FaultRingDescriptor;
 import org.faultring.ring.FaultSlotEncoder;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
-import org.faultring.ring.StageTimes;
 import org.faultring.ring.StageTimes.Stage;
+import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.Errno;
@@ -37,7 +37,7 @@ import org.faultring.ring.file.Errno;
  *
  * <p>The fault ring carries the group's handle in the cookie field. Used by the kernel world alone; allocates nothing.
  */
-public final class FaultReporter {
+public final class FaultReporter implements ReportPort {
 
     /** Result: taken, or refused in a way that has been answered. */
     public static final int OK = 0;
@@ -169,6 +169,7 @@ public final class FaultReporter {
      * @return {@link #OK}, -{@link Errno#EINVAL} when nobody handles it and it was answered Invalid,
      *         -{@link Errno#ENOMEM} when it vanished without an answer
      */
+    @Override
     public int report(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
             final long address) {
         final int attachment = route(device, flags, pasid);
@@ -282,16 +283,12 @@ public final class FaultReporter {
      * Throw away all waiting requests of all devices, without answers ({@code iopf_queue_discard_partial}): hardware
      * lost requests, so some of these groups will never be closed.
      */
+    @Override
     public void discardPartials() {
         tally.add(Counter.DISCARDED, partials.removeAll());
     }
 
-    /**
-     * Whether a request is held back for want of room ({@link Overload#HOLD_BACK}). A driver asks after each request it
-     * has reported, and takes nothing from its hardware queue for as long as this is so.
-     *
-     * @return true if nothing may be reported
-     */
+    @Override
     public boolean isHoldingBack() {
         return held.isHeld();
     }

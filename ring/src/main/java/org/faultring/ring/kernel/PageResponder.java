@@ -78,6 +78,7 @@ public class PageResponder implements PageResponseHandler {
             tally.increment(Counter.RESPONSES_REFUSED);
             return;
         }
+        tally.increment(Counter.GROUPS_ANSWERED);
         tally.add(Counter.ANSWERED, GroupTable.length(group));
         response.send(handle, code);
     }

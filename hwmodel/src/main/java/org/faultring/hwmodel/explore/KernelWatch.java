@@ -1,0 +1,258 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.explore;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.faultring.hwmodel.path.PathControls;
+import org.faultring.ring.PageFaultFlyweight;
+import org.faultring.ring.PageResponseFlyweight;
+import org.faultring.ring.file.Errno;
+import org.faultring.ring.kernel.AttachTable;
+import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.PageResponsePort;
+import org.faultring.ring.kernel.ReportPort;
+
+/**
+ * Watches what drivers report and what they are told: that each request ends as it must, and that groups are whole.
+ * Stands on both sides of the fault layer.
+ */
+final class KernelWatch {
+
+    private static final int INDEX_BITS = 16;
+
+    private final Watch watch;
+    private final List<MirrorObject> objects;
+    private final int longestGroup;
+    /** Requests that wait for their last one, by device and index, in order of arrival. */
+    private final Map<Integer, List<MirrorRecord>> partials = new HashMap<>();
+    private PathControls controls;
+
+    // What happened within the report under way.
+    private boolean isReporting;
+    private int answers;
+    private int answerCode;
+    private int answerPasid;
+    private int answerIndex;
+    private int arrivals;
+    private MirrorGroup arrived;
+
+    KernelWatch(final Watch watch, final List<MirrorObject> objects, final int longestGroup) {
+        this.watch = watch;
+        this.objects = objects;
+        this.longestGroup = longestGroup;
+    }
+
+    void controls(final PathControls newControls) {
+        controls = newControls;
+    }
+
+    ReportPort reports(final ReportPort reporter) {
+        return new Reports(reporter);
+    }
+
+    PageResponsePort responses(final PageResponsePort driver) {
+        return new Responses(driver);
+    }
+
+    /** A group has arrived at a fault object. */
+    void arrived(final MirrorGroup group) {
+        arrivals++;
+        arrived = group;
+    }
+
+    /** Whether requests of a device wait for their last one. */
+    boolean hasPartials(final int device) {
+        return partials.entrySet().stream()
+                .anyMatch(entry -> entry.getKey() >>> INDEX_BITS == device && !entry.getValue().isEmpty());
+    }
+
+    /** Devices to which nothing is attached any more have been taken off, with all that waited. */
+    void forgetRemovedDevices(final int devices) {
+        if (partials.isEmpty()) {
+            return;
+        }
+        for (int device = 0; device < devices; device++) {
+            if (!controls.hasHandlers(device)) {
+                final int removed = device;
+                watch.reachIf(RareState.REMOVED_WITH_PARTIALS,
+                        partials.keySet().removeIf(key -> key >>> INDEX_BITS == removed));
+            }
+        }
+    }
+
+    private List<MirrorRecord> waiting(final int device, final int groupIndex) {
+        return partials.computeIfAbsent(device << INDEX_BITS | groupIndex, key -> new ArrayList<>());
+    }
+
+    private void forget(final int device, final int groupIndex) {
+        partials.remove(device << INDEX_BITS | groupIndex);
+    }
+
+    /** Between driver and fault layer. */
+    private final class Reports implements ReportPort {
+
+        private final ReportPort reporter;
+
+        private Reports(final ReportPort reporter) {
+            this.reporter = reporter;
+        }
+
+        @Override
+        public int report(final int device, final int flags, final int pasid, final int groupIndex,
+                final int permissions, final long address) {
+            forgetRemovedDevices(device + 1);
+            final int attachment = controls.attachmentOf(device,
+                    (flags & PageFaultFlyweight.PASID_VALID) != 0 ? pasid : AttachTable.NO_PASID);
+            isReporting = true;
+            answers = 0;
+            arrivals = 0;
+            final int result = reporter.report(device, flags, pasid, groupIndex, permissions, address);
+            isReporting = false;
+            final MirrorRecord request = new MirrorRecord(flags, pasid, permissions, address);
+            watch.event(() -> "report device=" + device + " group=" + groupIndex + " " + request + " -> "
+                    + outcome(result));
+            if (attachment == AttachTable.NONE) {
+                checkRefused(request, groupIndex, result);
+            } else if (request.isLast()) {
+                checkLast(device, attachment, groupIndex, request, result);
+            } else {
+                checkHeld(device, groupIndex, request, result);
+            }
+            return result;
+        }
+
+        private String outcome(final int result) {
+            return (result == 0 ? "taken" : Errno.name(-result)) + (arrivals > 0 ? ", arrived: " + arrived : "")
+                    + (answers > 0 ? ", answered " + answerCode : "");
+        }
+
+        @Override
+        public void discardPartials() {
+            final boolean any = partials.values().stream().anyMatch(list -> !list.isEmpty());
+            isReporting = true;
+            answers = 0;
+            reporter.discardPartials();
+            isReporting = false;
+            watch.event(() -> "discard " + partials);
+            watch.check(Invariant.SILENT_DISCARD, answers == 0, () -> "a discard was answered " + answerCode);
+            watch.reachIf(RareState.PARTIALS_DISCARDED, any);
+            partials.clear();
+        }
+
+        @Override
+        public boolean isHoldingBack() {
+            return reporter.isHoldingBack();
+        }
+    }
+
+    private void checkRefused(final MirrorRecord request, final int groupIndex, final int result) {
+        watch.reachIf(RareState.PARTIAL_REFUSED, !request.isLast());
+        watch.check(Invariant.FAILURES,
+                result == -Errno.EINVAL && answers == 1 && answerCode == PageResponseFlyweight.INVALID && arrivals == 0,
+                () -> "nothing is attached for " + request + ": result=" + result + " answers=" + answers + " code="
+                        + answerCode + " arrivals=" + arrivals);
+        checkAnswered(request, groupIndex);
+    }
+
+    private void checkAnswered(final MirrorRecord request, final int groupIndex) {
+        watch.check(Invariant.RESPONSE_OF_LAST,
+                answers != 1 || answerPasid == request.pasid() && answerIndex == groupIndex,
+                () -> request + " of group " + groupIndex + " was answered as pasid=" + answerPasid + " group="
+                        + answerIndex);
+    }
+
+    private void checkHeld(final int device, final int groupIndex, final MirrorRecord request, final int result) {
+        watch.check(Invariant.ONE_RESPONSE, answers == 0 && arrivals == 0,
+                () -> request + " closes no group: answers=" + answers + " arrivals=" + arrivals);
+        if (result == FaultReporter.OK) {
+            waiting(device, groupIndex).add(request);
+        } else {
+            watch.reach(RareState.NO_MEMORY_FOR_PARTIAL);
+            watch.check(Invariant.FAILURES, result == -Errno.ENOMEM, () -> request + ": result=" + result);
+        }
+    }
+
+    private void checkLast(final int device, final int attachment, final int groupIndex, final MirrorRecord request,
+            final int result) {
+        final List<MirrorRecord> expected = new ArrayList<>(waiting(device, groupIndex));
+        expected.add(request);
+        forget(device, groupIndex);
+        watch.check(Invariant.ONE_RESPONSE, result == FaultReporter.OK && answers + arrivals == 1,
+                () -> request + " closes a group: result=" + result + " answers=" + answers + " arrivals=" + arrivals);
+        if (arrivals > 0) {
+            watch.reachIf(RareState.LEFTOVERS_MERGED, expected.size() > longestGroup
+                    || expected.stream().anyMatch(record -> record.pasid() != request.pasid()));
+            watch.check(Invariant.WHOLE_GROUP,
+                    arrived.records().equals(expected) && arrived.device() == device
+                            && arrived.groupIndex() == groupIndex && arrived.attachment() == attachment,
+                    () -> "arrived " + arrived + " " + arrived.records() + ", expected device=" + device + " group="
+                            + groupIndex + " attachment=" + attachment + " " + expected);
+        } else {
+            watch.reach(RareState.NO_MEMORY_FOR_GROUP);
+            watch.check(Invariant.FAILURES, answerCode == PageResponseFlyweight.FAILURE,
+                    () -> request + " has no group and is answered " + answerCode);
+            checkAnswered(request, groupIndex);
+        }
+    }
+
+    /** Between fault layer and driver. */
+    private final class Responses implements PageResponsePort {
+
+        private final PageResponsePort driver;
+
+        private Responses(final PageResponsePort driver) {
+            this.driver = driver;
+        }
+
+        @Override
+        public int room() {
+            return driver.room();
+        }
+
+        @Override
+        public void respond(final int device, final int flags, final int pasid, final int groupIndex, final int code) {
+            watch.event(() -> "respond device=" + device + " group=" + groupIndex + " pasid=" + pasid + " code="
+                    + code);
+            if (isReporting) {
+                answers++;
+                answerCode = code;
+                answerPasid = pasid;
+                answerIndex = groupIndex;
+            } else {
+                checkGiven(device, pasid, groupIndex, code);
+            }
+            driver.respond(device, flags, pasid, groupIndex, code);
+        }
+
+        @Override
+        public void submit() {
+            driver.submit();
+        }
+    }
+
+    /** A response that is not the end of a report: user space gave it, or a change of an attachment. */
+    private void checkGiven(final int device, final int pasid, final int groupIndex, final int code) {
+        watch.check(Invariant.USER_CODES,
+                code == PageResponseFlyweight.SUCCESS || code == PageResponseFlyweight.INVALID,
+                () -> "device=" + device + " group=" + groupIndex + " is answered " + code);
+        for (final MirrorObject object : objects) {
+            final MirrorGroup group = object.takeAnswer(device, groupIndex);
+            if (group != null) {
+                group.done();
+                watch.check(Invariant.RESPONSE_OF_LAST, group.last().pasid() == pasid,
+                        () -> group + " is answered under pasid=" + pasid);
+                watch.check(Invariant.COOKIE_SPENT, group.code() == code,
+                        () -> group + " is answered " + code + ", not " + group.code());
+                return;
+            }
+        }
+        watch.violated(Invariant.ONE_RESPONSE, "device=" + device + " group=" + groupIndex + " pasid=" + pasid
+                + " is answered " + code + ", which nobody asked for");
+    }
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.explore;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.faultring.ring.PageResponseFlyweight;
+
+/**
+ * What a fault object holds, kept in the plainest way: groups not read in order, groups read by cookie, answers that the
+ * driver has not been told, in the order in which they must come.
+ */
+final class MirrorObject {
+
+    private final Deque<MirrorGroup> unread = new ArrayDeque<>();
+    private final SortedMap<Integer, MirrorGroup> read = new TreeMap<>();
+    /** Each element in turn; within an element the order is open. */
+    private final Deque<List<MirrorGroup>> answers = new ArrayDeque<>();
+    private final BitSet cookiesUsed = new BitSet();
+    private boolean isClosed;
+
+    Deque<MirrorGroup> unread() {
+        return unread;
+    }
+
+    SortedMap<Integer, MirrorGroup> read() {
+        return read;
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    void close() {
+        isClosed = true;
+    }
+
+    void arrive(final MirrorGroup group) {
+        unread.add(group);
+    }
+
+    int lowestFreeCookie() {
+        int cookie = 1;
+        while (read.containsKey(cookie)) {
+            cookie++;
+        }
+        return cookie;
+    }
+
+    /** The first group is read; whether its cookie had been another's. */
+    boolean readFirst(final int cookie) {
+        final MirrorGroup group = unread.poll();
+        group.read(cookie);
+        read.put(cookie, group);
+        final boolean reused = cookiesUsed.get(cookie);
+        cookiesUsed.set(cookie);
+        return reused;
+    }
+
+    void answer(final int cookie, final int code) {
+        final MirrorGroup group = read.remove(cookie);
+        group.answer(code);
+        answers.add(new ArrayList<>(List.of(group)));
+    }
+
+    /** Groups of an attachment, read or not, are answered Invalid. */
+    List<MirrorGroup> autoRespond(final int attachment) {
+        final List<MirrorGroup> answered = new ArrayList<>(ofAttachment(attachment));
+        unread.removeAll(answered);
+        read.values().removeAll(answered);
+        answered.forEach(group -> group.answer(PageResponseFlyweight.INVALID));
+        if (!answered.isEmpty()) {
+            answers.add(new ArrayList<>(answered));
+        }
+        return answered;
+    }
+
+    List<MirrorGroup> ofAttachment(final int attachment) {
+        final List<MirrorGroup> groups = new ArrayList<>();
+        unread.stream().filter(group -> group.attachment() == attachment).forEach(groups::add);
+        read.values().stream().filter(group -> group.attachment() == attachment).forEach(groups::add);
+        return groups;
+    }
+
+    /** The answer that the driver is told, if it may come now; else null. */
+    MirrorGroup takeAnswer(final int device, final int groupIndex) {
+        if (answers.isEmpty()) {
+            return null;
+        }
+        final List<MirrorGroup> next = answers.peek();
+        for (final MirrorGroup group : next) {
+            if (group.device() == device && group.groupIndex() == groupIndex) {
+                next.remove(group);
+                if (next.isEmpty()) {
+                    answers.poll();
+                }
+                return group;
+            }
+        }
+        return null;
+    }
+
+    /** Answers that the driver has not been told. */
+    List<MirrorGroup> answered() {
+        return answers.stream().flatMap(List::stream).toList();
+    }
+
+    /** Whether a group of a device is in a place. */
+    boolean has(final int device, final MirrorGroup.Place place) {
+        return switch (place) {
+            case UNREAD -> unread.stream().anyMatch(group -> group.device() == device);
+            case READ -> read.values().stream().anyMatch(group -> group.device() == device);
+            case ANSWERED -> answered().stream().anyMatch(group -> group.device() == device);
+            case DONE -> false;
+        };
+    }
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.explore;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+import org.faultring.hwmodel.path.DeliveryDesign;
+import org.faultring.hwmodel.path.FaultPathConfig;
+import org.faultring.hwmodel.path.IommuKind;
+import org.faultring.hwmodel.path.PathShape;
+import org.faultring.hwmodel.sim.Cost;
+import org.faultring.hwmodel.sim.CostProfile;
+import org.faultring.hwmodel.sim.Disturbance;
+import org.faultring.hwmodel.sim.DisturbancePlan;
+import org.faultring.hwmodel.sim.SimulationSettings;
+import org.faultring.hwmodel.sim.SimulationSettings.Order;
+
+/** What a seed makes of a path: which IOMMU, how many of what, how little memory, what goes wrong. */
+final class SeedSettings {
+
+    private static final int BATCH = 64;
+    private static final int MAX_CREDITS = 256;
+    /** One seed in so many is long: group indexes come round again. */
+    private static final int LONG_SEEDS = 16;
+    private static final int LONG_LAPS = 12;
+
+    private SeedSettings() {}
+
+    static SimulationSettings draw(final SplittableRandom random, final long seed, final List<IommuKind> kinds) {
+        final IommuKind kind = kinds.get(random.nextInt(kinds.size()));
+        final FaultPathConfig config = FaultPathConfig.DEFAULT.withIommu(kind).withDesign(DeliveryDesign.READ)
+                .withPrqEntries(entries(random, kind)).withCredits(1 + random.nextInt(MAX_CREDITS)).withBatch(BATCH)
+                .withLaps(random.nextInt(LONG_SEEDS) == 0 ? LONG_LAPS : 1 + random.nextInt(3));
+        return new SimulationSettings(config, shape(random, config),
+                random.nextInt(3) == 0 ? Order.PRICED : Order.DRAWN, profile(random), disturbances(random), seed);
+    }
+
+    /** As small as the hardware takes, most of the time; a whole group fits. */
+    private static int entries(final SplittableRandom random, final IommuKind kind) {
+        final int least = switch (kind) {
+            case VTD -> 128;
+            case AMD -> 256;
+            case SMMUV3_PRI, SMMUV3_STALL, RISCV -> 16;
+        };
+        return least << (random.nextInt(3) == 0 ? random.nextInt(3) : 0);
+    }
+
+    private static PathShape shape(final SplittableRandom random, final FaultPathConfig config) {
+        final int devices = 1 + random.nextInt(4);
+        final int objects = 1 + random.nextInt(3);
+        if (random.nextInt(3) > 0) {
+            return PathShape.roomy(config, devices, objects);
+        }
+        return new PathShape(devices, objects, 8 << random.nextInt(4), 8 << random.nextInt(4),
+                1 + random.nextInt(32));
+    }
+
+    private static CostProfile profile(final SplittableRandom random) {
+        if (random.nextBoolean()) {
+            return CostProfile.UNIT;
+        }
+        final Map<String, Integer> prices = new HashMap<>();
+        for (final Cost cost : Cost.values()) {
+            prices.put(cost.key(), random.nextInt(40));
+        }
+        return CostProfile.of("drawn", prices);
+    }
+
+    private static DisturbancePlan disturbances(final SplittableRandom random) {
+        final Set<Disturbance> kinds = EnumSet.noneOf(Disturbance.class);
+        for (final Disturbance kind : Disturbance.values()) {
+            if (random.nextBoolean()) {
+                kinds.add(kind);
+            }
+        }
+        return new DisturbancePlan(kinds, 20 + random.nextInt(600), 20 + random.nextInt(2_000));
+    }
+}

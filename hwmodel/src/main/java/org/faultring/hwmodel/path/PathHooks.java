@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.path;
+
+import java.util.function.Supplier;
+
+import org.faultring.hwmodel.iommu.TransactionResultPort;
+import org.faultring.hwmodel.pci.PageGroupResponsePort;
+import org.faultring.hwmodel.pci.PageRequestPort;
+import org.faultring.ring.delivery.Delivery;
+import org.faultring.ring.delivery.PageFaultHandler;
+import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.kernel.DomainPort;
+import org.faultring.ring.kernel.FaultObject;
+import org.faultring.ring.kernel.FaultSink;
+import org.faultring.ring.kernel.PageResponsePort;
+import org.faultring.ring.kernel.ReportPort;
+
+/**
+ * What may be put between the parts of a path while it is assembled: to watch, to lose, to break. Each method is called
+ * once for each part, and returns the part that is used in its place; by default that is the part itself.
+ */
+public interface PathHooks {
+
+    /** Nothing in between. */
+    PathHooks NONE = new PathHooks() {
+    };
+
+    /**
+     * Between the driver and the fault layer.
+     *
+     * @param reporter the fault layer
+     * @return what the driver reports to
+     */
+    default ReportPort reports(final ReportPort reporter) {
+        return reporter;
+    }
+
+    /**
+     * Between the fault layer and the driver.
+     *
+     * @param driver answers devices
+     * @return what the fault layer answers through
+     */
+    default PageResponsePort responses(final PageResponsePort driver) {
+        return driver;
+    }
+
+    /**
+     * Between a change of an attachment and the driver.
+     *
+     * @param driver switches devices to other domains
+     * @return what is asked to
+     */
+    default DomainPort domains(final DomainPort driver) {
+        return driver;
+    }
+
+    /**
+     * Between the fault layer and a fault object.
+     *
+     * @param object number of the object
+     * @param sink   its kernel side
+     * @return where groups go
+     */
+    default FaultSink sink(final int object, final FaultSink sink) {
+        return sink;
+    }
+
+    /**
+     * Between the owner of a fault object, who detaches, and the object.
+     *
+     * @param object      number of the object
+     * @param faultObject that answers what a detach leaves behind
+     * @return what is used
+     */
+    default FaultObject object(final int object, final FaultObject faultObject) {
+        return faultObject;
+    }
+
+    /**
+     * Between the reader and the file of a fault object.
+     *
+     * @param object number of the object
+     * @param file   of the object
+     * @return what the reader reads and writes
+     */
+    default FaultFile file(final int object, final FaultFile file) {
+        return file;
+    }
+
+    /**
+     * The reader of a fault object that is a file.
+     *
+     * @param object  number of the object
+     * @param file    to read and write
+     * @param handler maps pages
+     * @param usual   makes the reader of the configuration
+     * @return the reader
+     */
+    default Delivery reader(final int object, final FaultFile file, final PageFaultHandler handler,
+            final Supplier<Delivery> usual) {
+        return usual.get();
+    }
+
+    /**
+     * Between a function and the IOMMU.
+     *
+     * @param device number of the function
+     * @param iommu  takes requests
+     * @return what the function sends to
+     */
+    default PageRequestPort requests(final int device, final PageRequestPort iommu) {
+        return iommu;
+    }
+
+    /**
+     * Between the IOMMU and a function.
+     *
+     * @param device   number of the function
+     * @param function takes answers
+     * @return what the IOMMU answers to
+     */
+    default PageGroupResponsePort answers(final int device, final PageGroupResponsePort function) {
+        return function;
+    }
+
+    /**
+     * Between the IOMMU and a master whose transactions stall.
+     *
+     * @param device number of the master
+     * @param master takes outcomes
+     * @return what the IOMMU tells outcomes
+     */
+    default TransactionResultPort outcomes(final int device, final TransactionResultPort master) {
+        return master;
+    }
+}

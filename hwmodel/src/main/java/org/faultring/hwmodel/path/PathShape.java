@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.path;
+
+import org.faultring.ring.Checks;
+import org.faultring.ring.kernel.GroupTable;
+
+/**
+ * How many of what a path has, and how much the kernel can hold. Immutable; values are checked here.
+ *
+ * <p>Each device raises the whole workload, and shares the address spaces of its processes. What process {@code p} of
+ * device {@code d} asks for goes to fault object {@code (d + p) mod faultObjects}.
+ *
+ * @param devices      behind the IOMMU, 1..64
+ * @param faultObjects each with a reader of its own, 1..16
+ * @param maxGroups    groups that the kernel can hold, a power of two, 2..2^20
+ * @param objectDepth  faults that a fault object can hold for its reader, a power of two
+ * @param partials     requests that can wait for the last one of their group, of each device
+ */
+public record PathShape(int devices, int faultObjects, int maxGroups, int objectDepth, int partials) {
+
+    /** Group indexes of a function. */
+    private static final int INDEXES = 512;
+
+    /** Checks the values. */
+    public PathShape {
+        Checks.range("devices", devices, 1, 64);
+        Checks.range("faultObjects", faultObjects, 1, 16);
+        Checks.powerOfTwo("maxGroups", maxGroups, 2, GroupTable.MAX_CAPACITY);
+        Checks.powerOfTwo("objectDepth", objectDepth, 1, 1 << 24);
+        Checks.range("partials", partials, 1, 1 << 16);
+    }
+
+    /**
+     * Room for all that devices can have in flight: the kernel is never out of memory.
+     *
+     * @param config       of the path
+     * @param devices      behind the IOMMU
+     * @param faultObjects each with a reader of its own
+     * @return the shape
+     */
+    public static PathShape roomy(final FaultPathConfig config, final int devices, final int faultObjects) {
+        // An answer can give a credit back, and a new fault arrive for it, before the poll that answered has given its
+        // slots back. Hence twice the credits, as a power of two.
+        final int all = powerOfTwo(devices);
+        return new PathShape(devices, faultObjects, 2 * INDEXES * all,
+                4 * Integer.highestOneBit(config.credits()) * all,
+                Math.min(1 << 16, config.credits() + config.prqEntries()));
+    }
+
+    private static int powerOfTwo(final int atLeast) {
+        return atLeast == 1 ? 1 : 2 * Integer.highestOneBit(atLeast - 1);
+    }
+
+    /**
+     * Fault object of a device's process.
+     *
+     * @param device  number of the device
+     * @param process counted from 0
+     * @return number of the object
+     */
+    public int objectOf(final int device, final int process) {
+        return (device + process) % faultObjects;
+    }
+}

@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.sim;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+import org.faultring.hwmodel.path.TimedAgent;
+import org.faultring.ring.delivery.Delivery;
+import org.faultring.ring.file.Wait;
+
+/**
+ * Virtual time: each agent has a line of its own and is busy until a moment; the one with the least moment acts, ties
+ * drawn. A duty cycle keeps its agent busy for its counts times their prices.
+ *
+ * <p>Who found nothing to do is parked. User space wakes when its wait is over, at the price of a wake-up; hardware and
+ * kernel when another agent has done something, or when a device has a group due. What a duty cycle did can be seen
+ * from its beginning; whoever it wakes begins after its end.
+ */
+final class PricedTurns implements Turns {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final VirtualClock clock;
+    private final SplittableRandom random;
+    private final Line[] lines;
+    private final long wakeNanos;
+    private final long sleepNanos;
+    /** Whether everybody has looked once more since the last work. */
+    private boolean lookedAgain;
+    private boolean quiet;
+
+    PricedTurns(final SplittableRandom random, final VirtualClock clock, final CostProfile profile,
+            final Map<World, Bill> bills, final List<Participant> participants) {
+        this.random = random;
+        this.clock = clock;
+        wakeNanos = profile.nanos(Cost.WAKE);
+        sleepNanos = profile.nanos(Cost.SLEEP);
+        lines = new Line[participants.size()];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = new Line(participants.get(i), bills.get(participants.get(i).world()));
+        }
+    }
+
+    /** The time line of one agent. */
+    private static final class Line {
+
+        private final Delivery sleeper;
+        private final TimedAgent timed;
+        private final Bill bill;
+        /** When it acts next; parked, {@link #NEVER} or when it has something due. */
+        private long nanos;
+        private boolean parked;
+        private boolean removed;
+        /** Busy or paused until then, also when it is woken. */
+        private long freeNanos;
+
+        private Line(final Participant participant, final Bill bill) {
+            sleeper = participant.agent() instanceof Delivery delivery ? delivery : null;
+            timed = participant.agent() instanceof TimedAgent agent ? agent : null;
+            this.bill = bill;
+        }
+
+        /** Something happened: whether it is worth a look. */
+        private boolean isWoken() {
+            return sleeper == null || sleeper.waitingOn().kind() == Wait.Kind.SPIN || sleeper.waitingOn().isOver();
+        }
+    }
+
+    @Override
+    public int next() {
+        int next = least();
+        if (next == NOBODY && !lookedAgain) {
+            // A wake-up that the rules above do not see would hang everything: all look once more.
+            lookedAgain = true;
+            lookAgain();
+            next = least();
+        }
+        quiet = next == NOBODY;
+        if (!quiet) {
+            clock.advanceTo(lines[next].nanos);
+        }
+        return next;
+    }
+
+    private int least() {
+        long least = NEVER;
+        int found = NOBODY;
+        int ties = 0;
+        for (int i = 0; i < lines.length; i++) {
+            final long nanos = lines[i].nanos;
+            if (nanos < least) {
+                least = nanos;
+                found = i;
+                ties = 1;
+            } else if (nanos == least && nanos != NEVER) {
+                ties++;
+                // Each of the tied is as likely as another.
+                found = random.nextInt(ties) == 0 ? i : found;
+            }
+        }
+        return found;
+    }
+
+    private void lookAgain() {
+        for (final Line line : lines) {
+            if (line.parked) {
+                line.parked = false;
+                line.nanos = Math.max(line.freeNanos, clock.nanoTime());
+            }
+        }
+    }
+
+    @Override
+    public void acted(final int agent, final int work) {
+        final Line line = lines[agent];
+        final long end = Math.max(clock.nanoTime() + line.bill.take(work), line.freeNanos);
+        if (line.removed) {
+            return;
+        }
+        line.freeNanos = end;
+        if (work > 0) {
+            lookedAgain = false;
+            line.nanos = end;
+            wakeOthers(line, end);
+        } else {
+            park(line, end);
+        }
+    }
+
+    private void park(final Line line, final long end) {
+        line.parked = true;
+        line.nanos = NEVER;
+        if (line.sleeper != null) {
+            line.freeNanos = end + sleepNanos;
+        } else if (line.timed != null) {
+            final long due = line.timed.nextNanos();
+            line.nanos = due == TimedAgent.NEVER ? NEVER : Math.max(end, due);
+        }
+    }
+
+    private void wakeOthers(final Line waker, final long end) {
+        for (final Line line : lines) {
+            if (line.parked && line != waker && line.isWoken()) {
+                line.parked = false;
+                line.nanos = Math.max(line.freeNanos, end) + (line.sleeper == null ? 0 : wakeNanos);
+            }
+        }
+    }
+
+    @Override
+    public void pause(final int agent, final long nanos) {
+        final Line line = lines[agent];
+        if (line.removed) {
+            return;
+        }
+        line.freeNanos = Math.max(line.freeNanos, nanos);
+        if (!line.parked) {
+            line.nanos = Math.max(line.nanos, nanos);
+        }
+    }
+
+    @Override
+    public void remove(final int agent) {
+        lines[agent].removed = true;
+        lines[agent].parked = false;
+        lines[agent].nanos = NEVER;
+    }
+
+    @Override
+    public boolean isQuiet() {
+        return quiet;
+    }
+
+    @Override
+    public void disturbed() {
+        quiet = false;
+        lookedAgain = false;
+        lookAgain();
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.stream(lines).mapToLong(line -> line.nanos).boxed().toList().toString();
+    }
+}

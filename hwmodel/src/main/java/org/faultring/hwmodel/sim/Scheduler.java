@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.hwmodel.sim;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+import org.agrona.concurrent.Agent;
+import org.faultring.hwmodel.path.FaultPath;
+import org.faultring.ring.Checks;
+import org.faultring.ring.counter.Counters;
+
+/**
+ * Steps agents on the calling thread in virtual time, in an order that a seed decides: the same one again for the same
+ * seed. Either by prices ({@link #priced}): each agent has a time line of its own, and a duty cycle takes as long as
+ * what it did costs. Or by pure chance ({@link #drawn}), which reaches more orders and says nothing about time.
+ *
+ * <p>In priced time an agent that found nothing to do is parked. User space wakes when what it waits on has happened,
+ * at the price of a wake-up; hardware and kernel when another agent has done something, or when a device has a group
+ * due. What a duty cycle did can be seen from its beginning on; whoever it wakes begins after its end.
+ *
+ * <p>One thread; allocates nothing after it was made.
+ */
+public final class Scheduler {
+
+    private final Agent[] agents;
+    private final Turns turns;
+    private final VirtualClock clock;
+    private final long seed;
+    private long steps;
+
+    private Scheduler(final long seed, final VirtualClock clock, final List<Participant> participants,
+            final Turns turns) {
+        Checks.range("agents", participants.size(), 1, Integer.MAX_VALUE);
+        this.seed = seed;
+        this.clock = clock;
+        this.turns = turns;
+        agents = participants.stream().map(Participant::agent).toArray(Agent[]::new);
+    }
+
+    /**
+     * By prices.
+     *
+     * @param seed         of all that is drawn: who acts first of those whose turn it is
+     * @param clock        to move; that of the path
+     * @param profile      prices
+     * @param counters     of the path
+     * @param participants at least one
+     * @return a scheduler that has not stepped
+     */
+    public static Scheduler priced(final long seed, final VirtualClock clock, final CostProfile profile,
+            final Counters counters, final List<Participant> participants) {
+        final Map<World, Bill> bills = new EnumMap<>(World.class);
+        for (final World world : World.values()) {
+            bills.put(world, new Bill(profile, world, counters));
+        }
+        return new Scheduler(seed, clock, participants,
+                new PricedTurns(new SplittableRandom(seed), clock, profile, bills, participants));
+    }
+
+    /**
+     * By pure chance; a step is a step.
+     *
+     * @param seed         of all that is drawn: who acts, and how often an agent comes compared with another
+     * @param clock        to move, by 1 ns for each step
+     * @param participants at least one
+     * @return a scheduler that has not stepped
+     */
+    public static Scheduler drawn(final long seed, final VirtualClock clock, final List<Participant> participants) {
+        return new Scheduler(seed, clock, participants,
+                new DrawnTurns(new SplittableRandom(seed), clock, participants));
+    }
+
+    /**
+     * The worlds of a path: hardware first, then kernel, then each reader.
+     *
+     * @param path to step
+     * @return its agents
+     */
+    public static List<Participant> participants(final FaultPath path) {
+        final List<Participant> all = new ArrayList<>();
+        all.add(new Participant(path.hardware(), World.HARDWARE));
+        all.add(new Participant(path.kernel(), World.KERNEL));
+        path.readers().forEach(reader -> all.add(new Participant(reader, World.USER)));
+        return List.copyOf(all);
+    }
+
+    /**
+     * One duty cycle of whoever's turn it is.
+     *
+     * @return what it did, 0 also if it was nobody's turn
+     * @throws IllegalStateException if the agent throws; the message has the seed, the step and the agent's role
+     */
+    public int step() {
+        steps++;
+        final int next = turns.next();
+        if (next == Turns.NOBODY) {
+            return 0;
+        }
+        final int work = act(agents[next]);
+        turns.acted(next, work);
+        return work;
+    }
+
+    private int act(final Agent agent) {
+        try {
+            return agent.doWork();
+        } catch (final Exception | AssertionError e) {
+            throw new IllegalStateException(this + " role=" + agent.roleName() + ": " + e, e);
+        }
+    }
+
+    /**
+     * Whether all have looked for work and found none.
+     *
+     * @return true if so
+     */
+    public boolean isQuiet() {
+        return turns.isQuiet();
+    }
+
+    /**
+     * Step until all are quiet.
+     *
+     * @param maxSteps patience
+     * @return steps taken
+     * @throws IllegalStateException if they still move then, or an agent throws; the message has the seed
+     */
+    public long runUntilQuiet(final long maxSteps) {
+        turns.disturbed();
+        final long begin = steps;
+        while (!turns.isQuiet()) {
+            if (steps - begin == maxSteps) {
+                throw new IllegalStateException(this + " (expected: quiet within " + maxSteps + " steps)");
+            }
+            step();
+        }
+        return steps - begin;
+    }
+
+    /** Something happened that no agent did: all look for work again. */
+    public void disturbed() {
+        turns.disturbed();
+    }
+
+    /**
+     * An agent does nothing for a while.
+     *
+     * @param agent its number among the participants
+     * @param nanos how long, virtual ns
+     */
+    public void pause(final int agent, final long nanos) {
+        turns.pause(agent, clock.nanoTime() + nanos);
+    }
+
+    /**
+     * An agent never acts again.
+     *
+     * @param agent its number among the participants
+     */
+    public void remove(final int agent) {
+        turns.remove(agent);
+    }
+
+    /**
+     * Steps taken so far.
+     *
+     * @return the count
+     */
+    public long steps() {
+        return steps;
+    }
+
+    @Override
+    public String toString() {
+        return "seed=" + seed + " step=" + steps;
+    }
+}
