@@ -268,9 +268,4 @@ public final class Smmuv3PriDriver implements IommuDriver {
     SmmuControl control() {
         return control;
     }
-
-    /** What Linux does alike for all its purposes. */
-    SmmuControl control() {
-        return control;
-    }
 }

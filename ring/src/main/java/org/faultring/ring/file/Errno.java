@@ -5,8 +5,8 @@
 package org.faultring.ring.file;
 
 /**
- * Error numbers of Linux (include/uapi/asm-generic/errno-base.h, errno.h) that files, ioctls and the PCI core return, as
- * negative results.
+ * Error numbers of Linux (include/uapi/asm-generic/errno-base.h, errno.h) that files, ioctls and the PCI core return,
+ * as negative results.
  */
 public final class Errno {
 
