@@ -155,7 +155,9 @@ public enum Counter {
     /** User: faults handed to the handler, or passed over since one before them in their group was refused. */
     FAULTS_HANDLED("faultsHandled", "faults handled"),
     /** User: records of faults and answers copied between kernel and user space. */
-    RECORDS_COPIED("recordsCopied", "records copied");
+    RECORDS_COPIED("recordsCopied", "records copied"),
+    /** User: reads that the first group did not fit, though the buffer was as long as it gets. */
+    READS_STUCK("readsStuck", "reads blocked by a group too long");
 
     private final String key;
     private final String label;

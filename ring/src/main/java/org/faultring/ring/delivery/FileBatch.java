@@ -36,6 +36,7 @@ final class FileBatch {
     /** Bytes of the records, where the answers begin. */
     private int readBytes;
     private int answersEnd;
+    private boolean isStuck;
 
     FileBatch(final FaultFile file, final int recordsPerRead, final Tally tally) {
         Checks.range("recordsPerRead", recordsPerRead, 1, MAX_RECORDS);
@@ -56,20 +57,35 @@ final class FileBatch {
         tally.increment(Counter.READS);
         final int bytes = file.read(bufferNumber, 0, readBytes);
         if (bytes < 0) {
-            grow(-bytes);
-            return GROWN;
+            return recover(-bytes);
         }
+        isStuck = false;
         tally.add(Counter.RECORDS_COPIED, bytes / PageFaultFlyweight.LENGTH_BYTES);
         return bytes;
     }
 
-    private void grow(final int errno) {
+    /**
+     * A group longer than the buffer blocks the file for as long as the buffer is so short: take a longer one. Requests
+     * left over from a lost group can make a group longer than any that a device sends.
+     */
+    private int recover(final int errno) {
         final int records = readBytes / PageFaultFlyweight.LENGTH_BYTES;
-        if (errno != Errno.EINVAL || records == MAX_RECORDS) {
+        if (errno != Errno.EINVAL) {
             throw new IllegalStateException("read of " + records + " fault records failed with " + Errno.name(errno));
+        }
+        if (records == MAX_RECORDS) {
+            isStuck = true;
+            tally.increment(Counter.READS_STUCK);
+            return 0;
         }
         writeAnswers();
         allocate(Math.min(2 * records, MAX_RECORDS));
+        return GROWN;
+    }
+
+    /** Whether the last read found a group that is longer than the memory can be. */
+    boolean isStuck() {
+        return isStuck;
     }
 
     /** Memory of the records, from its start. */

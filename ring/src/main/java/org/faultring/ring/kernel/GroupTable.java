@@ -29,6 +29,10 @@ public class GroupTable {
     /** Most groups a table may hold, so that at least 12 bits are left for the generation. */
     public static final int MAX_CAPACITY = 1 << 20;
 
+    private static final int WORDS_SHIFT = 2;
+    /** Words of a place, beside the first. */
+    private static final int HANDLE = 1;
+    private static final int NAME = 2;
     private static final int LENGTH_MASK = 0xFFFF;
     private static final int DEVICE_SHIFT = 32;
     private static final int FLAGS_SHIFT = 56;
@@ -36,14 +40,13 @@ public class GroupTable {
     private static final long PENDING = 1L << 62;
 
     final int placeMask;
-    /** Handle of the open group at a place, or the handle that its next group will have. */
-    private final int[] handle;
     /**
-     * Length 15:0, device 55:32, flags 61:56, pending 62, sampled 63 of an open group; 0 where none is open.
+     * Four words for a place, so that a group is on one cache line or two. First length 15:0, device 55:32, flags 61:56,
+     * pending 62, sampled 63 of the open group, 0 where none is open. Then the handle of the open group, or of the next
+     * one. Then PASID 31:0 and group index 63:32 of the open group: a PASID has 20 bits and an index 16, but mocks know
+     * no bounds. The last is not used.
      */
-    private final long[] group;
-    /** PASID 31:0, group index 63:32 of an open group. A PASID has 20 bits and an index 16, but mocks know no bounds. */
-    private final long[] name;
+    private final long[] entries;
     final int[] free;
     private int freeCount;
     private long openRequests;
@@ -57,12 +60,10 @@ public class GroupTable {
     public GroupTable(final int capacity) {
         Checks.powerOfTwo("capacity", capacity, 2, MAX_CAPACITY);
         placeMask = capacity - 1;
-        handle = new int[capacity];
-        group = new long[capacity];
-        name = new long[capacity];
+        entries = new long[capacity << WORDS_SHIFT];
         free = new int[capacity];
         for (int i = 0; i < capacity; i++) {
-            handle[i] = capacity + i;
+            entries[(i << WORDS_SHIFT) + HANDLE] = capacity + i;
             free[i] = placeMask - i;
         }
         freeCount = capacity;
@@ -85,10 +86,11 @@ public class GroupTable {
         }
         freeCount--;
         final int place = takePlace();
-        group[place] = length | (long) device << DEVICE_SHIFT | (long) flags << FLAGS_SHIFT;
-        name[place] = newPasid & 0xFFFF_FFFFL | (long) groupIndex << Integer.SIZE;
+        final int at = place << WORDS_SHIFT;
+        entries[at] = length | (long) device << DEVICE_SHIFT | (long) flags << FLAGS_SHIFT;
+        entries[at + NAME] = newPasid & 0xFFFF_FFFFL | (long) groupIndex << Integer.SIZE;
         openRequests += length;
-        return handle[place];
+        return (int) entries[at + HANDLE];
     }
 
     /**
@@ -98,15 +100,15 @@ public class GroupTable {
      */
     void close(final int groupHandle) {
         final int place = groupHandle & placeMask;
-        final long closed = group[place];
+        final long closed = entries[place << WORDS_SHIFT];
         openRequests -= length(closed);
         if ((closed & PENDING) != 0) {
             pending.remove(device(closed), place);
         }
-        group[place] = 0;
+        entries[place << WORDS_SHIFT] = 0;
         final int next = groupHandle + placeMask + 1;
         // The generation wraps at 32 bits and leaves 0 out, so that no handle is 0.
-        handle[place] = next == place ? next + placeMask + 1 : next;
+        entries[(place << WORDS_SHIFT) + HANDLE] = next == place ? next + placeMask + 1 : next;
         givePlace(place);
         freeCount++;
     }
@@ -127,13 +129,13 @@ public class GroupTable {
      * @return the group, or 0 if the handle names no open one
      */
     final long find(final int groupHandle) {
-        final int place = groupHandle & placeMask;
-        return handle[place] == groupHandle ? group[place] : 0;
+        final int at = (groupHandle & placeMask) << WORDS_SHIFT;
+        return (int) entries[at + HANDLE] == groupHandle ? entries[at] : 0;
     }
 
     /** Handle of the open group at a place. */
     final int handle(final int place) {
-        return handle[place];
+        return (int) entries[(place << WORDS_SHIFT) + HANDLE];
     }
 
     static int length(final long group) {
@@ -150,7 +152,7 @@ public class GroupTable {
 
     /** Note that the stages of an open group are stamped. */
     final void sample(final int groupHandle) {
-        group[groupHandle & placeMask] |= Long.MIN_VALUE;
+        entries[(groupHandle & placeMask) << WORDS_SHIFT] |= Long.MIN_VALUE;
     }
 
     static boolean isSampled(final long group) {
@@ -160,8 +162,9 @@ public class GroupTable {
     /** Note that an open group has been left with the core ({@code iommu_fault_param.faults}). */
     final void pend(final int groupHandle) {
         final int place = groupHandle & placeMask;
-        group[place] |= PENDING;
-        pending.add(device(group[place]), place);
+        final int at = place << WORDS_SHIFT;
+        entries[at] |= PENDING;
+        pending.add(device(entries[at]), place);
     }
 
     /**
@@ -172,15 +175,15 @@ public class GroupTable {
      */
     final int newestPending(final int device) {
         final int place = pending.newest(device);
-        return place == PendingGroups.NIL ? NONE : handle[place];
+        return place == PendingGroups.NIL ? NONE : handle(place);
     }
 
     final int pasid(final int groupHandle) {
-        return (int) name[groupHandle & placeMask];
+        return (int) entries[((groupHandle & placeMask) << WORDS_SHIFT) + NAME];
     }
 
     final int groupIndex(final int groupHandle) {
-        return (int) (name[groupHandle & placeMask] >>> Integer.SIZE);
+        return (int) (entries[((groupHandle & placeMask) << WORDS_SHIFT) + NAME] >>> Integer.SIZE);
     }
 
     /**
