@@ -94,9 +94,9 @@ class SvaHandlerTest {
 
     @ParameterizedTest
     @CsvSource({
-            // area, wanted, code
-            "1, 1, 0", "1, 2, 1", "3, 2, 0", "3, 4, 1", "4, 4, 0", "7, 7, 0", "3, 7, 1", "1, 9, 0", "0, 1, 1",
-            "0, 0, 0", "2, 3, 1", "-1, 1, 1", "-1, 0, 1"})
+        // area, wanted, code
+        "1, 1, 0", "1, 2, 1", "3, 2, 0", "3, 4, 1", "4, 4, 0", "7, 7, 0", "3, 7, 1", "1, 9, 0", "0, 1, 1",
+        "0, 0, 0", "2, 3, 1", "-1, 1, 1", "-1, 0, 1"})
     void shouldAnswerByTheAreaAndItsPermissions(final int area, final int wanted, final int code) {
         final SvaHandler handler = handler(16, 1, 1);
         memory.areas.put(0x1000L, area);
@@ -343,8 +343,9 @@ class SvaHandlerTest {
                 return Outcome.DONE;
             }
         };
-        final SvaHandler quiet = new SvaHandler(64, workers, 3, kernel.groups, new SilentPort(), kernel.stages, () -> 1L,
-                kernel.tally());
+        final SvaHandler quiet =
+                new SvaHandler(64, workers, 3, kernel.groups, new SilentPort(), kernel.stages, () -> 1L,
+                        kernel.tally());
         quiet.bind(8, all);
         kernel.attachments.attach(0, 8, IommuDomain.paging(quiet));
         Allocations.assertNone(8, () -> {
