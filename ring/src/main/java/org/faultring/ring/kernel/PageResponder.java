@@ -79,7 +79,7 @@ public class PageResponder implements PageResponseHandler {
             return;
         }
         tally.add(Counter.ANSWERED, GroupTable.length(group));
-        response.send(handle, code);
+        response.send(handle, group, code);
     }
 
     /** Answer an open group; needs room. */

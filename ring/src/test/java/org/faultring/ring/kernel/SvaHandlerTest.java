@@ -181,6 +181,23 @@ class SvaHandlerTest {
         assertEquals(expected, memory.tried);
     }
 
+    /** Requests are put together by group index alone, so a group may hold those of another process. */
+    @Test
+    void shouldUseTheMemoryOfTheLastRequestForAllOfAGroup() {
+        final SvaHandler handler = handler(16, 1, 1);
+        final Memory other = new Memory();
+        handler.bind(8, other);
+        kernel.attachments.attach(0, 8, IommuDomain.paging(handler));
+        memory.areas.put(1L, READ);
+        memory.areas.put(2L, READ);
+        kernel.reporter.report(0, PASID, 8, 1, READ, 1);
+        report(LAST | PASID, 1, READ, 2);
+        handler.doWork();
+        assertEquals(List.of(1L, 2L), memory.tried);
+        assertEquals(List.of(), other.tried);
+        assertEquals(List.of(answer(1, SUCCESS)), kernel.port.answers());
+    }
+
     @Test
     void shouldAnswerFailureWhenTheGroupCannotBeQueued() {
         handler(2, 1, 1);
