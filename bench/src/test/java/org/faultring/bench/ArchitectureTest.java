@@ -102,6 +102,9 @@ class ArchitectureTest {
     private static final Pattern WAITERS = Pattern.compile("java\\.util\\.(Timer|TimerTask)"
             + "|java\\.util\\.concurrent\\.(.*Executor.*|ForkJoin.*|CompletableFuture|locks\\..*)");
 
+    /** The one lock of the model: it makes a file safe for several readers, as Linux's mutex does, and nothing else. */
+    private static final String THE_LOCK = ROOT + "ring.file.LockedFaultFile";
+
     private static final Pattern JVM_FLAG = Pattern.compile(
             "--add-opens|--add-exports|--enable-native-access|--sun-misc-unsafe|-XX:|-Xm[sx]");
 
@@ -164,9 +167,20 @@ class ArchitectureTest {
 
     @Test
     void shouldLeaveLocksAndTasksToTheHost() {
-        noClasses().that().resideInAnyPackage(MODEL).should()
+        noClasses().that().resideInAnyPackage(MODEL).and().doNotHaveFullyQualifiedName(THE_LOCK).should()
                 .dependOnClassesThat(DescribedPredicate.describe("wait, lock or run tasks",
                         c -> WAITERS.matcher(c.getName()).matches()))
+                .check(classes);
+    }
+
+    @Test
+    void shouldLockNothingButAFaultFile() {
+        noClasses().that().resideInAnyPackage(MODEL).should().dependOnClassesThat().haveFullyQualifiedName(THE_LOCK)
+                .check(classes);
+        noClasses().that().haveFullyQualifiedName(THE_LOCK).should()
+                .dependOnClassesThat(DescribedPredicate.describe("wait or run tasks",
+                        c -> WAITERS.matcher(c.getName()).matches()
+                                && !c.getName().equals("java.util.concurrent.locks.ReentrantLock")))
                 .check(classes);
     }
 

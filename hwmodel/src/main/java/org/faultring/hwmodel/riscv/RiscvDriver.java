@@ -317,6 +317,8 @@ public final class RiscvDriver implements IommuDriver {
 
     @Override
     public int queuedRequests() {
-        return registers.read32(RiscvRegisters.PQT) - registers.read32(RiscvRegisters.PQH) & entries - 1;
+        // What a pass that was left standing has reported is with the reporter, though PQH does not say so yet.
+        return registers.read32(RiscvRegisters.PQT) - (draining ? head : registers.read32(RiscvRegisters.PQH))
+                & entries - 1;
     }
 }

@@ -272,7 +272,7 @@ public final class Smmuv3PriDriver implements IommuDriver {
     @Override
     public int queuedRequests() {
         // What a pass that was left standing has taken is with the reporter, though CONS does not say so yet.
-        return queue.queued() - queue.taken();
+        return queue.queued() - queue.taken() + fetchedCount - takeIndex;
     }
 
     /** What Linux does alike for all its purposes. */

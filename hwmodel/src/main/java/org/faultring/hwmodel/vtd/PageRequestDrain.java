@@ -247,8 +247,8 @@ final class PageRequestDrain {
         return draining;
     }
 
-    /** Requests in the queue. */
+    /** Requests in the queue; those that a pass has reported are none, though PQH does not say so yet. */
     int queued() {
-        return index(VtdRegisters.PQT) - index(VtdRegisters.PQH) & indexMask;
+        return index(VtdRegisters.PQT) - (draining ? head : index(VtdRegisters.PQH)) & indexMask;
     }
 }

@@ -39,9 +39,9 @@ import org.faultring.ring.file.Wait;
  * <p>A host may have answered a group for the guest (detach) and given its cookie to a new group. The first is then
  * forgotten as soon as the second is read, so a late answer hits neither.
  *
- * <p>Waits on: readable(file); answers of guests that come meanwhile are written by {@link #writeAnswers()}. Copies: each record once, from the file to the
- * buffer, and once from there to the guest. Used by the user world alone; allocates nothing after set-up, but for a
- * group longer than the buffer.
+ * <p>Waits on: readable(file); answers of guests that come meanwhile are written by {@link #writeAnswers()}. Copies:
+ * each record once, from the file to the buffer, and once from there to the guest. Used by the user world alone;
+ * allocates nothing after set-up, but for a group longer than the buffer.
  */
 public final class GuestInjection implements Delivery {
 

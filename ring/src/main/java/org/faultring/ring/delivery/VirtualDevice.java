@@ -12,9 +12,9 @@ import org.faultring.ring.PageFaultFlyweight;
  * One device of the host as a guest has it: the requester ID or stream number that the guest knows it by, its PASIDs in
  * both countings, and the groups that the guest has not answered.
  *
- * <p>A group has an index of its own at the guest. Usually it is the device's; but a device ID of the host may stand for
- * several devices of one IOMMU group (drivers/iommu/iommufd/device.c: the ID of the device that made the attachment),
- * and their indexes collide, so an index that is taken is replaced by a free one.
+ * <p>A group has an index of its own at the guest. Usually it is the device's; but a device ID of the host may stand
+ * for several devices of one IOMMU group (drivers/iommu/iommufd/device.c: the ID of the device that made the
+ * attachment), and their indexes collide, so an index that is taken is replaced by a free one.
  *
  * <p>Made by {@link GuestInjection#addDevice}. Used by the user world; allocates nothing after set-up.
  */

@@ -15,8 +15,8 @@ import java.util.function.IntSupplier;
  * <p>As in Linux, the mutex is not interruptible: an interrupted thread waits for it all the same and finds its
  * interrupt status kept. A reader waits for a writer, and both for an automatic response.
  *
- * <p>Not as in Linux: {@link #ready()} takes the mutex too. Linux looks at its list under a spin lock of the list's own,
- * so a poll there does not wait for a writer.
+ * <p>Not as in Linux: {@link #ready()} takes the mutex too. Linux looks at its list under a spin lock of the list's
+ * own, so a poll there does not wait for a writer.
  *
  * <p>The mutex orders the calls: what one thread did under it is seen by the next. Which of two waiting threads comes
  * first is not fixed. Any thread; allocates nothing while nobody waits.

@@ -24,7 +24,8 @@ import org.faultring.ring.counter.Tally;
  * group that finds no room with the second owner waits with the first; what finds none with the first meets the second
  * owner's rule for overload.
  *
- * <p>A detachment has to empty this queue too, see {@link TwoOwnerRouter#drain}. While that runs, a group that finds no room with the second owner is answered Success: the device asks again.
+ * <p>A detachment has to empty this queue too, see {@link TwoOwnerRouter#drain}. While that runs, a group that finds no
+ * room with the second owner is answered Success: the device asks again.
  *
  * <p>Used by the kernel world alone; allocates nothing.
  */

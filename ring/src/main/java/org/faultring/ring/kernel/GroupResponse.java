@@ -29,7 +29,11 @@ final class GroupResponse {
 
     /** Answer an open group; the port needs room. */
     void send(final int handle, final int code) {
-        final long group = groups.find(handle);
+        send(handle, groups.find(handle), code);
+    }
+
+    /** The same for a group that has been found already. */
+    void send(final int handle, final long group, final int code) {
         final int device = GroupTable.device(group);
         final int groupIndex = groups.groupIndex(handle);
         if (GroupTable.isSampled(group)) {

@@ -80,7 +80,7 @@ public class PageResponder implements PageResponseHandler {
         }
         tally.increment(Counter.GROUPS_ANSWERED);
         tally.add(Counter.ANSWERED, GroupTable.length(group));
-        response.send(handle, code);
+        response.send(handle, group, code);
     }
 
     /** Answer an open group; needs room. */

@@ -37,6 +37,7 @@ public final class SvaHandler implements FaultSink, Agent {
     /** Most groups handled at once. */
     public static final int MAX_WORKERS = 256;
 
+    private static final int NO_PASID = -1;
     /** Of one duty cycle. */
     private static final int TURNS = 64;
 
@@ -47,6 +48,9 @@ public final class SvaHandler implements FaultSink, Agent {
     private final Tally tally;
     private final SvaWorker[] workers;
     private final Int2ObjectHashMap<AddressSpace> spaces = new Int2ObjectHashMap<>();
+    /** The look-up before: groups of one process tend to come one after the other. */
+    private int lastPasid = NO_PASID;
+    private AddressSpace lastSpace;
     private long random;
     private int busy;
 
@@ -87,6 +91,7 @@ public final class SvaHandler implements FaultSink, Agent {
     public void bind(final int pasid, final AddressSpace space) {
         Checks.range("pasid", pasid, 1, (1 << AttachTable.PASID_BITS) - 1);
         spaces.put(pasid, space);
+        lastPasid = NO_PASID;
     }
 
     /**
@@ -96,6 +101,7 @@ public final class SvaHandler implements FaultSink, Agent {
      */
     public void unbind(final int pasid) {
         spaces.remove(pasid);
+        lastPasid = NO_PASID;
     }
 
     @Override
@@ -149,8 +155,10 @@ public final class SvaHandler implements FaultSink, Agent {
             final SvaWorker worker = workers[i];
             if (worker.isIdle()) {
                 queue.poll(worker, length);
-                worker.begin(spaces.get(worker.pasid()));
-                response.stamp(worker.handle(), Stage.DELIVERED);
+                worker.begin(space(worker.pasid()));
+                if (worker.isSampled()) {
+                    response.stamp(worker.handle(), Stage.DELIVERED);
+                }
                 busy++;
                 length = queue.peekGroupLength();
             }
@@ -168,15 +176,25 @@ public final class SvaHandler implements FaultSink, Agent {
         return !isOpen || worker.isDone() ? handled + answer(worker) : handled;
     }
 
+    private AddressSpace space(final int pasid) {
+        if (pasid != lastPasid) {
+            lastSpace = spaces.get(pasid);
+            lastPasid = pasid;
+        }
+        return lastSpace;
+    }
+
     private int answer(final SvaWorker worker) {
         final long group = groups.find(worker.handle());
         if (group != 0) {
             if (port.room() == 0) {
                 return 0;
             }
-            response.stamp(worker.handle(), Stage.HANDLED);
+            if (worker.isSampled()) {
+                response.stamp(worker.handle(), Stage.HANDLED);
+            }
             tally.add(Counter.ANSWERED, GroupTable.length(group));
-            response.send(worker.handle(), worker.code());
+            response.send(worker.handle(), group, worker.code());
         }
         worker.end();
         busy--;

@@ -8,6 +8,7 @@ import org.faultring.ring.FaultSlotFlyweight;
 import org.faultring.ring.FaultSlotHandler;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
+import org.faultring.ring.StageTimes;
 import org.faultring.ring.kernel.AddressSpace.Outcome;
 
 /** A thread of the work queue: handles one group at a time, a fault at each step ({@code iommu_sva_handle_iopf}). */
@@ -19,6 +20,7 @@ final class SvaWorker implements FaultSlotHandler {
     private final int[] permissions;
     private final long[] addresses;
     private int handle = GroupTable.NONE;
+    private boolean isSampled;
     private int pasid;
     private int length;
     private int next;
@@ -39,6 +41,7 @@ final class SvaWorker implements FaultSlotHandler {
         length++;
         handle = slot.cookie();
         pasid = slot.pasid();
+        isSampled = slot.raiseNanos() != StageTimes.NOT_SAMPLED;
     }
 
     /** A group has been copied in; its memory is that of its last request, which found the handler. */
@@ -64,6 +67,11 @@ final class SvaWorker implements FaultSlotHandler {
 
     int pasid() {
         return pasid;
+    }
+
+    /** Whether the stages of its group are stamped. */
+    boolean isSampled() {
+        return isSampled;
     }
 
     int code() {

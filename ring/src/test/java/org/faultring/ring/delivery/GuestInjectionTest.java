@@ -43,7 +43,9 @@ class GuestInjectionTest {
     private final GuestInjection injection = new GuestInjection(file, 8, tally);
     private final VirtualIommu first = injection.addGuest(8, VirtualIommu.PRI_INDEXES);
     private final VirtualIommu second = injection.addGuest(8, VirtualIommu.PRI_INDEXES);
-    /** Both guests know their device by the same name and use the same PASID: nothing but the guest tells them apart. */
+    /**
+     * Both guests know their device by the same name and use the same PASID: nothing but the guest tells them apart.
+     */
     private final VirtualDevice a = injection.addDevice(HOST_A, first, REQUESTER).mapPasid(100, 1);
     private final VirtualDevice b = injection.addDevice(HOST_B, second, REQUESTER).mapPasid(200, 1);
 

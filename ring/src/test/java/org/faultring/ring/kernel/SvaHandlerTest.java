@@ -94,9 +94,9 @@ class SvaHandlerTest {
 
     @ParameterizedTest
     @CsvSource({
-            // area, wanted, code
-            "1, 1, 0", "1, 2, 1", "3, 2, 0", "3, 4, 1", "4, 4, 0", "7, 7, 0", "3, 7, 1", "1, 9, 0", "0, 1, 1",
-            "0, 0, 0", "2, 3, 1", "-1, 1, 1", "-1, 0, 1"})
+        // area, wanted, code
+        "1, 1, 0", "1, 2, 1", "3, 2, 0", "3, 4, 1", "4, 4, 0", "7, 7, 0", "3, 7, 1", "1, 9, 0", "0, 1, 1",
+        "0, 0, 0", "2, 3, 1", "-1, 1, 1", "-1, 0, 1"})
     void shouldAnswerByTheAreaAndItsPermissions(final int area, final int wanted, final int code) {
         final SvaHandler handler = handler(16, 1, 1);
         memory.areas.put(0x1000L, area);
@@ -179,6 +179,23 @@ class SvaHandlerTest {
         }
         handler.doWork();
         assertEquals(expected, memory.tried);
+    }
+
+    /** Requests are put together by group index alone, so a group may hold those of another process. */
+    @Test
+    void shouldUseTheMemoryOfTheLastRequestForAllOfAGroup() {
+        final SvaHandler handler = handler(16, 1, 1);
+        final Memory other = new Memory();
+        handler.bind(8, other);
+        kernel.attachments.attach(0, 8, IommuDomain.paging(handler));
+        memory.areas.put(1L, READ);
+        memory.areas.put(2L, READ);
+        kernel.reporter.report(0, PASID, 8, 1, READ, 1);
+        report(LAST | PASID, 1, READ, 2);
+        handler.doWork();
+        assertEquals(List.of(1L, 2L), memory.tried);
+        assertEquals(List.of(), other.tried);
+        assertEquals(List.of(answer(1, SUCCESS)), kernel.port.answers());
     }
 
     @Test
@@ -343,8 +360,9 @@ class SvaHandlerTest {
                 return Outcome.DONE;
             }
         };
-        final SvaHandler quiet = new SvaHandler(64, workers, 3, kernel.groups, new SilentPort(), kernel.stages, () -> 1L,
-                kernel.tally());
+        final SvaHandler quiet =
+                new SvaHandler(64, workers, 3, kernel.groups, new SilentPort(), kernel.stages, () -> 1L,
+                        kernel.tally());
         quiet.bind(8, all);
         kernel.attachments.attach(0, 8, IommuDomain.paging(quiet));
         Allocations.assertNone(8, () -> {
