@@ -189,7 +189,8 @@ class SeededStepperTest {
         final VtdDriver driver = new VtdDriver(iommu, memory, 0, 48, 1 + (int) (seed >>> 8 & 63), kernel);
         final AttachTable attachments = new AttachTable();
         final GroupTable groups = new GroupTable(1024);
-        final FaultReporter reporter = new FaultReporter(attachments, groups, new PartialLimits(4096, 4096), driver, stages, clock, kernel);
+        final FaultReporter reporter =
+                new FaultReporter(attachments, groups, new PartialLimits(4096, 4096), driver, stages, clock, kernel);
         driver.reportTo(reporter);
         driver.start();
         iommu.doWork();

@@ -29,21 +29,24 @@ public final class GroupTable {
     /** Most groups a table may hold, so that at least 12 bits are left for the generation. */
     public static final int MAX_CAPACITY = 1 << 20;
 
-    private static final int LENGTH_MASK = 0xFFFF;
+    private static final int INDEX_BITS = 16;
+    private static final int INDEX_MASK = 0xFFFF;
+    private static final int LENGTH_SHIFT = 16;
     private static final int DEVICE_SHIFT = 32;
     private static final int FLAGS_SHIFT = 56;
-    private static final int FLAGS_MASK = 0x3F;
+    private static final int FLAGS_MASK = 0x1F;
+    private static final long LONG_INDEX = 1L << 61;
     private static final long PENDING = 1L << 62;
 
     private final int placeMask;
-    /** Handle of the open group at a place, or the handle that its next group will have. */
-    private final int[] handle;
     /**
-     * Length 15:0, device 55:32, flags 61:56, pending 62, sampled 63 of an open group; 0 where none is open.
+     * Two words for a place. First group index 15:0, length 31:16, device 55:32, flags 60:56, long index 61, pending 62,
+     * sampled 63 of the open group, 0 where none is open. Then the handle of the open group, or of the next one, 31:0, and the PASID
+     * of the open group 63:32.
      */
-    private final long[] group;
-    /** PASID 31:0, group index 63:32 of an open group. A PASID has 20 bits and an index 16, but mocks know no bounds. */
-    private final long[] name;
+    private final long[] entries;
+    /** By place, bits 31:16 of the long group indexes. No hardware has such, but mock devices know no bounds. */
+    private final char[] upperIndex;
     private final int[] free;
     private int freeCount;
     private long openRequests;
@@ -57,12 +60,11 @@ public final class GroupTable {
     public GroupTable(final int capacity) {
         Checks.powerOfTwo("capacity", capacity, 2, MAX_CAPACITY);
         placeMask = capacity - 1;
-        handle = new int[capacity];
-        group = new long[capacity];
-        name = new long[capacity];
+        entries = new long[2 * capacity];
+        upperIndex = new char[capacity];
         free = new int[capacity];
         for (int i = 0; i < capacity; i++) {
-            handle[i] = capacity + i;
+            entries[2 * i + 1] = capacity + i;
             free[i] = placeMask - i;
         }
         freeCount = capacity;
@@ -73,7 +75,7 @@ public final class GroupTable {
      * Open a group.
      *
      * @param device     number of the device, below 2^24
-     * @param flags      flags of the group's last fault, 6 bits
+     * @param flags      flags of the group's last fault, 5 bits
      * @param newPasid   of the group's last fault
      * @param groupIndex of the group
      * @param length     faults in the group, 1..65535
@@ -83,11 +85,17 @@ public final class GroupTable {
         if (freeCount == 0) {
             return NONE;
         }
-        final int place = free[--freeCount];
-        group[place] = length | (long) device << DEVICE_SHIFT | (long) flags << FLAGS_SHIFT;
-        name[place] = newPasid & 0xFFFF_FFFFL | (long) groupIndex << Integer.SIZE;
+        final int at = 2 * free[--freeCount];
+        final int handle = (int) entries[at + 1];
+        entries[at] = groupIndex & INDEX_MASK | (long) length << LENGTH_SHIFT | (long) device << DEVICE_SHIFT
+                | (long) flags << FLAGS_SHIFT;
+        if (groupIndex >>> INDEX_BITS != 0) {
+            entries[at] |= LONG_INDEX;
+            upperIndex[at >> 1] = (char) (groupIndex >>> INDEX_BITS);
+        }
+        entries[at + 1] = handle & 0xFFFFFFFFL | (long) newPasid << Integer.SIZE;
         openRequests += length;
-        return handle[place];
+        return handle;
     }
 
     /**
@@ -97,15 +105,15 @@ public final class GroupTable {
      */
     void close(final int groupHandle) {
         final int place = groupHandle & placeMask;
-        final long closed = group[place];
+        final long closed = entries[2 * place];
         openRequests -= length(closed);
         if ((closed & PENDING) != 0) {
             pending.remove(device(closed), place);
         }
-        group[place] = 0;
+        entries[2 * place] = 0;
         final int next = groupHandle + placeMask + 1;
         // The generation wraps at 32 bits and leaves 0 out, so that no handle is 0.
-        handle[place] = next == place ? next + placeMask + 1 : next;
+        entries[2 * place + 1] = (next == place ? next + placeMask + 1 : next) & 0xFFFFFFFFL;
         free[freeCount++] = place;
     }
 
@@ -116,12 +124,12 @@ public final class GroupTable {
      * @return the group, or 0 if the handle names no open one
      */
     long find(final int groupHandle) {
-        final int place = groupHandle & placeMask;
-        return handle[place] == groupHandle ? group[place] : 0;
+        final int at = 2 * (groupHandle & placeMask);
+        return (int) entries[at + 1] == groupHandle ? entries[at] : 0;
     }
 
     static int length(final long group) {
-        return (int) group & LENGTH_MASK;
+        return (int) group >>> LENGTH_SHIFT;
     }
 
     static int device(final long group) {
@@ -134,7 +142,7 @@ public final class GroupTable {
 
     /** Note that the stages of an open group are stamped. */
     void sample(final int groupHandle) {
-        group[groupHandle & placeMask] |= Long.MIN_VALUE;
+        entries[2 * (groupHandle & placeMask)] |= Long.MIN_VALUE;
     }
 
     static boolean isSampled(final long group) {
@@ -144,8 +152,8 @@ public final class GroupTable {
     /** Note that an open group has been left with the core ({@code iommu_fault_param.faults}). */
     void pend(final int groupHandle) {
         final int place = groupHandle & placeMask;
-        group[place] |= PENDING;
-        pending.add(device(group[place]), place);
+        entries[2 * place] |= PENDING;
+        pending.add(device(entries[2 * place]), place);
     }
 
     /**
@@ -156,15 +164,18 @@ public final class GroupTable {
      */
     int newestPending(final int device) {
         final int place = pending.newest(device);
-        return place == PendingGroups.NIL ? NONE : handle[place];
-    }
-
-    int pasid(final int groupHandle) {
-        return (int) name[groupHandle & placeMask];
+        return place == PendingGroups.NIL ? NONE : (int) entries[2 * place + 1];
     }
 
     int groupIndex(final int groupHandle) {
-        return (int) (name[groupHandle & placeMask] >>> Integer.SIZE);
+        final int place = groupHandle & placeMask;
+        final long group = entries[2 * place];
+        final int lower = (int) group & INDEX_MASK;
+        return (group & LONG_INDEX) == 0 ? lower : upperIndex[place] << INDEX_BITS | lower;
+    }
+
+    int pasid(final int groupHandle) {
+        return (int) (entries[2 * (groupHandle & placeMask) + 1] >>> Integer.SIZE);
     }
 
     /**
