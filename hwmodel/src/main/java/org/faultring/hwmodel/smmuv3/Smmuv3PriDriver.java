@@ -264,11 +264,6 @@ public final class Smmuv3PriDriver implements IommuDriver {
         return queue.queued() - queue.taken();
     }
 
-    /** What it does as Linux. */
-    SmmuControl control() {
-        return control;
-    }
-
     /** What Linux does alike for all its purposes. */
     SmmuControl control() {
         return control;

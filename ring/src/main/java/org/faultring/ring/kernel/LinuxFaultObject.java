@@ -145,6 +145,7 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
         final int cookie = LittleEndian.getInt(source, at + PageResponseFlyweight.COOKIE_OFFSET);
         final int handle = responses.handle(cookie);
         if (handle == CookieTable.NONE) {
+            responses.missed(cookie);
             return -Errno.EINVAL;
         }
         // There are never more open groups than places in the ring, but a refused answer must not lose its cookie.
