@@ -105,10 +105,14 @@ class PageTableAllocationTest extends RulesContract {
     void shouldRefuseDataThatDoNotFitTheKind() {
         assertFails(Errno.EOPNOTSUPP, iommufd.hwptAlloc(WITH_FAULTS, device.deviceId(), parentPageTable(device),
                 Iommufd.DATA_NONE, queue.id));
-        assertFails(Errno.EOPNOTSUPP, iommufd.hwptAlloc(WITH_FAULTS, device.deviceId(), addressSpace,
-                Iommufd.DATA_SELFTEST, queue.id));
+        assertFails(Errno.EOPNOTSUPP, iommufd.hwptAlloc(WITH_FAULTS, device.deviceId(), addressSpace, 1, queue.id));
         assertFails(Errno.EOPNOTSUPP, iommufd.hwptAlloc(WITH_FAULTS, device.deviceId(), parentPageTable(device), 1,
                 queue.id));
+    }
+
+    @Test
+    void shouldTakeTheDataOfTheMockForAPagingOne() {
+        ok(iommufd.hwptAlloc(WITH_FAULTS, device.deviceId(), addressSpace, Iommufd.DATA_SELFTEST, queue.id));
     }
 
     @Test

@@ -110,7 +110,7 @@ class PasidTest extends RulesContract {
     void shouldRefuseAPasidTwice() {
         ok(mocks.pasidAttach(device, PASID, pasidTable));
         assertFails(Errno.EBUSY, mocks.pasidAttach(device, PASID, pasidTable));
-        assertFails(Errno.EINVAL, mocks.pasidAttach(device, PASID, pageTable(device, pasidQueue, Iommufd.PASID)));
+        assertFails(Errno.EBUSY, mocks.pasidAttach(device, PASID, pageTable(device, pasidQueue, Iommufd.PASID)));
     }
 
     @Test

@@ -70,6 +70,11 @@ abstract class RulesContract {
         }
     }
 
+    /** Skips the test elsewhere. */
+    final void onLinuxAlone(final String why) {
+        assumeTrue(on == Implementation.LINUX, why + ": on Linux alone");
+    }
+
     /** Result of a call just made that must not fail. */
     final int ok(final int result) {
         assertTrue(result >= 0, () -> subject.explain(result) + " (" + show(result) + ")");

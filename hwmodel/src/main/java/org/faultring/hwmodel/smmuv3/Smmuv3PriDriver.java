@@ -264,7 +264,7 @@ public final class Smmuv3PriDriver implements IommuDriver {
         return queue.queued() - queue.taken();
     }
 
-    /** What it does as Linux. */
+    /** What Linux does alike for all its purposes. */
     SmmuControl control() {
         return control;
     }

@@ -199,11 +199,11 @@ public final class VirtualEventQueue implements FaultFile {
     /**
      * Read events, oldest first: each a header and its payload, whole. There is no rule of multiples.
      *
-     * <p>An event of which the payload cannot be copied is not taken, but its header has been read: if nothing was
-     * before it, 8 is returned, and the next read gives the header again.
+     * <p>An event that does not fit, or cannot be copied as a whole, stays where it is and ends the read. Its error is
+     * returned only if nothing was read before it.
      *
      * @return bytes read, 0 for none; -{@link Errno#EINVAL} below 8 bytes, and if not even the first event fits;
-     *         -{@link Errno#EFAULT} if not even the first header can be copied
+     *         -{@link Errno#EFAULT} if not even the first can be copied
      */
     @Override
     public int read(final int buffer, final int offset, final int length) {
@@ -232,53 +232,42 @@ public final class VirtualEventQueue implements FaultFile {
     }
 
     private boolean readEvent() {
-        if (EventHeaderFlyweight.LENGTH_BYTES + payloadBytes > left) {
+        final int length = EventHeaderFlyweight.LENGTH_BYTES + payloadBytes;
+        if (length > left) {
             result = -Errno.EINVAL;
+            return false;
+        }
+        if (!memory.holds(target, at, length)) {
+            result = -Errno.EFAULT;
             return false;
         }
         final long position = consumed.get();
         final int slot = slot(position);
         final long number = LittleEndian.getLong(slots, slot);
-        if (!copyHeader(0, number) || !copyPayload(slot + Long.BYTES)) {
-            return false;
-        }
-        taken = number + 1;
+        memory.buffer(target).put(at + EventHeaderFlyweight.LENGTH_BYTES, slots, slot + Long.BYTES, payloadBytes);
+        endEvent(0, number, length);
         // Release, paired with the acquire in enqueue(): our reads of the slot do not move behind it.
         consumed.setRelease(position + 1);
         return true;
     }
 
     private boolean readLoss(final long loss) {
-        if (EventHeaderFlyweight.LENGTH_BYTES > left || !copyHeader(EventHeaderFlyweight.LOST_EVENTS, loss - 1)) {
+        if (EventHeaderFlyweight.LENGTH_BYTES > left) {
             return false;
         }
-        taken = loss;
-        return true;
-    }
-
-    private boolean copyHeader(final int flags, final long number) {
         if (!memory.holds(target, at, EventHeaderFlyweight.LENGTH_BYTES)) {
             result = -Errno.EFAULT;
             return false;
         }
+        endEvent(EventHeaderFlyweight.LOST_EVENTS, loss - 1, EventHeaderFlyweight.LENGTH_BYTES);
+        return true;
+    }
+
+    private void endEvent(final int flags, final long number, final int length) {
         header.wrap(memory.buffer(target), at).set(flags, (int) number & EventHeaderFlyweight.SEQUENCE_MASK);
-        moveOn(EventHeaderFlyweight.LENGTH_BYTES);
-        return true;
-    }
-
-    private boolean copyPayload(final int from) {
-        if (!memory.holds(target, at, payloadBytes)) {
-            result = -Errno.EFAULT;
-            return false;
-        }
-        memory.buffer(target).put(at, slots, from, payloadBytes);
-        moveOn(payloadBytes);
-        return true;
-    }
-
-    private void moveOn(final int bytes) {
-        at += bytes;
-        left -= bytes;
+        taken = number + 1;
+        at += length;
+        left -= length;
     }
 
     /** There are no answers: -{@link Errno#EINVAL}. */
