@@ -29,7 +29,9 @@ import org.faultring.ring.file.WakeCount;
  * it.</li>
  * <li>Memory that cannot be copied to is -EFAULT: the group is as if it had not been read. Bytes behind those that a
  * read returned mean nothing.</li>
- * <li>The cookie is given at read time, the lowest free one; an answer frees it.</li>
+ * <li>The cookie is given at read time, the lowest free one from 1; an answer frees it. An answer with cookie 0 is
+ * refused, but while other groups are unanswered it makes 0 a cookie like the others, for good: a slip of Linux,
+ * kept.</li>
  * <li>Answers take effect up to the first bad one.</li>
  * <li>Closing the file answers nothing; groups keep coming until the attachments go away.</li>
  * </ul>
@@ -143,7 +145,7 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
         final int handle = responses.handle(cookie);
         // The code is looked at too before anything is done, so a bad one leaves the cookie valid.
         if (!PageResponseFlyweight.isUserCode(code) || handle == ResponseTable.NO_GROUP) {
-            return -Errno.EINVAL;
+            return refuse(cookie, code);
         }
         // There are never more open groups than places in the ring, but a refused answer must not lose its cookie.
         if (!answers.offer(handle, code)) {
@@ -151,6 +153,13 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
         }
         responses.remove(cookie);
         return 0;
+    }
+
+    private int refuse(final int cookie, final int code) {
+        if (cookie == 0 && PageResponseFlyweight.isUserCode(code)) {
+            responses.unreserveZero();
+        }
+        return -Errno.EINVAL;
     }
 
     /**
@@ -165,10 +174,10 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
     @Override
     public int autoRespond(final int attachment) {
         int answered = unread.answer(attachment);
-        for (int cookie = responses.newest(attachment); cookie != ResponseTable.NONE; cookie =
+        for (int handle = responses.newest(attachment); handle != ResponseTable.NO_GROUP; handle =
                 responses.newest(attachment)) {
-            UnreadGroups.answerInvalid(answers, responses.handle(cookie));
-            responses.remove(cookie);
+            UnreadGroups.answerInvalid(answers, handle);
+            responses.removeNewest(attachment);
             answered++;
         }
         return answered;

@@ -30,8 +30,11 @@ final class ResponseTable {
 
     private final CookieTable cookies;
     private final int capacity;
-    /** By cookie; that of cookie 0 is written to and never looked at. */
+    /** By cookie; the last one is that of cookie 0, whose own place is written to and never looked at. */
     private final int[] entries;
+    private int count;
+    /** Whether cookie 0 can be given, see {@link #unreserveZero()}. */
+    private boolean isZeroFree;
     /** Newest cookie by attachment. */
     private int[] newest = new int[64];
 
@@ -43,11 +46,11 @@ final class ResponseTable {
     ResponseTable(final int capacity) {
         this.capacity = capacity;
         cookies = new CookieTable(capacity);
-        entries = new int[ENTRY_WORDS * (capacity + 1)];
+        entries = new int[ENTRY_WORDS * (capacity + 2)];
     }
 
     boolean isFull() {
-        return cookies.isFull();
+        return cookies.isFull() && !isZeroFree;
     }
 
     /**
@@ -61,17 +64,31 @@ final class ResponseTable {
         if (attachment >= newest.length) {
             growTo(attachment);
         }
+        if (isZeroFree) {
+            isZeroFree = false;
+            addAt(zeroPlace(), handle, attachment);
+            return 0;
+        }
         final int cookie = cookies.allocate();
+        addAt(cookie, handle, attachment);
+        return cookie;
+    }
+
+    private int zeroPlace() {
+        return capacity + 1;
+    }
+
+    private void addAt(final int place, final int handle, final int attachment) {
+        count++;
         final int next = newest[attachment];
-        newest[attachment] = cookie;
+        newest[attachment] = place;
         final int[] table = entries;
-        final int entry = ENTRY_WORDS * cookie;
+        final int entry = ENTRY_WORDS * place;
         table[entry + HANDLE] = handle;
         table[entry + ATTACHMENT] = attachment;
         table[entry + NEXT] = next;
         table[entry + PREVIOUS] = NONE;
-        table[ENTRY_WORDS * next + PREVIOUS] = cookie;
-        return cookie;
+        table[ENTRY_WORDS * next + PREVIOUS] = place;
     }
 
     private void growTo(final int attachment) {
@@ -86,17 +103,39 @@ final class ResponseTable {
      */
     int handle(final int cookie) {
         // One compare for both ends: 0 and "negative" cookies become large.
-        return Integer.compareUnsigned(cookie - 1, capacity) < 0 ? entries[ENTRY_WORDS * cookie + HANDLE] : NO_GROUP;
+        if (Integer.compareUnsigned(cookie - 1, capacity) < 0) {
+            return entries[ENTRY_WORDS * cookie + HANDLE];
+        }
+        return cookie == 0 ? entries[ENTRY_WORDS * zeroPlace() + HANDLE] : NO_GROUP;
     }
 
     /**
      * Newest group of an attachment.
      *
      * @param attachment number of the attachment
-     * @return its cookie, or {@link #NONE}
+     * @return its handle, or {@link #NO_GROUP}
      */
     int newest(final int attachment) {
-        return attachment < newest.length ? newest[attachment] : NONE;
+        final int place = attachment < newest.length ? newest[attachment] : NONE;
+        return place == NONE ? NO_GROUP : entries[ENTRY_WORDS * place + HANDLE];
+    }
+
+    /**
+     * Take the newest group of an attachment out, of which there is one.
+     *
+     * @param attachment number of the attachment
+     */
+    void removeNewest(final int attachment) {
+        removeAt(newest[attachment]);
+    }
+
+    /**
+     * An answer named cookie 0, which is not in use. Linux keeps a placeholder under 0 in its table, so that 0 is never
+     * given, but has one only while there are groups; and erasing what is under 0 takes it out ({@code xa_erase},
+     * lib/xarray.c). From then on 0 is given like any other cookie.
+     */
+    void unreserveZero() {
+        isZeroFree |= count > 0;
     }
 
     /**
@@ -105,9 +144,18 @@ final class ResponseTable {
      * @param cookie in use
      */
     void remove(final int cookie) {
-        cookies.release(cookie);
+        removeAt(cookie == 0 ? zeroPlace() : cookie);
+    }
+
+    private void removeAt(final int place) {
+        if (place > capacity) {
+            isZeroFree = true;
+        } else {
+            cookies.release(place);
+        }
+        count--;
         final int[] table = entries;
-        final int entry = ENTRY_WORDS * cookie;
+        final int entry = ENTRY_WORDS * place;
         final int next = table[entry + NEXT];
         final int previous = table[entry + PREVIOUS];
         table[entry + HANDLE] = NO_GROUP;

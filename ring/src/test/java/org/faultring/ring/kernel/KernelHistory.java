@@ -66,6 +66,8 @@ final class KernelHistory {
     /** Read and not answered, by cookie; and in the order of reading. */
     private final TreeMap<Integer, Group> outstanding = new TreeMap<>();
     private final List<Integer> readOrder = new ArrayList<>();
+    /** Lowest cookie: 0 from the first answer to cookie 0 on, if that comes while groups are outstanding. */
+    private int firstCookie = 1;
     /** Answered and not taken by the kernel. */
     private final Deque<Response> responses = new ArrayDeque<>();
     private final List<Answer> answers = new ArrayList<>();
@@ -254,7 +256,7 @@ final class KernelHistory {
         int room = records;
         while (!delivered.isEmpty() && delivered.getFirst().group.faults.size() <= room) {
             final Group group = delivered.remove().group;
-            int cookie = 1;
+            int cookie = firstCookie;
             while (outstanding.containsKey(cookie)) {
                 cookie++;
             }
@@ -282,7 +284,11 @@ final class KernelHistory {
             final int code = random.nextInt(6) == 0 ? PageResponseFlyweight.FAILURE : random.nextInt(2);
             written[2 * i] = cookie;
             written[2 * i + 1] = code;
+            final boolean wasBad = bad;
             bad |= code == PageResponseFlyweight.FAILURE || !outstanding.containsKey(cookie);
+            if (bad && !wasBad && cookie == 0 && code != PageResponseFlyweight.FAILURE && !outstanding.isEmpty()) {
+                firstCookie = 0;
+            }
             if (!bad) {
                 responses.add(new Response(outstanding.remove(cookie), code));
                 readOrder.remove((Integer) cookie);

@@ -317,6 +317,23 @@ class LinuxFaultObjectTest {
     }
 
     @Test
+    void shouldGiveCookieZeroAfterAnAnswerToItAsLinuxDoes() {
+        assertEquals(-Errno.EINVAL, user.write(0, SUCCESS));
+        report(1, 1);
+        assertEquals(List.of(group(1, 1, 1)), user.readGroups(5));
+        assertEquals(-Errno.EINVAL, user.write(0, FAILURE));
+        report(2, 1);
+        assertEquals(List.of(group(2, 2, 1)), user.readGroups(5));
+        assertEquals(-Errno.EINVAL, user.write(0, SUCCESS));
+        report(3, 1);
+        report(4, 2);
+        assertEquals(List.of(group(0, 3, 1), group(3, 4, 2)), user.readGroups(5));
+        assertEquals(2 * RESPONSE, user.write(0, INVALID, 1, SUCCESS));
+        assertEquals(-Errno.EINVAL, user.write(0, SUCCESS));
+        assertAnswered(answer(3, INVALID), answer(1, SUCCESS));
+    }
+
+    @Test
     void shouldHitTheNextGroupWithALateAnswerAsLinuxDoes() {
         report(1, 1);
         user.readGroups(1);

@@ -24,22 +24,22 @@ class ResponseTableTest {
     @Test
     void shouldKnowTheNewestGroupOfEachAttachment() {
         final ResponseTable table = new ResponseTable(4);
-        assertEquals(ResponseTable.NONE, table.newest(0));
-        assertEquals(ResponseTable.NONE, table.newest(1 << 19));
+        assertEquals(ResponseTable.NO_GROUP, table.newest(0));
+        assertEquals(ResponseTable.NO_GROUP, table.newest(1 << 19));
         assertEquals(1, table.add(11, 0));
         assertEquals(2, table.add(12, 70_000));
         assertEquals(3, table.add(13, 0));
-        assertEquals(3, table.newest(0));
-        assertEquals(2, table.newest(70_000));
+        assertEquals(13, table.newest(0));
+        assertEquals(12, table.newest(70_000));
         assertFalse(table.isFull());
         assertEquals(4, table.add(14, 63));
         assertTrue(table.isFull());
         table.remove(3);
-        assertEquals(1, table.newest(0));
+        assertEquals(11, table.newest(0));
         table.remove(1);
-        assertEquals(ResponseTable.NONE, table.newest(0));
+        assertEquals(ResponseTable.NO_GROUP, table.newest(0));
         assertEquals(1, table.add(15, 64));
-        assertEquals(1, table.newest(64));
+        assertEquals(15, table.newest(64));
         assertEquals(15, table.handle(1));
     }
 
@@ -54,6 +54,36 @@ class ResponseTableTest {
         assertEquals(ResponseTable.NO_GROUP, table.handle(cookie));
         for (int i = 1; i <= 65; i++) {
             assertEquals(i, table.handle(i));
+        }
+    }
+
+    @Test
+    void shouldGiveCookieZeroForGoodOnceItsPlaceholderWasErased() {
+        final ResponseTable table = new ResponseTable(3);
+        table.unreserveZero();
+        assertEquals(1, table.add(11, 0));
+        assertEquals(2, table.add(12, 1));
+        assertEquals(ResponseTable.NO_GROUP, table.handle(0));
+        table.unreserveZero();
+        assertEquals(ResponseTable.NO_GROUP, table.handle(0));
+        assertEquals(0, table.add(13, 0));
+        assertEquals(13, table.handle(0));
+        assertEquals(13, table.newest(0));
+        // Nobody reaches it by another number.
+        assertEquals(ResponseTable.NO_GROUP, table.handle(4));
+        assertEquals(3, table.add(14, 0));
+        assertTrue(table.isFull());
+        table.removeNewest(0);
+        table.remove(0);
+        assertEquals(11, table.newest(0));
+        assertFalse(table.isFull());
+        table.remove(1);
+        table.remove(2);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(0, table.add(15, 1));
+            assertEquals(1, table.add(16, 1));
+            table.removeNewest(1);
+            table.removeNewest(1);
         }
     }
 
@@ -80,7 +110,7 @@ class ResponseTableTest {
                 for (int attachment = 0; attachment < 5; attachment++) {
                     final int number = attachment;
                     final int newest = entries.stream().filter(entry -> entry.attachment == number)
-                            .max((a, b) -> a.handle - b.handle).map(Entry::cookie).orElse(ResponseTable.NONE);
+                            .max((a, b) -> a.handle - b.handle).map(Entry::handle).orElse(ResponseTable.NO_GROUP);
                     assertEquals(newest, table.newest(attachment), where);
                 }
             }
