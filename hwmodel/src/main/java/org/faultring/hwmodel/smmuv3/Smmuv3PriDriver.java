@@ -264,7 +264,7 @@ public final class Smmuv3PriDriver implements IommuDriver {
         return queue.queued() - queue.taken();
     }
 
-    /** What Linux does alike for all its purposes. */
+    /** What it does as Linux. */
     SmmuControl control() {
         return control;
     }

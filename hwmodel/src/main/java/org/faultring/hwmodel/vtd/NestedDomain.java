@@ -10,9 +10,8 @@ import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.ring.Checks;
 
 /**
- * A nested page table as its invalidations see it: what has to be told of a change, one cache tag for each IOTLB entry
- * class and each device ({@code struct cache_tag}, drivers/iommu/intel/cache.c). The tags of a device come with its
- * attachment.
+ * A nested page table as its invalidations see it: which caches have to be told of a change, with a tag for each PASID
+ * in the IOTLB and for each device TLB ({@code struct cache_tag}, drivers/iommu/intel/cache.c).
  *
  * <p>Filled at set-up; then the kernel world's.
  */

@@ -12,8 +12,8 @@ import org.faultring.ring.kernel.UserArray;
  * became Linux 6.8): each entry is given the errors that the hardware found while it was handled, and the call goes on.
  * Linux 7.2 has {@link NestedInvalidation}.
  *
- * <p>The hardware tells a time-out and a completion that nobody asked for; an error of the queue is the driver's own and
- * is not told. What was submitted again after a time-out keeps its error. Has to hear the driver's errors, see
+ * <p>The hardware tells a time-out and a completion that nobody asked for; an error of the queue is the driver's own
+ * and is not told. What was submitted again after a time-out keeps its error. Has to hear the driver's errors, see
  * {@link VtdDriver#reportErrorsTo}.
  *
  * <p>Kernel world; allocates nothing after set-up.

@@ -9,8 +9,9 @@ import org.faultring.ring.kernel.UserArray;
 
 /**
  * Invalidates the caches of a nested page table range by range ({@code cache_tag_flush_range},
- * drivers/iommu/intel/cache.c): the IOTLB, and with it the device TLBs. Each range is done before the next one is looked
- * at. Linux polls for each batch of descriptors; here the batch is a state, and the driver's duty cycles move it on.
+ * drivers/iommu/intel/cache.c): the IOTLB, and with it the device TLBs. Each range is done before the next one is
+ * looked at. Linux polls for each batch of descriptors; here the batch is a state, and the driver's duty cycles move it
+ * on.
  *
  * <p>Kernel world; allocates nothing after set-up.
  */

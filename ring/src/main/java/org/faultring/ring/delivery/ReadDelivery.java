@@ -38,13 +38,14 @@ public final class ReadDelivery implements Delivery {
     private ByteBuffer buffer;
     private int bufferNumber;
     private int readBytes;
+    private boolean isStuck;
 
     /**
      * A delivery over a file.
      *
      * @param file           to read and write
      * @param recordsPerRead records asked for by a read, 1..{@link #MAX_RECORDS_PER_READ}; for a longer group the
-     *                       buffer grows
+     *                       buffer grows up to that
      * @param handler        of the faults
      * @param stages         stamped for sampled groups
      * @param clock          of the path
@@ -78,9 +79,9 @@ public final class ReadDelivery implements Delivery {
         tally.increment(Counter.READS);
         final int bytes = file.read(bufferNumber, 0, readBytes);
         if (bytes < 0) {
-            recover(-bytes);
-            return 1;
+            return recover(-bytes);
         }
+        isStuck = false;
         if (bytes == 0) {
             return 0;
         }
@@ -116,12 +117,28 @@ public final class ReadDelivery implements Delivery {
      * A group longer than the buffer blocks the file for as long as the buffer is so short: take a longer one. Requests
      * left over from a lost group can make a group longer than any that a device sends.
      */
-    private void recover(final int errno) {
+    private int recover(final int errno) {
         final int records = readBytes / PageFaultFlyweight.LENGTH_BYTES;
-        if (errno != Errno.EINVAL || records == MAX_RECORDS_PER_READ) {
+        if (errno != Errno.EINVAL) {
             throw new IllegalStateException("read of " + records + " fault records failed with " + Errno.name(errno));
         }
+        if (records == MAX_RECORDS_PER_READ) {
+            isStuck = true;
+            tally.increment(Counter.READS_STUCK);
+            return 0;
+        }
         readInto(Math.min(2 * records, MAX_RECORDS_PER_READ));
+        return 1;
+    }
+
+    /**
+     * Whether the last read found a group of more than {@link #MAX_RECORDS_PER_READ} faults. It blocks all behind it
+     * until its attachment goes away; the file stays readable, each read of it is counted.
+     *
+     * @return true if nothing gets through
+     */
+    public boolean isStuck() {
+        return isStuck;
     }
 
     @Override

@@ -8,9 +8,9 @@ package org.faultring.ring.kernel;
  * The driver's way of invalidating what a guest asks for: {@code iommu_domain_ops.cache_invalidate_user} of a nested
  * page table and {@code iommufd_viommu_ops.cache_invalidate} of a virtual IOMMU (include/linux/iommu.h, iommufd.h).
  *
- * <p>Called by one world, one call at a time. A driver that has to wait for hardware says meanwhile that it is not done,
- * and goes on when it is asked; until then the array and its entries belong to it. Such a driver belongs to the kernel
- * world, and user space reaches it through an {@link InvalidationHandOver}.
+ * <p>Called by one world, one call at a time. A driver that has to wait for hardware says meanwhile that it is not
+ * done, and goes on when it is asked; until then the array and its entries belong to it. Such a driver belongs to the
+ * kernel world, and user space reaches it through an {@link InvalidationHandOver}.
  */
 public interface InvalidationPort {
 

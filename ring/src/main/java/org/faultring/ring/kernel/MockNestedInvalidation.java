@@ -9,8 +9,8 @@ import org.faultring.ring.file.Iommufd;
 
 /**
  * Invalidation of a mock nested page table ({@code mock_domain_cache_invalidate_user},
- * drivers/iommu/iommufd/selftest.c), entry by entry, at once. The entry is {@code struct iommu_hwpt_invalidate_selftest}
- * (iommufd_test.h):
+ * drivers/iommu/iommufd/selftest.c), entry by entry, at once. The entry is
+ * {@code struct iommu_hwpt_invalidate_selftest} (iommufd_test.h):
  *
  * <pre>
  *   0                   1                   2                   3
