@@ -36,7 +36,8 @@ public final class KernelFixture {
         final ManualClock clock = new ManualClock(0, 1);
         final StageTimes stages = new StageTimes(64);
         object = new BoundedFaultObject(depth, GROUPS);
-        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock, tally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock,
+                tally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, tally);
     }
 

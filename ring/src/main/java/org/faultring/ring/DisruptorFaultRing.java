@@ -348,17 +348,17 @@ public abstract class DisruptorFaultRing extends DisruptorFields implements Faul
     }
 
     @Override
-    public final int peek(final FaultSlotHandler handler) {
-        final FaultSlotFlyweight slot = consumerSlot;
-        int shown = 0;
-        for (long position = consumerPosition; isVisible(position); position++) {
-            slot.wrap(buffer, slotOffset(position));
-            if (!slot.isPadding()) {
-                shown++;
-                handler.onSlot(slot);
-            }
+    public final int available(final int limit) {
+        final long position = consumerPosition;
+        if (visibleEnd - position < limit) {
+            isVisibleNow(position);
         }
-        return shown;
+        return (int) Math.max(0, Math.min(visibleEnd - position, limit));
+    }
+
+    @Override
+    public final void take(final int slots) {
+        goOnFrom(consumerPosition, consumerPosition + slots);
     }
 
     private void goOnFrom(final long start, final long position) {

@@ -28,7 +28,7 @@ import java.nio.ByteBuffer;
  * <li>Only as many threads produce, and only as many consume, as the class name says.</li>
  * <li>Every claim is committed or aborted exactly once, with the numbers it was claimed with, unless its producer
  * dies.</li>
- * <li>A slot is written only between its claim and its commit, or by the handler of a peek, and read only inside a
+ * <li>A slot is written only between its claim and its commit, and read, but for {@link #available}, only inside a
  * handler.</li>
  * <li>The first slot of a claim is given the number of its slots as group length, the others 0.</li>
  * <li>{@link #unblock()} is called only while the producer of the claim at the consumer's position is known to be
@@ -129,13 +129,21 @@ public interface FaultRing {
     int controlledPoll(ControlledFaultSlotHandler handler, int limit);
 
     /**
-     * Called by the consumer: show what is visible, and take nothing. The handler may write to the fault, but not to
-     * its group length; the poll that takes it sees what was written.
+     * Called by the consumer: how far it may look at the slots itself, from its position on and without a handler. It
+     * reads them at {@link #slotOffset} and may write to their faults, but not to their group lengths, until it takes
+     * them. Of a group whose first slot is counted all are there, also those beyond the limit.
      *
-     * @param handler called with each fault, the oldest first
-     * @return slots shown, padding left out
+     * @param limit most slots to count, at least 1
+     * @return slots, padding counted as any other
      */
-    int peek(FaultSlotHandler handler);
+    int available(int limit);
+
+    /**
+     * Called by the consumer: take slots without a handler.
+     *
+     * @param slots counted by {@link #available}, or of a group that begins with one that was
+     */
+    void take(int slots);
 
     /**
      * Called by the consumer: whether the next poll would find nothing.

@@ -232,23 +232,20 @@ abstract class StampedFaultRing extends StampedFields implements FaultRing {
     }
 
     @Override
-    public final int peek(final FaultSlotHandler handler) {
-        final FaultSlotFlyweight slot = consumerSlot;
-        // Bounded, since the ring holds no more while nothing is taken.
-        final long end = consumerPosition + capacity;
-        int shown = 0;
-        for (long position = consumerPosition; position < end; position++) {
-            final int offset = slotOffset(position);
-            if (!isVisible(buffer, offset, position)) {
-                break;
-            }
-            slot.moveTo(offset);
-            if (slot.groupLength() != FaultRingDescriptor.PADDING) {
-                shown++;
-                handler.onSlot(slot);
-            }
+    public final int available(final int limit) {
+        final ByteBuffer memory = buffer;
+        final long position = consumerPosition;
+        final int most = Math.min(limit, capacity);
+        int run = 0;
+        while (run < most && isVisible(memory, slotOffset(position + run), position + run)) {
+            run++;
         }
-        return shown;
+        return run;
+    }
+
+    @Override
+    public final void take(final int slots) {
+        goOnFrom(consumerPosition + slots);
     }
 
     private void goOnFrom(final long position) {

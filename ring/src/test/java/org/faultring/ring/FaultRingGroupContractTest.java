@@ -65,8 +65,18 @@ class FaultRingGroupContractTest extends FaultRingContract {
         assertEquals(8, consumed());
     }
 
+    /** Shows what stands at the consumer's position, slot by slot. */
+    private void look(final int slots) {
+        for (int i = 0; i < slots; i++) {
+            slot.wrap(ring.buffer(), ring.slotOffset(ring.consumerPosition() + i));
+            if (!slot.isPadding()) {
+                collector.onSlot(slot);
+            }
+        }
+    }
+
     @Test
-    void shouldShowWhatIsVisibleAndTakeNothing() {
+    void shouldShowWhatIsVisibleAndKeepItUntilItIsTaken() {
         moveOn(capacity - 3);
         commitGroup(0, 2);
         abort(2);
@@ -74,7 +84,10 @@ class FaultRingGroupContractTest extends FaultRingContract {
         final long open = NumberedFault.claim(ring, 1);
         final long position = ring.consumerPosition();
         for (int i = 0; i < 2; i++) {
-            assertEquals(5, ring.peek(collector));
+            assertEquals(7, ring.available(ALL));
+            assertEquals(1, ring.available(1));
+            assertEquals(6, ring.available(6));
+            look(7);
             assertSeen(0, 5);
             seen.clear();
             assertEquals(position, ring.consumerPosition());
@@ -82,35 +95,52 @@ class FaultRingGroupContractTest extends FaultRingContract {
             assertEquals(2, ring.peekGroupLength());
         }
         ring.abort(open, 1);
-        assertEquals(5, ring.poll(collector, ALL));
-        assertSeen(0, 5);
-        assertEquals(0, ring.peek(collector));
+        ring.take(4);
+        assertEquals(position + 4, ring.consumerPosition());
+        assertEquals(4, ring.available(ALL));
+        assertEquals(3, ring.peekGroupLength());
+        ring.take(3);
+        assertEquals(0, ring.poll(collector, ALL));
+        assertEquals(0, ring.available(ALL));
+        assertEquals(0, ring.size());
     }
 
     @Test
-    void shouldShowAFullRingOnce() {
+    void shouldTakeAGroupOfWhichOneSlotWasCounted() {
+        commitGroup(0, 5);
+        commitGroup(5, 1);
+        assertEquals(1, ring.available(1));
+        look(5);
+        ring.take(5);
+        assertEquals(1, ring.poll(collector, ALL));
+        assertSeen(0, 6);
+    }
+
+    @Test
+    void shouldShowAFullRingOnceAndGiveItsRoomBack() {
         moveOn(3);
-        commitSingles(0, capacity);
-        assertEquals(capacity, ring.peek(collector));
-        assertSeen(0, capacity);
+        for (int lap = 0; lap < 3; lap++) {
+            commitSingles(0, capacity);
+            assertEquals(capacity, ring.available(ALL));
+            look(capacity);
+            assertSeen(0, capacity);
+            seen.clear();
+            assertEquals(FaultRing.INSUFFICIENT_CAPACITY, ring.tryClaim(1));
+            ring.take(capacity);
+        }
     }
 
     @Test
-    void shouldHandOverWhatAPeekWroteToAFault() {
+    void shouldHandOverWhatItsConsumerWroteToAFault() {
         commitGroup(0, 2);
         commitGroup(2, 1);
-        ring.peek(fault -> fault.cookie(fault.cookie() + 100));
+        for (int i = 0; i < ring.available(ALL); i++) {
+            slot.wrap(ring.buffer(), ring.slotOffset(ring.consumerPosition() + i));
+            slot.cookie(slot.cookie() + 100);
+        }
         commitGroup(3, 1);
         assertEquals(4, ring.poll(collector, ALL));
         assertEquals(List.of(100L, 101L, 102L, 3L), seen);
-    }
-
-    @Test
-    void shouldShowTheRestOfACutGroup() {
-        commitGroup(0, 3);
-        ring.poll(collector, 1);
-        assertEquals(2, ring.peek(collector));
-        assertSeen(0, 3);
     }
 
     @Test

@@ -26,7 +26,7 @@ final class RingHistory {
     private static final int MAX_LIMIT = 12;
 
     private enum Step {
-        CLAIM(6), WRITE(2), COMMIT(6), ABORT(2), DIE(1), POLL(3), DRAIN(3), CONTROLLED_POLL(3), PEEK(1), UNBLOCK(2);
+        CLAIM(6), WRITE(2), COMMIT(6), ABORT(2), DIE(1), POLL(3), DRAIN(3), CONTROLLED_POLL(3), PEEK(1), LOOK(2), UNBLOCK(2);
 
         private static final Step[] BY_WEIGHT = Arrays.stream(values())
                 .flatMap(step -> Collections.nCopies(step.weight, step).stream()).toArray(Step[]::new);
@@ -88,7 +88,8 @@ final class RingHistory {
             case POLL -> poll();
             case DRAIN -> drain();
             case CONTROLLED_POLL -> controlledPoll();
-            case PEEK -> peek();
+            case PEEK -> assertEquals(model.peekGroupLength(), ring.peekGroupLength(), "length of the next group");
+            case LOOK -> look();
             default -> unblock();
         }
     }
@@ -251,12 +252,21 @@ final class RingHistory {
         assertEquals(0, expected.size(), "faults that were not handed over, limit " + limit + ", " + actions);
     }
 
-    private void peek() {
-        final Deque<RingModel.Slot> expected = new ArrayDeque<>(model.peek());
-        final int faults = expected.size();
-        assertEquals(faults, ring.peek(fault -> expected.remove().check(fault)), "faults shown");
-        assertEquals(0, expected.size(), "faults that were not shown");
-        assertEquals(model.peekGroupLength(), ring.peekGroupLength(), "length of the next group");
+    /** Looks at what is visible without a handler, and takes some of it. */
+    private void look() {
+        final int limit = limit();
+        final int available = ring.available(limit);
+        assertEquals(model.available(limit), available, "available, limit " + limit);
+        final Iterator<RingModel.Slot> expected = model.look(available).iterator();
+        for (int i = 0; i < available; i++) {
+            slot.wrap(ring.buffer(), ring.slotOffset(ring.consumerPosition() + i));
+            if (!slot.isPadding()) {
+                expected.next().check(slot);
+            }
+        }
+        final int taken = random.nextInt(available + 1);
+        ring.take(taken);
+        model.consume(taken);
     }
 
     private void unblock() {

@@ -107,9 +107,14 @@ final class RingModel {
         return slots.stream().takeWhile(slot -> slot.state != State.OPEN).limit(limit).toList();
     }
 
-    /** Faults that are visible. */
-    List<Slot> peek() {
-        return visible(Integer.MAX_VALUE).stream().filter(Slot::isFault).toList();
+    /** Slots that are visible, padding counted. */
+    int available(final int limit) {
+        return visible(limit).size();
+    }
+
+    /** Faults among the next slots. */
+    List<Slot> look(final int count) {
+        return slots.stream().limit(count).filter(Slot::isFault).toList();
     }
 
     /** Faults that a poll with a limit could hand over. */
@@ -156,7 +161,7 @@ final class RingModel {
         return handed;
     }
 
-    private void consume(final int count) {
+    void consume(final int count) {
         for (int i = 0; i < count; i++) {
             slots.remove();
             consumed++;

@@ -68,7 +68,8 @@ final class HostFixture {
         iommu = new VtdIommu(memory, 0, hardwareTally);
         driver = new VtdDriver(iommu, memory, prqOrder, 48, 1, kernelTally);
         object = new BoundedFaultObject(depth, GROUPS);
-        reporter = new FaultReporter(attachments, groups, new PartialLimits(partialCapacity, partialCapacity), driver, stages, clock, kernelTally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(partialCapacity, partialCapacity), driver,
+                stages, clock, kernelTally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, kernelTally);
         driver.reportTo(reporter);
         driver.start();

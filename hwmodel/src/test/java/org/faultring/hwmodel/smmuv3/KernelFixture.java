@@ -46,7 +46,8 @@ final class KernelFixture {
         this.smmu = smmu;
         this.driver = driver;
         this.tally = tally;
-        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock, tally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock,
+                tally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, tally);
         reportTo.accept(reporter);
         driver.start();

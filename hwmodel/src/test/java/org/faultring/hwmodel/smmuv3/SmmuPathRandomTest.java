@@ -76,7 +76,8 @@ class SmmuPathRandomTest {
     }
 
     private void connect(final IommuDriver driver) {
-        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock, kernelTally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock,
+                kernelTally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, kernelTally);
     }
 

@@ -59,7 +59,8 @@ final class DriverFixture {
         object = new BoundedFaultObject(depth, GROUPS);
         final VtdHardware hardware = watched ? bus : vtd.iommu;
         driver = new VtdDriver(hardware, vtd.memory, order, addressBits, responses, completion.apply(hardware), tally);
-        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock, tally);
+        reporter = new FaultReporter(attachments, groups, new PartialLimits(1 << 15, 1 << 15), driver, stages, clock,
+                tally);
         responder = new PageResponder(object.responses(), groups, driver, stages, clock, tally);
         driver.reportTo(reporter);
         driver.start();

@@ -11,32 +11,30 @@ import org.faultring.ring.Checks;
  * drivers/iommu/iommufd/eventq.c). A number is free again at once after its answer, so a late answer can hit another
  * group; that is Linux's behaviour, kept.
  *
- * <p>The word with the lowest free number is remembered; when it is full the next one is found through a tree of bit
- * words, 64 to a node, in a few steps whatever the number of cookies.
- * Used by one thread at a time; allocates nothing.
+ * <p>The lowest word with free numbers is kept apart. When it is used up the next one is found through a tree of bit
+ * words, 64 to a node, in a few steps whatever the number of cookies. Used by one thread at a time; allocates nothing.
  */
 final class CookieTable {
 
-    /** No cookie: the table is full, or the number is not in use. */
+    /** No cookie. */
     static final int NONE = 0;
 
-    /** Levels of bit words, leaves first; a bit is set where everything below is in use. */
+    /**
+     * Levels of bit words, leaves first; a bit is set in a leaf where a number is free, above where anything below is.
+     * The bits of {@link #lowestWord} are in {@link #lowest} instead, and count as used here.
+     */
     private final long[][] levels;
-    private final int[] handle;
-    private final int capacity;
-    private int used;
-    /** Leaf word with the lowest free number, looked at only while there is one. */
+    /** Free numbers of the lowest leaf that has any; 0 if all are in use. */
+    private long lowest;
     private int lowestWord;
 
     /**
-     * An empty table.
+     * All free.
      *
      * @param capacity cookies it can give at once
      */
     CookieTable(final int capacity) {
         Checks.range("cookies", capacity, 1, 1 << 24);
-        this.capacity = capacity;
-        handle = new int[capacity];
         int depth = 1;
         for (int words = words(capacity); words > 1; words = words(words)) {
             depth++;
@@ -45,12 +43,12 @@ final class CookieTable {
         int bits = capacity;
         for (int level = 0; level < depth; level++) {
             levels[level] = new long[words(bits)];
-            // Bits beyond the end count as in use.
-            if (bits % Long.SIZE != 0) {
-                levels[level][bits / Long.SIZE] = -1L << bits;
+            for (int bit = 0; bit < bits; bit++) {
+                levels[level][bit >>> 6] |= 1L << bit;
             }
             bits = words(bits);
         }
+        nextWord();
     }
 
     private static int words(final int bits) {
@@ -58,59 +56,50 @@ final class CookieTable {
     }
 
     boolean isFull() {
-        return used == capacity;
+        return lowest == 0;
     }
 
     /**
-     * Take the lowest free cookie.
+     * Take the lowest free cookie; there is one.
      *
-     * @param groupHandle to keep under it, not 0
-     * @return the cookie, or {@link #NONE}
+     * @return the cookie
      */
-    int allocate(final int groupHandle) {
-        if (isFull()) {
-            return NONE;
+    int allocate() {
+        final long free = lowest;
+        final int cookie = lowestWord * Long.SIZE + Long.numberOfTrailingZeros(free) + 1;
+        lowest = free & free - 1;
+        if (lowest == 0) {
+            nextWord();
         }
-        final long[] leaves = levels[0];
-        final int word = lowestWord;
-        final int index = word * Long.SIZE + Long.numberOfTrailingZeros(~leaves[word]);
-        leaves[word] |= 1L << index;
-        if (leaves[word] == -1L) {
-            fill(word);
-        }
-        handle[index] = groupHandle;
-        used++;
-        return index + 1;
+        return cookie;
     }
 
-    /** A leaf word is full: tell the levels above, and go down them to the next lowest. */
-    private void fill(final int fullWord) {
-        int bit = fullWord;
-        for (int level = 1; level < levels.length; level++) {
-            levels[level][bit >>> 6] |= 1L << bit;
-            if (levels[level][bit >>> 6] != -1L) {
-                break;
-            }
-            bit >>>= 6;
+    /** Take the lowest leaf with free numbers out of the tree; there may be none. */
+    private void nextWord() {
+        final int top = levels.length - 1;
+        if (levels[top][0] == 0) {
+            return;
         }
         int word = 0;
-        for (int level = levels.length - 1; level > 0; level--) {
-            // In a full table this runs into the bits beyond the end, and the result is never looked at.
-            word = Math.min(word * Long.SIZE + Long.numberOfTrailingZeros(~levels[level][word]),
-                    levels[level - 1].length - 1);
+        for (int level = top; level > 0; level--) {
+            word = word * Long.SIZE + Long.numberOfTrailingZeros(levels[level][word]);
         }
         lowestWord = word;
+        lowest = levels[0][word];
+        levels[0][word] = 0;
+        for (int level = 1, bit = word; level <= top && levels[level - 1][bit] == 0; level++, bit >>>= 6) {
+            levels[level][bit >>> 6] &= ~(1L << bit);
+        }
     }
 
-    /**
-     * What is kept under a cookie.
-     *
-     * @param cookie anything
-     * @return the group's handle, or {@link #NONE} if the cookie is not in use
-     */
-    int handle(final int cookie) {
-        // One compare for both ends: 0 and "negative" cookies become large.
-        return Integer.compareUnsigned(cookie - 1, capacity) < 0 ? handle[cookie - 1] : NONE;
+    /** Put a word of free numbers into the tree. */
+    private void putBack(final int word, final long free) {
+        long before = levels[0][word];
+        levels[0][word] = before | free;
+        for (int level = 1, bit = word; level < levels.length && before == 0; level++, bit >>>= 6) {
+            before = levels[level][bit >>> 6];
+            levels[level][bit >>> 6] = before | 1L << bit;
+        }
     }
 
     /**
@@ -119,42 +108,25 @@ final class CookieTable {
      * @param cookie in use
      */
     void release(final int cookie) {
-        final int index = cookie - 1;
-        final int word = index >>> 6;
-        handle[index] = NONE;
-        final long[] leaves = levels[0];
-        if (leaves[word] == -1L) {
-            unfill(word);
-        }
-        leaves[word] &= ~(1L << index);
-        if (word < lowestWord) {
-            lowestWord = word;
-        }
-        used--;
-    }
-
-    /** A leaf word has a free number again: tell the levels above. */
-    private void unfill(final int fullWord) {
-        if (isFull()) {
-            lowestWord = fullWord;
-        }
-        int bit = fullWord;
-        for (int level = 1; level < levels.length; level++) {
-            final boolean wasFull = levels[level][bit >>> 6] == -1L;
-            levels[level][bit >>> 6] &= ~(1L << bit);
-            if (!wasFull) {
-                break;
-            }
-            bit >>>= 6;
+        final int word = cookie - 1 >>> 6;
+        final long bit = 1L << cookie - 1;
+        if (word == lowestWord) {
+            lowest |= bit;
+        } else {
+            releaseElsewhere(word, bit);
         }
     }
 
-    /**
-     * Cookies in use.
-     *
-     * @return the count
-     */
-    int used() {
-        return used;
+    private void releaseElsewhere(final int word, final long bit) {
+        if (word > lowestWord && lowest != 0) {
+            putBack(word, bit);
+            return;
+        }
+        if (lowest != 0) {
+            putBack(lowestWord, lowest);
+        }
+        lowestWord = word;
+        // Nothing is free below the lowest word, nor anywhere if there is none.
+        lowest = bit;
     }
 }

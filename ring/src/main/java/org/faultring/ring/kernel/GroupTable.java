@@ -36,14 +36,12 @@ public final class GroupTable {
     private static final long PENDING = 1L << 62;
 
     private final int placeMask;
-    /** Handle of the open group at a place, or the handle that its next group will have. */
-    private final int[] handle;
     /**
-     * Group index 15:0, length 31:16, device 55:32, flags 61:56, pending 62, sampled 63 of an open group; 0 where none
-     * is open.
+     * Two words for a place. First group index 15:0, length 31:16, device 55:32, flags 61:56, pending 62, sampled 63 of
+     * the open group, 0 where none is open. Then the handle of the open group, or of the next one, 31:0, and the PASID
+     * of the open group 63:32.
      */
-    private final long[] group;
-    private final int[] pasid;
+    private final long[] entries;
     private final int[] free;
     private int freeCount;
     private long openRequests;
@@ -57,12 +55,10 @@ public final class GroupTable {
     public GroupTable(final int capacity) {
         Checks.powerOfTwo("capacity", capacity, 2, MAX_CAPACITY);
         placeMask = capacity - 1;
-        handle = new int[capacity];
-        group = new long[capacity];
-        pasid = new int[capacity];
+        entries = new long[2 * capacity];
         free = new int[capacity];
         for (int i = 0; i < capacity; i++) {
-            handle[i] = capacity + i;
+            entries[2 * i + 1] = capacity + i;
             free[i] = placeMask - i;
         }
         freeCount = capacity;
@@ -83,12 +79,13 @@ public final class GroupTable {
         if (freeCount == 0) {
             return NONE;
         }
-        final int place = free[--freeCount];
-        group[place] = groupIndex | (long) length << LENGTH_SHIFT | (long) device << DEVICE_SHIFT
+        final int at = 2 * free[--freeCount];
+        final int handle = (int) entries[at + 1];
+        entries[at] = groupIndex | (long) length << LENGTH_SHIFT | (long) device << DEVICE_SHIFT
                 | (long) flags << FLAGS_SHIFT;
-        pasid[place] = newPasid;
+        entries[at + 1] = handle & 0xFFFFFFFFL | (long) newPasid << Integer.SIZE;
         openRequests += length;
-        return handle[place];
+        return handle;
     }
 
     /**
@@ -98,15 +95,15 @@ public final class GroupTable {
      */
     void close(final int groupHandle) {
         final int place = groupHandle & placeMask;
-        final long closed = group[place];
+        final long closed = entries[2 * place];
         openRequests -= length(closed);
         if ((closed & PENDING) != 0) {
             pending.remove(device(closed), place);
         }
-        group[place] = 0;
+        entries[2 * place] = 0;
         final int next = groupHandle + placeMask + 1;
         // The generation wraps at 32 bits and leaves 0 out, so that no handle is 0.
-        handle[place] = next == place ? next + placeMask + 1 : next;
+        entries[2 * place + 1] = (next == place ? next + placeMask + 1 : next) & 0xFFFFFFFFL;
         free[freeCount++] = place;
     }
 
@@ -117,8 +114,8 @@ public final class GroupTable {
      * @return the group, or 0 if the handle names no open one
      */
     long find(final int groupHandle) {
-        final int place = groupHandle & placeMask;
-        return handle[place] == groupHandle ? group[place] : 0;
+        final int at = 2 * (groupHandle & placeMask);
+        return (int) entries[at + 1] == groupHandle ? entries[at] : 0;
     }
 
     static int groupIndex(final long group) {
@@ -139,7 +136,7 @@ public final class GroupTable {
 
     /** Note that the stages of an open group are stamped. */
     void sample(final int groupHandle) {
-        group[groupHandle & placeMask] |= Long.MIN_VALUE;
+        entries[2 * (groupHandle & placeMask)] |= Long.MIN_VALUE;
     }
 
     static boolean isSampled(final long group) {
@@ -149,8 +146,8 @@ public final class GroupTable {
     /** Note that an open group has been left with the core ({@code iommu_fault_param.faults}). */
     void pend(final int groupHandle) {
         final int place = groupHandle & placeMask;
-        group[place] |= PENDING;
-        pending.add(device(group[place]), place);
+        entries[2 * place] |= PENDING;
+        pending.add(device(entries[2 * place]), place);
     }
 
     /**
@@ -161,11 +158,11 @@ public final class GroupTable {
      */
     int newestPending(final int device) {
         final int place = pending.newest(device);
-        return place == PendingGroups.NIL ? NONE : handle[place];
+        return place == PendingGroups.NIL ? NONE : (int) entries[2 * place + 1];
     }
 
     int pasid(final int groupHandle) {
-        return pasid[groupHandle & placeMask];
+        return (int) (entries[2 * (groupHandle & placeMask) + 1] >>> Integer.SIZE);
     }
 
     /**

@@ -6,9 +6,7 @@ package org.faultring.ring.kernel;
 
 import java.nio.ByteBuffer;
 
-import org.faultring.ring.ControlledFaultSlotHandler;
 import org.faultring.ring.FaultRing;
-import org.faultring.ring.FaultSlotFlyweight;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.OneToOneFaultRing;
 import org.faultring.ring.OneToOneResponseRing;
@@ -50,7 +48,7 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
     private final RegisteredBuffers memory = new RegisteredBuffers();
     private final WakeCount wakes = new WakeCount();
     private final FaultSink sink = new Arrivals();
-    private final GroupCopier copier = new GroupCopier();
+    private final GroupCopier copier;
     private final UnreadGroups unread;
     private boolean isClosed;
 
@@ -64,6 +62,7 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
         faults = new OneToOneFaultRing(capacity);
         answers = new OneToOneResponseRing(maxGroups);
         responses = new ResponseTable(maxGroups);
+        copier = new GroupCopier(faults, responses);
         unread = new UnreadGroups(faults, answers);
     }
 
@@ -109,7 +108,7 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
         if (count % PageFaultFlyweight.LENGTH_BYTES != 0) {
             return -Errno.ESPIPE;
         }
-        return copier.copy(buffer, offset, count);
+        return copier.copy(memory.get(buffer), offset, memory.mapped(buffer, offset), count);
     }
 
     @Override
@@ -124,11 +123,12 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
         if (count % PageResponseFlyweight.LENGTH_BYTES != 0) {
             return -Errno.ESPIPE;
         }
+        final ByteBuffer source = memory.get(buffer);
         final int mapped = memory.mapped(buffer, offset);
         for (int done = 0; done < count; done += PageResponseFlyweight.LENGTH_BYTES) {
             final int result = mapped - done < PageResponseFlyweight.LENGTH_BYTES
                     ? -Errno.EFAULT
-                    : answer(memory.get(buffer), offset + done);
+                    : answer(LittleEndian.getLong(source, offset + done));
             if (result != 0) {
                 return done > 0 ? done : result;
             }
@@ -136,15 +136,13 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
         return count;
     }
 
-    private int answer(final ByteBuffer source, final int at) {
-        final int code = LittleEndian.getInt(source, at + PageResponseFlyweight.CODE_OFFSET);
-        // The code is looked at first, so a bad one leaves the cookie valid.
-        if (!PageResponseFlyweight.isUserCode(code)) {
-            return -Errno.EINVAL;
-        }
-        final int cookie = LittleEndian.getInt(source, at + PageResponseFlyweight.COOKIE_OFFSET);
+    /** An answer as one word: the cookie below, the code above, see {@link PageResponseFlyweight}. */
+    private int answer(final long response) {
+        final int code = (int) (response >>> Integer.SIZE);
+        final int cookie = (int) response;
         final int handle = responses.handle(cookie);
-        if (handle == CookieTable.NONE) {
+        // The code is looked at too before anything is done, so a bad one leaves the cookie valid.
+        if (!PageResponseFlyweight.isUserCode(code) || handle == ResponseTable.NO_GROUP) {
             return -Errno.EINVAL;
         }
         // There are never more open groups than places in the ring, but a refused answer must not lose its cookie.
@@ -167,8 +165,8 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
     @Override
     public int autoRespond(final int attachment) {
         int answered = unread.answer(attachment);
-        for (int cookie = responses.newest(attachment); cookie != ResponseTable.NONE;
-                cookie = responses.newest(attachment)) {
+        for (int cookie = responses.newest(attachment); cookie != ResponseTable.NONE; cookie =
+                responses.newest(attachment)) {
             UnreadGroups.answerInvalid(answers, responses.handle(cookie));
             responses.remove(cookie);
             answered++;
@@ -207,64 +205,6 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
         @Override
         public void cycleEnded() {
             // Linux wakes for each group, so nothing is left to do.
-        }
-    }
-
-    /** Copies whole groups out of the ring. */
-    private final class GroupCopier implements ControlledFaultSlotHandler {
-
-        private int buffer;
-        private int offset;
-        private int mapped;
-        private int count;
-        private int done;
-        private int cookie;
-        private int result;
-
-        int copy(final int newBuffer, final int newOffset, final int newCount) {
-            buffer = newBuffer;
-            offset = newOffset;
-            mapped = memory.mapped(newBuffer, newOffset);
-            count = newCount;
-            done = 0;
-            result = 0;
-            faults.controlledPoll(this, Integer.MAX_VALUE);
-            return done > 0 ? done : result;
-        }
-
-        @Override
-        public Action onSlot(final FaultSlotFlyweight slot) {
-            final int groupLength = slot.groupLength();
-            if (groupLength > 0) {
-                if (UnreadGroups.isDead(slot)) {
-                    cookie = ResponseTable.NONE;
-                } else {
-                    result = refusal(groupLength * PageFaultFlyweight.LENGTH_BYTES);
-                    if (result != 0) {
-                        return Action.ABORT;
-                    }
-                    cookie = responses.add(slot.cookie(), slot.attachment());
-                }
-            }
-            if (cookie != ResponseTable.NONE) {
-                final ByteBuffer target = memory.get(buffer);
-                final int at = offset + done;
-                slot.copyTo(target, at);
-                LittleEndian.putInt(target, at + PageFaultFlyweight.COOKIE_OFFSET, cookie);
-                done += PageFaultFlyweight.LENGTH_BYTES;
-            }
-            return Action.CONTINUE;
-        }
-
-        /** What stops a read at a group, in Linux's order. */
-        private int refusal(final int bytes) {
-            if (bytes > count - done) {
-                return -Errno.EINVAL;
-            }
-            if (responses.isFull()) {
-                return -Errno.ENOMEM;
-            }
-            return bytes > mapped - done ? -Errno.EFAULT : 0;
         }
     }
 }

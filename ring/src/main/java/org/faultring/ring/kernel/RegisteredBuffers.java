@@ -32,8 +32,8 @@ final class RegisteredBuffers {
                 : 0;
     }
 
-    /** A buffer of which something is mapped. */
+    /** A buffer; null where nothing is mapped. */
     ByteBuffer get(final int number) {
-        return buffers[number];
+        return number >= 0 && number < buffers.length ? buffers[number] : null;
     }
 }

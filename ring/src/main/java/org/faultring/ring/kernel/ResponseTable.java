@@ -18,10 +18,20 @@ final class ResponseTable {
 
     /** No cookie. */
     static final int NONE = CookieTable.NONE;
+    /** Handle of a group that is not there. */
+    static final int NO_GROUP = GroupTable.NONE;
+
+    /** Words of an entry, so that a group is one line: handle, attachment, next and previous cookie of its list. */
+    private static final int HANDLE = 0;
+    private static final int ATTACHMENT = 1;
+    private static final int NEXT = 2;
+    private static final int PREVIOUS = 3;
+    private static final int ENTRY_WORDS = 4;
 
     private final CookieTable cookies;
-    /** For each cookie: attachment, next and previous cookie of its list. One line for a group, not three. */
-    private final int[] links;
+    private final int capacity;
+    /** By cookie; that of cookie 0 is written to and never looked at. */
+    private final int[] entries;
     /** Newest cookie by attachment. */
     private int[] newest = new int[64];
 
@@ -31,8 +41,9 @@ final class ResponseTable {
      * @param capacity groups it can hold
      */
     ResponseTable(final int capacity) {
+        this.capacity = capacity;
         cookies = new CookieTable(capacity);
-        links = new int[4 * (capacity + 1)];
+        entries = new int[ENTRY_WORDS * (capacity + 1)];
     }
 
     boolean isFull() {
@@ -44,21 +55,22 @@ final class ResponseTable {
      *
      * @param handle     of the group
      * @param attachment it came through
-     * @return its cookie
+     * @return its cookie, the lowest free one
      */
     int add(final int handle, final int attachment) {
-        final int cookie = cookies.allocate(handle);
         if (attachment >= newest.length) {
             growTo(attachment);
         }
+        final int cookie = cookies.allocate();
         final int next = newest[attachment];
         newest[attachment] = cookie;
-        final int at = 4 * cookie;
-        links[at] = attachment;
-        links[at + 1] = next;
-        links[at + 2] = NONE;
-        // Of no cookie, too: the words of cookie 0 are never looked at.
-        links[4 * next + 2] = cookie;
+        final int[] table = entries;
+        final int entry = ENTRY_WORDS * cookie;
+        table[entry + HANDLE] = handle;
+        table[entry + ATTACHMENT] = attachment;
+        table[entry + NEXT] = next;
+        table[entry + PREVIOUS] = NONE;
+        table[ENTRY_WORDS * next + PREVIOUS] = cookie;
         return cookie;
     }
 
@@ -70,10 +82,11 @@ final class ResponseTable {
      * Group of a cookie.
      *
      * @param cookie anything
-     * @return its handle, or {@link CookieTable#NONE}
+     * @return its handle, or {@link #NO_GROUP}
      */
     int handle(final int cookie) {
-        return cookies.handle(cookie);
+        // One compare for both ends: 0 and "negative" cookies become large.
+        return Integer.compareUnsigned(cookie - 1, capacity) < 0 ? entries[ENTRY_WORDS * cookie + HANDLE] : NO_GROUP;
     }
 
     /**
@@ -93,14 +106,16 @@ final class ResponseTable {
      */
     void remove(final int cookie) {
         cookies.release(cookie);
-        final int at = 4 * cookie;
-        final int next = links[at + 1];
-        final int previous = links[at + 2];
-        links[4 * next + 2] = previous;
+        final int[] table = entries;
+        final int entry = ENTRY_WORDS * cookie;
+        final int next = table[entry + NEXT];
+        final int previous = table[entry + PREVIOUS];
+        table[entry + HANDLE] = NO_GROUP;
+        table[ENTRY_WORDS * next + PREVIOUS] = previous;
         if (previous == NONE) {
-            newest[links[at]] = next;
+            newest[table[entry + ATTACHMENT]] = next;
         } else {
-            links[4 * previous + 1] = next;
+            table[ENTRY_WORDS * previous + NEXT] = next;
         }
     }
 }

@@ -4,38 +4,30 @@
  */
 package org.faultring.ring.kernel;
 
-import org.faultring.ring.ControlledFaultSlotHandler;
-import org.faultring.ring.ControlledFaultSlotHandler.Action;
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.FaultSlotFlyweight;
-import org.faultring.ring.FaultSlotHandler;
 import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.PageResponseFlyweight;
 
 /**
- * Answers groups that nobody has read. They stay in the ring, dead: the first slot's handle gives way to 0, and readers
- * skip them. None ever stands first, so that the ring is empty when there is nothing to read.
+ * Answers groups that nobody has read. They stay in the ring, dead: the first slot's handle gives way to
+ * {@link #DEAD}, and readers skip them. None ever stands first, so that the ring is empty when there is nothing to
+ * read.
  *
  * <p>Used by the ring's consumer.
  */
 final class UnreadGroups {
 
+    /** In place of the handle of a group that has been answered. */
+    static final int DEAD = GroupTable.NONE;
+
     private final FaultRing faults;
     private final OneToOneResponseRing answers;
-    private final FaultSlotHandler killer = this::kill;
-    private final ControlledFaultSlotHandler sweeper = this::sweep;
-    private int attachment;
-    private int answered;
-    private boolean sweeping;
+    private final FaultSlotFlyweight slot = new FaultSlotFlyweight();
 
     UnreadGroups(final FaultRing faults, final OneToOneResponseRing answers) {
         this.faults = faults;
         this.answers = answers;
-    }
-
-    /** Whether the group that begins with a slot has been answered. */
-    static boolean isDead(final FaultSlotFlyweight first) {
-        return first.cookie() == GroupTable.NONE;
     }
 
     static void answerInvalid(final OneToOneResponseRing answers, final int handle) {
@@ -48,29 +40,41 @@ final class UnreadGroups {
     /**
      * Answer Invalid to the groups of an attachment.
      *
-     * @param newAttachment number of the attachment
+     * @param attachment number of the attachment
      * @return groups answered
      */
-    int answer(final int newAttachment) {
-        attachment = newAttachment;
-        answered = 0;
-        faults.peek(killer);
-        faults.controlledPoll(sweeper, Integer.MAX_VALUE);
+    int answer(final int attachment) {
+        final int visible = faults.available(faults.capacity());
+        int answered = 0;
+        for (int i = 0; i < visible; i++) {
+            moveTo(i);
+            if (slot.groupLength() > 0 && slot.attachment() == attachment && slot.cookie() != DEAD
+                    && !slot.isPadding()) {
+                answerInvalid(answers, slot.cookie());
+                slot.cookie(DEAD);
+                answered++;
+            }
+        }
+        takeDead(visible);
         return answered;
     }
 
-    private void kill(final FaultSlotFlyweight slot) {
-        if (slot.groupLength() > 0 && slot.attachment() == attachment && !isDead(slot)) {
-            answerInvalid(answers, slot.cookie());
-            slot.cookie(GroupTable.NONE);
-            answered++;
+    private void takeDead(final int visible) {
+        int taken = 0;
+        while (taken < visible) {
+            moveTo(taken);
+            if (slot.isPadding()) {
+                taken++;
+            } else if (slot.cookie() == DEAD) {
+                taken += slot.groupLength();
+            } else {
+                break;
+            }
         }
+        faults.take(taken);
     }
 
-    private Action sweep(final FaultSlotFlyweight slot) {
-        if (slot.groupLength() > 0) {
-            sweeping = isDead(slot);
-        }
-        return sweeping ? Action.CONTINUE : Action.ABORT;
+    private void moveTo(final int index) {
+        slot.wrap(faults.buffer(), faults.slotOffset(faults.consumerPosition() + index));
     }
 }

@@ -81,7 +81,12 @@ final class LateRing implements FaultRing {
     }
 
     @Override
-    public int peek(final FaultSlotHandler handler) {
+    public int available(final int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void take(final int slots) {
         throw new UnsupportedOperationException();
     }
 

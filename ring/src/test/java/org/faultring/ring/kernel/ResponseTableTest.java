@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseTableTest {
 
@@ -41,6 +43,20 @@ class ResponseTableTest {
         assertEquals(15, table.handle(1));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 66, 67, Integer.MIN_VALUE, Integer.MAX_VALUE, 65 + (1 << 16)})
+    void shouldKnowNothingOfCookiesItCannotGive(final int cookie) {
+        final ResponseTable table = new ResponseTable(65);
+        assertEquals(ResponseTable.NO_GROUP, table.handle(cookie));
+        for (int i = 1; i <= 65; i++) {
+            table.add(i, 3);
+        }
+        assertEquals(ResponseTable.NO_GROUP, table.handle(cookie));
+        for (int i = 1; i <= 65; i++) {
+            assertEquals(i, table.handle(i));
+        }
+    }
+
     @Test
     void shouldKeepListsApartInRandomHistories() {
         for (long seed = 1; seed <= 50; seed++) {
@@ -58,7 +74,7 @@ class ResponseTableTest {
                     final Entry gone = entries.remove(random.nextInt(entries.size()));
                     assertEquals(gone.handle, table.handle(gone.cookie), where);
                     table.remove(gone.cookie);
-                    assertEquals(CookieTable.NONE, table.handle(gone.cookie), where);
+                    assertEquals(ResponseTable.NO_GROUP, table.handle(gone.cookie), where);
                 }
                 assertEquals(entries.size() == capacity, table.isFull(), where);
                 for (int attachment = 0; attachment < 5; attachment++) {

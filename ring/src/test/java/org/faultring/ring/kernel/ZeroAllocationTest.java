@@ -52,7 +52,8 @@ class ZeroAllocationTest {
     private final AttachTable attachments = new AttachTable();
     private final StageTimes stages = new StageTimes(2);
     private final Tally tally = new Counters().tally();
-    private final FaultReporter reporter = new FaultReporter(attachments, groups, new PartialLimits(8, 8), port, stages, () -> 5L, tally);
+    private final FaultReporter reporter =
+            new FaultReporter(attachments, groups, new PartialLimits(8, 8), port, stages, () -> 5L, tally);
 
     @BeforeEach
     void addDevices() {
