@@ -19,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 
+import org.faultring.ring.kernel.MockNestedInvalidation;
+import org.faultring.ring.kernel.MockVirtualInvalidation;
 import org.junit.jupiter.api.Test;
 
 /** The rulers in the Javadoc say what the code does: each row stands at the offset of the constant with its name. */
@@ -38,6 +40,23 @@ class LayoutDocumentationTest {
         final List<LayoutTable.Field> ruler = LayoutTable.ofClass(PageResponseFlyweight.class, 0);
         assertEquals(offsetConstants(PageResponseFlyweight.class), byConstantName(ruler));
         assertToScale(ruler, PageResponseFlyweight.LENGTH_BYTES);
+    }
+
+    @Test
+    void shouldDrawTheHeaderOfAnEventAsItIs() throws IOException {
+        final List<LayoutTable.Field> ruler = LayoutTable.ofClass(EventHeaderFlyweight.class, 0);
+        assertEquals(offsetConstants(EventHeaderFlyweight.class), byConstantName(ruler));
+        assertToScale(ruler, EventHeaderFlyweight.LENGTH_BYTES);
+    }
+
+    @Test
+    void shouldDrawTheEntriesOfMockInvalidationsAsTheyAre() throws IOException {
+        final List<LayoutTable.Field> nested = LayoutTable.ofClass(MockNestedInvalidation.class, 0);
+        assertEquals(offsetConstants(MockNestedInvalidation.class), byConstantName(nested));
+        assertToScale(nested, MockNestedInvalidation.ENTRY_BYTES);
+        final List<LayoutTable.Field> virtual = LayoutTable.ofClass(MockVirtualInvalidation.class, 0);
+        assertEquals(offsetConstants(MockVirtualInvalidation.class), byConstantName(virtual));
+        assertToScale(virtual, MockVirtualInvalidation.ENTRY_BYTES);
     }
 
     @Test

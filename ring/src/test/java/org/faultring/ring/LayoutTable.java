@@ -38,9 +38,10 @@ final class LayoutTable {
 
     private LayoutTable() {}
 
-    /** Fields of the ruler in the Javadoc of a source file of the root package, the first is number 0. */
+    /** Fields of the ruler in the Javadoc of a class, the first is number 0. */
     static List<Field> ofClass(final Class<?> type, final int number) throws IOException {
-        return ofSource(Files.readString(SOURCES.resolve(type.getSimpleName() + ".java")), number);
+        final String below = type.getName().substring(LayoutTable.class.getPackageName().length() + 1);
+        return ofSource(Files.readString(SOURCES.resolve(below.replace('.', '/') + ".java")), number);
     }
 
     static List<Field> ofSource(final String source, final int number) {

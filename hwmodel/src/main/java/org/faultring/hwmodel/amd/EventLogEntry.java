@@ -4,7 +4,10 @@
  */
 package org.faultring.hwmodel.amd;
 
+import java.nio.ByteBuffer;
+
 import org.faultring.hwmodel.iommu.FaultLevel;
+import org.faultring.ring.LittleEndian;
 
 /**
  * Entry of the event log, 16 bytes (AMD IOMMU specification, event log; {@code EVENT_*} in
@@ -119,6 +122,17 @@ public final class EventLogEntry {
      */
     public static int id(final long qw0) {
         return (int) (qw0 >>> PASID_LOW_SHIFT) & 0xFFFF | (int) (qw0 >>> PASID_HIGH_SHIFT & 0xF) << 16;
+    }
+
+    /**
+     * The same event of another function.
+     *
+     * @param record   an entry in memory, little-endian
+     * @param offset   byte index of its first byte
+     * @param deviceId of the function, 16 bits
+     */
+    public static void rename(final ByteBuffer record, final int offset, final long deviceId) {
+        LittleEndian.putShort(record, offset, (int) deviceId);
     }
 
     /**

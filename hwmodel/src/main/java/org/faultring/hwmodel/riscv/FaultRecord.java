@@ -4,8 +4,11 @@
  */
 package org.faultring.hwmodel.riscv;
 
+import java.nio.ByteBuffer;
+
 import org.faultring.hwmodel.iommu.FaultLevel;
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.ring.LittleEndian;
 
 /**
  * Record of the fault queue, 32 bytes (RISC-V IOMMU specification, fault queue; {@code struct riscv_iommu_fq_record},
@@ -118,6 +121,18 @@ public final class FaultRecord {
      */
     public static int processId(final long qw0) {
         return (int) (qw0 >>> PID_SHIFT) & PID_MASK;
+    }
+
+    /**
+     * The same fault of another device.
+     *
+     * @param record   a record in memory, little-endian
+     * @param offset   byte index of its first byte
+     * @param deviceId of the device, 24 bits
+     */
+    public static void rename(final ByteBuffer record, final int offset, final long deviceId) {
+        final long others = LittleEndian.getLong(record, offset) & (1L << DID_SHIFT) - 1;
+        LittleEndian.putLong(record, offset, others | deviceId << DID_SHIFT);
     }
 
     /**

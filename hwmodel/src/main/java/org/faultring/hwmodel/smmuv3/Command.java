@@ -221,6 +221,17 @@ public final class Command {
     }
 
     /**
+     * The same TLBI command for another virtual machine.
+     *
+     * @param qw0  first word
+     * @param vmid 16 bits
+     * @return first word with the VMID replaced
+     */
+    static long withVmid(final long qw0, final int vmid) {
+        return qw0 & ~(0xFFFFL << VMID_SHIFT) | (vmid & 0xFFFFL) << VMID_SHIFT;
+    }
+
+    /**
      * PASID of CMD_PRI_RESP or CMD_ATC_INV.
      *
      * @param qw0 first word

@@ -100,7 +100,8 @@ final class Invalidation {
     }
 
     private int sendAtc() {
-        if (commands.room() < 2) {
+        // Somebody else's CMD_SYNC may be under way since the first one completed.
+        if (commands.isWaiting() || commands.room() < 2) {
             return 0;
         }
         commands.issue(atcQw0, atcQw1);

@@ -4,7 +4,10 @@
  */
 package org.faultring.hwmodel.vtd;
 
+import java.nio.ByteBuffer;
+
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.ring.LittleEndian;
 
 /**
  * Fault recording register of VT-d, 16 bytes (FRCD; drivers/iommu/intel/iommu.h, {@code dma_frcd_*}).
@@ -117,6 +120,17 @@ public final class FaultRecord {
      */
     public static int sourceId(final long high) {
         return (int) high & 0xFFFF;
+    }
+
+    /**
+     * The same fault of another function.
+     *
+     * @param record   a record in memory, little-endian
+     * @param offset   byte index of its first byte
+     * @param sourceId of the function, 16 bits
+     */
+    public static void rename(final ByteBuffer record, final int offset, final long sourceId) {
+        LittleEndian.putShort(record, offset + Long.BYTES, (int) sourceId);
     }
 
     /**

@@ -121,6 +121,12 @@ public enum Counter {
     REGISTER_READS("registerReads", "register reads"),
     /** Kernel: writes of the IOMMU's registers. */
     REGISTER_WRITES("registerWrites", "register writes"),
+    /** Kernel: events put into a queue of a virtual IOMMU. */
+    VIRTUAL_EVENTS("virtualEvents", "events for guests queued"),
+    /** Kernel: events for a guest that a full queue lost. */
+    VIRTUAL_EVENTS_LOST("virtualEventsLost", "events for guests lost"),
+    /** Kernel: events for a guest that has no queue of their type. */
+    VIRTUAL_EVENTS_REFUSED("virtualEventsRefused", "events for guests without a queue"),
 
     /** User: groups handed to the handler. */
     GROUPS_HANDLED("groupsHandled", "groups handled"),

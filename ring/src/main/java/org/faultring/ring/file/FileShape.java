@@ -9,7 +9,8 @@ import org.faultring.ring.Checks;
 /**
  * What a program must know of a fault file before it uses it.
  *
- * @param recordBytes   length of a fault record; reads are multiples of it
+ * @param recordBytes   length of a fault record, of which reads are multiples; of an event queue the least that a read
+ *                      takes, since its records have no common length
  * @param responseBytes length of an answer; writes are multiples of it
  * @param emptyRead     what a read of an empty file does
  * @param postedRead    what becomes of a read that was posted ahead to a completion ring
@@ -40,12 +41,18 @@ public record FileShape(int recordBytes, int responseBytes, EmptyRead emptyRead,
         /** By a write to the same file. */
         WRITE,
         /** By an ioctl. */
-        IOCTL
+        IOCTL,
+        /** Not at all. */
+        NONE
     }
 
     /** The fault file of Linux 7.2's iommufd (drivers/iommu/iommufd/eventq.c). */
     public static final FileShape IOMMUFD_FAULT = new FileShape(40, 8, EmptyRead.RETURNS_ZERO, PostedRead.RETRIES,
             Answer.WRITE);
+
+    /** The event file of a virtual IOMMU of Linux 7.2's iommufd (drivers/iommu/iommufd/eventq.c): 8 bytes of header. */
+    public static final FileShape IOMMUFD_EVENT = new FileShape(8, 0, EmptyRead.RETURNS_ZERO, PostedRead.RETRIES,
+            Answer.NONE);
 
     /** Checks the lengths. */
     public FileShape {

@@ -30,6 +30,12 @@ class FileShapeTest {
         assertEquals(PageResponseFlyweight.LENGTH_BYTES, FileShape.IOMMUFD_FAULT.responseBytes());
     }
 
+    @Test
+    void shouldDescribeTheEventFileOfLinux() {
+        assertEquals(new FileShape(8, 0, EmptyRead.RETURNS_ZERO, PostedRead.RETRIES, Answer.NONE),
+                FileShape.IOMMUFD_EVENT);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 0", "1, 4096", "4096, 0", "4096, 4096", "32, 24"})
     void shouldTakeAnyLengthInRange(final int recordBytes, final int responseBytes) {

@@ -160,4 +160,26 @@ class ZeroAllocationTest {
             respond(responder);
         });
     }
+
+    @Test
+    void shouldServeEventsWithoutAllocating() {
+        final VirtualIommu viommu = new VirtualIommu(tally);
+        final int type = VirtualEventType.ARM_SMMUV3.number();
+        viommu.addQueue(type, 3);
+        viommu.addDevice(1, 77);
+        final VirtualEventQueue queue = viommu.queue(type);
+        final ByteBuffer buffer = RingMemory.allocate(4 * 40);
+        final int number = queue.register(buffer);
+        Allocations.assertNone(10, () -> {
+            for (int i = 0; i < 5; i++) {
+                viommu.report(type, buffer, 0, 32);
+            }
+            viommu.report(type + 1, buffer, 0, 32);
+            viommu.deviceByVirtualId(viommu.device(1).virtualId());
+            while (queue.ready() != 0) {
+                queue.read(number, 0, 88);
+            }
+            queue.read(number, 0, 7);
+        });
+    }
 }
