@@ -96,6 +96,8 @@ public final class Exploration {
                 callers.apply(monitor), monitor);
         watch.clock(simulation.clock());
         monitor.connect(simulation.path().controls(), simulation.path().counters());
+        EventRoom.run(random.split(), watch, UnaryOperator.identity());
+        InvalidationRoom.run(random.split(), watch, UnaryOperator.identity());
         try {
             step(simulation, monitor, watch);
         } catch (final IllegalStateException | IndexOutOfBoundsException e) {

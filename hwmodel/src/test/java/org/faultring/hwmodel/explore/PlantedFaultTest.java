@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -15,6 +16,7 @@ import org.faultring.hwmodel.path.ForwardingHooks;
 import org.faultring.hwmodel.path.IommuKind;
 import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.pci.PageRequestPort;
+import org.faultring.ring.EventHeaderFlyweight;
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.OneToOneResponseRing;
@@ -25,8 +27,10 @@ import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
+import org.faultring.ring.kernel.InvalidationPort;
 import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.ReportPort;
+import org.faultring.ring.kernel.UserArray;
 import org.junit.jupiter.api.Test;
 
 /** A path that breaks one rule is found out, and the rule is named. */
@@ -402,6 +406,48 @@ class PlantedFaultTest {
                 };
             }
         });
+    }
+
+    @Test
+    void shouldFindAnEventNumberThatIsLeftOut() {
+        final Watch watch = new Watch(null);
+        EventRoom.run(new SplittableRandom(1), watch, file -> new BrokenFile(file) {
+            @Override
+            public int read(final int buffer, final int offset, final int length) {
+                final int bytes = super.read(buffer, offset, length);
+                if (bytes > 0) {
+                    final int at = offset + EventHeaderFlyweight.SEQUENCE_OFFSET;
+                    LittleEndian.putInt(buffers.get(buffer), at, LittleEndian.getInt(buffers.get(buffer), at) + 1);
+                }
+                return bytes;
+            }
+        });
+        assertEquals(Invariant.EVENT_SEQUENCE, watch.violations().get(0).invariant());
+    }
+
+    @Test
+    void shouldFindAnInvalidationThatCountsTheBadEntry() {
+        final Watch watch = new Watch(null);
+        InvalidationRoom.run(new SplittableRandom(1), watch, port -> new InvalidationPort() {
+            private int result;
+
+            @Override
+            public int begin(final UserArray array) {
+                result = port.begin(array);
+                return result;
+            }
+
+            @Override
+            public int poll() {
+                return port.poll();
+            }
+
+            @Override
+            public int handled() {
+                return port.handled() + (result < 0 ? 1 : 0);
+            }
+        });
+        assertEquals(Invariant.INVALIDATE_COUNT, watch.violations().get(0).invariant());
     }
 
     /** A sink to be broken in one place. */
