@@ -75,7 +75,8 @@ final class SimulateCommand implements Callable<Integer> {
     private String pace;
 
     @Option(names = "--faults", paramLabel = "N",
-            description = "Raise so many faults, the trace again and again; may end in k or M. Default: the trace once.")
+            description = "Raise so many faults, the trace again and again; may end in k or M. Default: the trace "
+                    + "once.")
     private String faults;
 
     @Option(names = "--profile", paramLabel = "FILE",
@@ -179,7 +180,8 @@ final class SimulateCommand implements Callable<Integer> {
                 kinds.add(Arrays.stream(Disturbance.values()).filter(kind -> key(kind).equals(name)).findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("disturb=" + name + " (expected: all, "
                                 + Arrays.stream(Disturbance.values()).map(SimulateCommand::key)
-                                        .collect(Collectors.joining(", ")) + ")")));
+                                        .collect(Collectors.joining(", "))
+                                + ")")));
             }
         }
         return kinds;

@@ -47,7 +47,8 @@ class ExploreCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"--seeds 0; --seeds=0 (expected: 1..9223372036854775807)",
-        "--seed 1 --from 2; --seed=1 (expected: not next to --seeds or --from)", "--log; --log (expected: next to --seed)",
+        "--seed 1 --from 2; --seed=1 (expected: not next to --seeds or --from)",
+        "--log; --log (expected: next to --seed)",
         "--log --seed 1 --json; --log (expected: not next to --json)"})
     void shouldRefuseWhatDoesNotGoTogether(final String options, final String message) {
         final Call call = Call.ofLine("explore " + options);

@@ -24,7 +24,8 @@ class SimulateCommandTest {
     private Path folder;
 
     private Path profile(final String name, final int handler) throws IOException {
-        final StringBuilder text = new StringBuilder("{\"name\": \"" + name + "\", \"source\": \"a test\", \"nanos\": {");
+        final StringBuilder text =
+                new StringBuilder("{\"name\": \"" + name + "\", \"source\": \"a test\", \"nanos\": {");
         for (final Cost cost : Cost.values()) {
             text.append(cost.ordinal() == 0 ? "" : ", ").append('"').append(cost.key()).append("\": ")
                     .append(cost == Cost.FAULT ? handler : 1);
@@ -65,7 +66,8 @@ class SimulateCommandTest {
         "--disturb storm; --disturb=storm (expected: all, reader-stops, reader-dies, answer-lost, device-reset, "
                 + "overflow, detach, replace, device-removed, pasid-stopped)",
         "--faults many; --faults=many (expected: a count, may end in k or M)",
-        "--devices 65; --devices=65 (expected: 1..64)", "--disturb-every 0; --disturb-every=0 (expected: 1..2305843009213693951)"})
+        "--devices 65; --devices=65 (expected: 1..64)",
+        "--disturb-every 0; --disturb-every=0 (expected: 1..2305843009213693951)"})
     void shouldSayWhatIsWrongWithASetting(final String options, final String message) {
         final Call call = Call.ofLine("simulate " + options);
         assertEquals(ExitCode.BAD_INPUT, call.exitCode());
@@ -74,7 +76,8 @@ class SimulateCommandTest {
 
     @Test
     void shouldSayWhatIsWrongWithAProfile() throws IOException {
-        final Path file = Files.writeString(folder.resolve("bad.json"), "{\"name\": \"bad\", \"nanos\": {\"read\": 1}}");
+        final Path file =
+                Files.writeString(folder.resolve("bad.json"), "{\"name\": \"bad\", \"nanos\": {\"read\": 1}}");
         final Call call = Call.of("simulate", "--profile", file.toString());
         assertEquals(ExitCode.BAD_INPUT, call.exitCode());
         assertEquals("faultring simulate: --profile=" + file

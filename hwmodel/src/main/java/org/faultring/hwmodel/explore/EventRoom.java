@@ -20,8 +20,8 @@ import org.faultring.ring.kernel.VirtualEventType;
 import org.faultring.ring.kernel.VirtualIommu;
 
 /**
- * The event queue of a virtual IOMMU under random events and reads, against what Linux keeps in a list: the kept events,
- * and behind them at most one header for the lost ones (drivers/iommu/iommufd/eventq.c).
+ * The event queue of a virtual IOMMU under random events and reads, against what Linux keeps in a list: the kept
+ * events, and behind them at most one header for the lost ones (drivers/iommu/iommufd/eventq.c).
  */
 final class EventRoom {
 

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.faultring.ring.PageResponseFlyweight;
 
 /**
- * What a fault object holds, kept in the plainest way: groups not read in order, groups read by cookie, answers that the
- * driver has not been told, in the order in which they must come.
+ * What a fault object holds, kept in the plainest way: groups not read in order, groups read by cookie, answers that
+ * the driver has not been told, in the order in which they must come.
  */
 final class MirrorObject {
 
