@@ -65,12 +65,16 @@ class ArchitectureTest {
             Map.entry("hwmodel.path", List.of("ring..", "hwmodel.vtd", "hwmodel.smmuv3", "hwmodel.amd",
                     "hwmodel.riscv", "hwmodel.device", "hwmodel.iommu",
                     "hwmodel.pci", "hwmodel.workload")),
+            Map.entry("hwmodel.sim", List.of("ring..", "hwmodel.path", "hwmodel.device", "hwmodel.iommu",
+                    "hwmodel.pci", "hwmodel.workload")),
+            Map.entry("hwmodel.explore", List.of("ring..", "hwmodel.sim", "hwmodel.path", "hwmodel.workload")),
 
             Map.entry("bench.linux", List.of("ring..")),
             Map.entry("bench.host", List.of("ring..", "hwmodel..")),
             Map.entry("bench.result", List.of("ring..", "hwmodel..")),
             Map.entry("bench.load", List.of("ring..", "hwmodel..", "bench.host", "bench.result")),
             Map.entry("bench.rings", List.of("ring")),
+            Map.entry("bench.sim", List.of("ring..", "hwmodel..")),
             Map.entry("bench.iommus", List.of("ring..", "hwmodel..")),
             Map.entry("bench.jmh", List.of("bench.rings", "bench.iommus", "hwmodel.path")),
             Map.entry("bench.comparison", List.of("ring", "bench.jmh", "bench.rings", "bench.result")),
@@ -79,7 +83,7 @@ class ArchitectureTest {
             Map.entry("bench.records", List.of("hwmodel.layout", "hwmodel.vtd", "hwmodel.smmuv3", "hwmodel.amd",
                     "hwmodel.riscv", "hwmodel.pci")),
             Map.entry("bench.cli", List.of("ring..", "hwmodel..", "bench.report", "bench.load", "bench.host",
-                    "bench.result", "bench.comparison", "bench.rings", "bench.records"))));
+                    "bench.result", "bench.comparison", "bench.rings", "bench.records", "bench.sim"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();

@@ -4,10 +4,10 @@
  */
 package org.faultring.hwmodel.explore;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.ForwardingHooks;
@@ -59,7 +59,7 @@ public final class Exploration {
      * @return how it went
      */
     public SeedResult run(final long seed) {
-        return run(seed, null, PathHooks.NONE);
+        return run(seed, null, PathHooks.NONE, UnaryOperator.identity());
     }
 
     /**
@@ -70,7 +70,7 @@ public final class Exploration {
      * @return how it went
      */
     public SeedResult run(final long seed, final List<String> log) {
-        return run(seed, log, PathHooks.NONE);
+        return run(seed, log, PathHooks.NONE, UnaryOperator.identity());
     }
 
     /**
@@ -78,10 +78,12 @@ public final class Exploration {
      *
      * @param seed    any
      * @param log     gets a line for each event, may be null
-     * @param planted put next to the parts, where the checks look
+     * @param parts   put next to the parts, so that these are broken
+     * @param callers put in front of the checks, so that who calls the parts is broken
      * @return how it went
      */
-    SeedResult run(final long seed, final List<String> log, final PathHooks planted) {
+    SeedResult run(final long seed, final List<String> log, final PathHooks parts,
+            final UnaryOperator<PathHooks> callers) {
         final SplittableRandom random = new SplittableRandom(seed);
         final SimulationSettings settings = SeedSettings.draw(random, seed, kinds);
         final Workload workload = RandomWorkload.of(random);
@@ -89,11 +91,13 @@ public final class Exploration {
         watch.event(() -> "seed " + seed + " " + settings.config() + " " + settings.shape() + " " + settings.order()
                 + " " + settings.disturbances() + " " + workload);
         final InvariantMonitor monitor = new InvariantMonitor(watch, settings.shape(), workload.longestGroup(),
-                new Explorers(planted, random.split(), watch));
+                new Explorers(parts, random.split(), watch));
         final Simulation simulation = Simulation.of(settings, workload, RaiseSchedules.closedLoop(), row -> {},
-                monitor, monitor);
+                callers.apply(monitor), monitor);
         watch.clock(simulation.clock());
         monitor.connect(simulation.path().controls(), simulation.path().counters());
+        EventRoom.run(random.split(), watch, UnaryOperator.identity());
+        InvalidationRoom.run(random.split(), watch, UnaryOperator.identity());
         try {
             step(simulation, monitor, watch);
         } catch (final IllegalStateException | IndexOutOfBoundsException e) {

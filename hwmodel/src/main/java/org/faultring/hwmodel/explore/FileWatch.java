@@ -116,6 +116,7 @@ final class FileWatch implements FaultFile {
 
     private void checkGroup(final MirrorGroup group, final int buffer, final int at, final int bytesLeft) {
         final int cookie = mirror.lowestFreeCookie();
+        watch.reachIf(RareState.COOKIE_ZERO, cookie == 0);
         watch.reachIf(RareState.COOKIE_REUSED, mirror.readFirst(cookie));
         if (bytesLeft < group.records().size() * RECORD) {
             // The count says already that something is missing.
@@ -168,22 +169,37 @@ final class FileWatch implements FaultFile {
     private void checkWrite(final List<int[]> given, final int length, final int result) {
         int done = 0;
         int error = 0;
+        Invariant invariant = Invariant.PREFIX_WRITE;
         while (done < length && error == 0) {
-            error = done / RESPONSE < given.size() ? answer(given.get(done / RESPONSE)) : -Errno.EFAULT;
+            final int place = done / RESPONSE;
+            if (place < given.size()) {
+                invariant = rule(given.get(place));
+                error = answer(given.get(place));
+            } else {
+                error = -Errno.EFAULT;
+            }
             done += error == 0 ? RESPONSE : 0;
         }
         watch.reachIf(RareState.SHORT_WRITE, done > 0 && error != 0);
         final int expected = done > 0 || error == 0 ? done : error;
-        watch.check(Invariant.PREFIX_WRITE, result == expected,
+        watch.check(length > RESPONSE ? Invariant.PREFIX_WRITE : invariant, result == expected,
                 () -> call("write", length, result) + ", expected " + outcome(expected));
+    }
+
+    /** What a single response is about: whether its cookie is good, or what became of it. */
+    private Invariant rule(final int[] given) {
+        final boolean wasSpent = !mirror.read().containsKey(given[0]) && mirror.wasUsed(given[0]);
+        return wasSpent || mirror.hadBadCode(given[0]) ? Invariant.COOKIE_SPENT : Invariant.ONE_PLACE;
     }
 
     private int answer(final int[] given) {
         if (!PageResponseFlyweight.isUserCode(given[1])) {
             watch.reach(RareState.BAD_CODE);
+            mirror.badCode(given[0]);
             return -Errno.EINVAL;
         }
         if (!mirror.read().containsKey(given[0])) {
+            mirror.missed(given[0]);
             return -Errno.EINVAL;
         }
         mirror.answer(given[0], given[1]);

@@ -31,7 +31,7 @@ public enum Invariant {
     /** 10. */
     ONE_PLACE("a group is in one place, and its cookie is good exactly while it is read and unanswered"),
     /** 11. */
-    LOWEST_COOKIE("cookies are unique, from 1, and a new one is the lowest free"),
+    LOWEST_COOKIE("cookies are unique, and a new one is the lowest free from 1, or from 0 once an answer named it"),
     /** 12. */
     PREFIX_WRITE("a write takes effect up to the first bad response, and says how far"),
     /** 13. */

@@ -252,7 +252,10 @@ final class KernelWatch {
                 return;
             }
         }
-        watch.violated(Invariant.ONE_RESPONSE, "device=" + device + " group=" + groupIndex + " pasid=" + pasid
-                + " is answered " + code + ", which nobody asked for");
+        final boolean isOfClosed = objects.stream()
+                .anyMatch(object -> object.isClosed() && object.holds(device, groupIndex));
+        watch.violated(isOfClosed ? Invariant.CLOSE_ANSWERS_NOTHING : Invariant.ONE_RESPONSE,
+                "device=" + device + " group=" + groupIndex + " pasid=" + pasid
+                        + " is answered " + code + ", which nobody asked for");
     }
 }

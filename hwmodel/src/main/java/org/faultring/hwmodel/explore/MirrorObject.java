@@ -8,15 +8,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.faultring.ring.PageResponseFlyweight;
 
 /**
- * What a fault object holds, kept in the plainest way: groups not read in order, groups read by cookie, answers that the
- * driver has not been told, in the order in which they must come.
+ * What a fault object holds, kept in the plainest way: groups not read in order, groups read by cookie, answers that
+ * the driver has not been told, in the order in which they must come.
  */
 final class MirrorObject {
 
@@ -25,6 +28,10 @@ final class MirrorObject {
     /** Each element in turn; within an element the order is open. */
     private final Deque<List<MirrorGroup>> answers = new ArrayDeque<>();
     private final BitSet cookiesUsed = new BitSet();
+    /** Whether 0 counts among the cookies. */
+    private boolean isZeroFree;
+    /** Cookies in the table for which a bad code was given. */
+    private final Set<Integer> badCodes = new HashSet<>();
     private boolean isClosed;
 
     Deque<MirrorGroup> unread() {
@@ -48,7 +55,7 @@ final class MirrorObject {
     }
 
     int lowestFreeCookie() {
-        int cookie = 1;
+        int cookie = isZeroFree ? 0 : 1;
         while (read.containsKey(cookie)) {
             cookie++;
         }
@@ -65,7 +72,29 @@ final class MirrorObject {
         return reused;
     }
 
+    /** Whether a cookie has been given at any time. */
+    boolean wasUsed(final int cookie) {
+        return cookie >= 0 && cookiesUsed.get(cookie);
+    }
+
+    /** A good code named a cookie that is not given. Linux gives 0 too, once it was named while groups were read. */
+    void missed(final int cookie) {
+        isZeroFree |= cookie == 0 && !read.isEmpty();
+    }
+
+    void badCode(final int cookie) {
+        if (read.containsKey(cookie)) {
+            badCodes.add(cookie);
+        }
+    }
+
+    /** Whether the group read under a cookie was given a bad code. */
+    boolean hadBadCode(final int cookie) {
+        return badCodes.contains(cookie);
+    }
+
     void answer(final int cookie, final int code) {
+        badCodes.remove(cookie);
         final MirrorGroup group = read.remove(cookie);
         group.answer(code);
         answers.add(new ArrayList<>(List.of(group)));
@@ -75,6 +104,7 @@ final class MirrorObject {
     List<MirrorGroup> autoRespond(final int attachment) {
         final List<MirrorGroup> answered = new ArrayList<>(ofAttachment(attachment));
         unread.removeAll(answered);
+        answered.forEach(group -> badCodes.remove(group.cookie()));
         read.values().removeAll(answered);
         answered.forEach(group -> group.answer(PageResponseFlyweight.INVALID));
         if (!answered.isEmpty()) {
@@ -106,6 +136,12 @@ final class MirrorObject {
             }
         }
         return null;
+    }
+
+    /** Whether a group is here unanswered, read or not. */
+    boolean holds(final int device, final int groupIndex) {
+        return Stream.concat(unread.stream(), read.values().stream())
+                .anyMatch(group -> group.device() == device && group.groupIndex() == groupIndex);
     }
 
     /** Answers that the driver has not been told. */

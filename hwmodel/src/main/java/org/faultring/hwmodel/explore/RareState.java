@@ -25,6 +25,8 @@ public enum RareState {
     ANSWER_AFTER_RESET,
     /** A group was given a cookie that another had had. */
     COOKIE_REUSED,
+    /** A group was given cookie 0, since an answer had named it. */
+    COOKIE_ZERO,
     /** A late answer hit the group to which its cookie belonged by then. */
     LATE_ANSWER_HIT,
     /** A late answer was refused. */

@@ -9,27 +9,14 @@ import java.util.List;
 
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
-import org.faultring.hwmodel.device.DeviceSettings;
 import org.faultring.hwmodel.device.FaultingDevice;
 import org.faultring.hwmodel.device.GroupObserver;
-import org.faultring.hwmodel.iommu.IommuDriver;
-import org.faultring.hwmodel.iommu.SharedPageTable;
 import org.faultring.hwmodel.pci.RequesterId;
 import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Counters;
-import org.faultring.ring.counter.Tally;
 import org.faultring.ring.delivery.Delivery;
-import org.faultring.ring.kernel.AttachTable;
-import org.faultring.ring.kernel.AttachmentChange;
-import org.faultring.ring.kernel.DomainPort;
-import org.faultring.ring.kernel.FaultReporter;
-import org.faultring.ring.kernel.GroupTable;
-import org.faultring.ring.kernel.IommuDomain;
-import org.faultring.ring.kernel.PageResponder;
-import org.faultring.ring.kernel.PageResponsePort;
-import org.faultring.ring.kernel.PartialLimits;
 
 /**
  * A whole path, from a device that misses translations through an emulated IOMMU, the kernel and a handler, and back.
@@ -56,77 +43,22 @@ public final class FaultPath {
     /** The first function: bus 3, device 1, function 0; with stalls, the StreamID of the master. */
     public static final int REQUESTER_ID = RequesterId.of(3, 1, 0);
 
-    /** A function raises all it has credit for, so that a burst is a burst. */
-    private static final int GROUPS_PER_TURN = 512;
     private static final int FUNCTIONS_PER_SLOT = 8;
     private static final int QUIET_CYCLES = 8;
     private static final int MAX_SETTLE_CYCLES = 1_000_000;
 
-    private final Counters counters = new Counters();
-    private final StageTimes stages;
-    private final IommuAssembly assembly;
-    private final IommuDriver driver;
-    private final GroupTable groups;
-    private final FaultReporter reporter;
+    private final PathParts parts;
     private final FaultingDevice[] devices;
     private final Agent hardware;
     private final Agent kernel;
-    private final UserSide[] sides;
-    private final List<Delivery> readers;
     private final Delivery user;
-    private final PathControls controls;
 
-    private FaultPath(final FaultPathConfig config, final PathShape shape, final Workload workload,
-            final RaiseSchedule schedule, final NanoClock clock, final GroupObserver observer, final PathHooks hooks) {
-        final Tally hardwareTally = counters.tally();
-        final Tally kernelTally = counters.tally();
-        stages = new StageTimes(shape.devices());
-        groups = new GroupTable(shape.maxGroups());
-        assembly = IommuAssembly.of(config, hardwareTally, kernelTally);
-        driver = assembly.driver();
-        final SharedPageTable pageTable = new SharedPageTable(workload.trace().distinctPages());
-        final AttachTable attachments = new AttachTable();
-        final PageResponsePort port = hooks.responses(driver);
-        reporter = new FaultReporter(attachments, groups,
-                new PartialLimits(shape.devices() * shape.partials(), shape.partials()), port, stages, clock,
-                kernelTally);
-        driver.reportTo(hooks.reports(reporter));
-        driver.start();
-        // The hardware acts on the set-up before any device is enabled, as drivers wait for it to do.
-        assembly.iommu().doWork();
-
-        sides = new UserSide[shape.faultObjects()];
-        final PageResponder[] responders = new PageResponder[sides.length];
-        final IommuDomain[] domains = new IommuDomain[PathControls.DOMAINS_PER_OBJECT * sides.length];
-        for (int object = 0; object < sides.length; object++) {
-            sides[object] = UserSide.of(config, shape, object, new UserSide.Parts(new MappingHandler(pageTable),
-                    groups, port, stages, clock, kernelTally, counters.tally()), hooks);
-            responders[object] = sides[object].responder();
-        }
-        Arrays.setAll(domains,
-                domain -> IommuDomain.paging(sides[domain / PathControls.DOMAINS_PER_OBJECT].sink()));
-        readers = Arrays.stream(sides).map(UserSide::delivery).toList();
-        user = UserWorld.of(readers);
-
-        devices = new FaultingDevice[shape.devices()];
-        for (int device = 0; device < devices.length; device++) {
-            reporter.addDevice();
-            final DeviceSettings settings = new DeviceSettings(requesterId(device), FaultReporter.deviceId(device),
-                    config.laps(), config.sampleEvery(), GROUPS_PER_TURN);
-            devices[device] = assembly.connect(new DeviceParts(settings, device, config.credits(), workload, schedule,
-                    pageTable, stages, clock, hardwareTally, observer, hooks));
-            for (int process = 0; process < workload.trace().processCount(); process++) {
-                attachments.attach(device, Workload.FIRST_PASID + process,
-                        domains[PathControls.DOMAINS_PER_OBJECT * shape.objectOf(device, process)]);
-            }
-        }
-
-        final Tally ownerTally = counters.tally();
-        final AttachmentChange change = new AttachmentChange(attachments, reporter,
-                hooks.domains(DomainPort.WILLING), assembly.drain(), ownerTally);
-        controls = new PathControls(driver, devices, sides, domains, attachments, change, ownerTally, hardwareTally);
-        hardware = new HardwareWorld(assembly.iommu(), devices, hardwareTally);
-        kernel = new KernelWorld(driver, responders, change, reporter, kernelTally);
+    private FaultPath(final PathParts parts) {
+        this.parts = parts;
+        devices = parts.devices;
+        hardware = parts.hardware;
+        kernel = parts.kernel;
+        user = UserWorld.of(parts.readers);
     }
 
     /**
@@ -181,7 +113,7 @@ public final class FaultPath {
             throw new IllegalArgumentException("prqEntries=" + config.prqEntries() + " (expected: room for " + longest
                     + ", the faults of the longest group)");
         }
-        return new FaultPath(config, shape, workload, schedule, clock, observer, hooks);
+        return new FaultPath(new PathParts(config, shape, workload, schedule, clock, observer, hooks));
     }
 
     /** A group that is longer than the credits is raised in parts; a fault that stalls is a group of its own. */
@@ -222,7 +154,7 @@ public final class FaultPath {
      * @return the delivery of each fault object, for a host that runs them one by one
      */
     public List<Delivery> readers() {
-        return readers;
+        return parts.readers;
     }
 
     /**
@@ -231,7 +163,7 @@ public final class FaultPath {
      * @return the controls, whose owner is an agent of the user world
      */
     public PathControls controls() {
-        return controls;
+        return parts.controls;
     }
 
     /**
@@ -290,7 +222,7 @@ public final class FaultPath {
         for (int i = 0; i < MAX_SETTLE_CYCLES && quiet < QUIET_CYCLES; i++) {
             quiet = doWork() == 0 ? quiet + 1 : 0;
         }
-        return quiet == QUIET_CYCLES && driver.isAtRest();
+        return quiet == QUIET_CYCLES && parts.driver.isAtRest();
     }
 
     /**
@@ -299,9 +231,9 @@ public final class FaultPath {
      * @return what became of every request
      */
     public Conservation conservation() {
-        final long held = assembly.heldRequests() + driver.queuedRequests() + reporter.waitingRequests()
-                + groups.openRequests() + Arrays.stream(sides).mapToLong(UserSide::ownOpenRequests).sum();
-        return Conservation.of(counters, held,
+        final long held = parts.assembly.heldRequests() + parts.driver.queuedRequests()
+                + parts.reporter.waitingRequests() + parts.openRequests();
+        return Conservation.of(parts.counters, held,
                 Arrays.stream(devices).mapToLong(FaultingDevice::outstanding).sum());
     }
 
@@ -311,7 +243,7 @@ public final class FaultPath {
      * @return the counters of the path
      */
     public Counters counters() {
-        return counters;
+        return parts.counters;
     }
 
     /**
@@ -320,6 +252,6 @@ public final class FaultPath {
      * @return the side table
      */
     public StageTimes stages() {
-        return stages;
+        return parts.stages;
     }
 }

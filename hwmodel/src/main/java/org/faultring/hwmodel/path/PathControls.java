@@ -40,7 +40,8 @@ public final class PathControls {
     private final Tally hardwareTally;
     private final IommuDriver driver;
 
-    PathControls(final IommuDriver driver, final FaultingDevice[] devices, final UserSide[] sides, final IommuDomain[] domains,
+    PathControls(final IommuDriver driver, final FaultingDevice[] devices, final UserSide[] sides,
+            final IommuDomain[] domains,
             final AttachTable attachments, final AttachmentChange change, final Tally tally,
             final Tally hardwareTally) {
         this.driver = driver;

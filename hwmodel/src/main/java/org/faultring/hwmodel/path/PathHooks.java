@@ -25,8 +25,7 @@ import org.faultring.ring.kernel.ReportPort;
 public interface PathHooks {
 
     /** Nothing in between. */
-    PathHooks NONE = new PathHooks() {
-    };
+    PathHooks NONE = new PathHooks() {};
 
     /**
      * Between the driver and the fault layer.

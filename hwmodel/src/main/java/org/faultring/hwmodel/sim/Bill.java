@@ -25,7 +25,8 @@ final class Bill {
     Bill(final CostProfile profile, final World world, final Counters counters) {
         this.counters = counters;
         final Cost[] counted = Arrays.stream(Cost.values()).filter(
-                cost -> cost.payer() == world && cost.counter() != null && profile.nanos(cost) > 0).toArray(Cost[]::new);
+                cost -> cost.payer() == world && cost.counter() != null && profile.nanos(cost) > 0)
+                .toArray(Cost[]::new);
         priced = Arrays.stream(counted).map(Cost::counter).toArray(Counter[]::new);
         nanosOf = Arrays.stream(counted).mapToLong(profile::nanos).toArray();
         seen = new long[counted.length];

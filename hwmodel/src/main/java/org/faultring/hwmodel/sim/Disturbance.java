@@ -4,6 +4,10 @@
  */
 package org.faultring.hwmodel.sim;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Things that go wrong on purpose. */
 public enum Disturbance {
 
@@ -25,4 +29,8 @@ public enum Disturbance {
     DEVICE_REMOVED,
     /** A PASID of a function ends, with a stop marker. */
     PASID_STOPPED;
+
+    /** After which a path goes on as before: those that end nothing for good. */
+    public static final Set<Disturbance> RECOVERABLE = Collections.unmodifiableSet(
+            EnumSet.of(READER_STOPS, ANSWER_LOST, DEVICE_RESET, OVERFLOW, DETACH, REPLACE));
 }

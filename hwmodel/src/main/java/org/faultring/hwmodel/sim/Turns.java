@@ -4,7 +4,7 @@
  */
 package org.faultring.hwmodel.sim;
 
-/** Who acts next, and how virtual time passes: by prices ({@link PricedTurns}), or step by step ({@link DrawnTurns}). */
+/** Who acts next, and how virtual time passes: by prices ({@link PricedTurns}) or step by step ({@link DrawnTurns}). */
 interface Turns {
 
     /** It is nobody's turn. */

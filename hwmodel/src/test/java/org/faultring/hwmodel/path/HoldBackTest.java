@@ -72,7 +72,8 @@ class HoldBackTest {
             pageTable = new SharedPageTable(workload.trace().distinctPages());
             reporter.addDevice();
             device = assembly.connect(new DeviceParts(new DeviceSettings(FaultPath.REQUESTER_ID, 1, 1, 1, 64), 0, 64,
-                    workload, RaiseSchedules.closedLoop(), pageTable, stages, clock, hardwareTally, row -> {}));
+                    workload, RaiseSchedules.closedLoop(), pageTable, stages, clock, hardwareTally, row -> {},
+                    PathHooks.NONE));
             for (int process = 0; process < workload.trace().processCount(); process++) {
                 attachments.attach(0, Workload.FIRST_PASID + process, IommuDomain.paging(object.sink()));
             }

@@ -12,7 +12,6 @@ import java.util.EnumSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.faultring.hwmodel.Allocation;
@@ -161,11 +160,8 @@ class SimulationTest {
     void shouldConserveMillionsOfFaultsWithDisturbances() {
         final FaultPathConfig config = config(IommuKind.VTD, DeliveryDesign.READ).withLaps(0).withPrqOrder(0)
                 .withCredits(512);
-        final Set<Disturbance> lasting = EnumSet.allOf(Disturbance.class);
-        // These end something for good.
-        lasting.removeAll(EnumSet.of(Disturbance.READER_DIES, Disturbance.DEVICE_REMOVED, Disturbance.PASID_STOPPED));
         final Simulation simulation = simulation(new SimulationSettings(config, PathShape.roomy(config, 4, 2),
-                Order.PRICED, CostProfile.UNIT, new DisturbancePlan(lasting, 20_000, 20_000), 11));
+                Order.PRICED, CostProfile.UNIT, new DisturbancePlan(Disturbance.RECOVERABLE, 20_000, 20_000), 11));
         final long faults = 2_000_000;
         while (simulation.path().counters().get(Counter.FAULTS_RAISED) < faults) {
             simulation.step();
