@@ -90,7 +90,8 @@ public final class AttachTable {
     private int put(final int device, final int pasid, final IommuDomain domain, final int deviceId) {
         final int number = number();
         domainOf[number] = domain;
-        attachments.put(key(device, pasid), number, deviceId & 0xFFFFFFFFL | (long) place(domain.sink()) << Integer.SIZE);
+        attachments.put(key(device, pasid), number,
+                deviceId & 0xFFFFFFFFL | (long) place(domain.sink()) << Integer.SIZE);
         lastKey = -1;
         countHandler(device, domain, 1);
         return number;
