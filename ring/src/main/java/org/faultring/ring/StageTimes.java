@@ -112,13 +112,13 @@ public final class StageTimes {
     }
 
     /**
-     * Whether the group in a row is sampled.
+     * Whether the group in a row is sampled. Groups of devices that the table was not made for never are.
      *
-     * @param row of the group
+     * @param row of the group, anything
      * @return true if its stages are to be stamped
      */
     public boolean isSampled(final int row) {
-        return sampled[row];
+        return Integer.compareUnsigned(row, sampled.length) < 0 && sampled[row];
     }
 
     /**

@@ -81,4 +81,14 @@ class StageTimesTest {
         assertEquals(1, large.nanos(row, Stage.RAISED));
         assertEquals(2, large.nanos(row, Stage.ACCEPTED));
     }
+
+    @Test
+    void shouldNeverSampleADeviceThatItWasNotMadeFor() {
+        final StageTimes table = new StageTimes(1);
+        table.open(table.row(1, 511), 5);
+        assertTrue(table.isSampled(table.row(1, 511)));
+        assertFalse(table.isSampled(table.row(2, 0)));
+        assertFalse(table.isSampled(table.row(1 << 22, 511)));
+        assertFalse(table.isSampled(-1));
+    }
 }

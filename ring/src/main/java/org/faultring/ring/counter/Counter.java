@@ -139,7 +139,9 @@ public enum Counter {
     /** User: answers of guests that named no group of theirs. */
     GUEST_ANSWERS_REFUSED("guestAnswersRefused", "answers of guests refused"),
     /** User: groups answered Invalid because their attachment went away. */
-    AUTO_RESPONDED("autoResponded", "groups answered for a detach or replace");
+    AUTO_RESPONDED("autoResponded", "groups answered for a detach or replace"),
+    /** User: reads that the first group did not fit, though the buffer was as long as it gets. */
+    READS_STUCK("readsStuck", "reads blocked by a group too long");
 
     private final String key;
     private final String label;

@@ -36,6 +36,7 @@ final class FileBatch {
     /** Bytes of the records, where the answers begin. */
     private int readBytes;
     private int answersEnd;
+    private boolean isStuck;
 
     FileBatch(final FaultFile file, final int recordsPerRead, final Tally tally) {
         Checks.range("recordsPerRead", recordsPerRead, 1, MAX_RECORDS);
@@ -56,19 +57,30 @@ final class FileBatch {
         tally.increment(Counter.READS);
         final int bytes = file.read(bufferNumber, 0, readBytes);
         if (bytes < 0) {
-            grow(-bytes);
-            return GROWN;
+            return recover(-bytes);
         }
+        isStuck = false;
         return bytes;
     }
 
-    private void grow(final int errno) {
+    private int recover(final int errno) {
         final int records = readBytes / PageFaultFlyweight.LENGTH_BYTES;
-        if (errno != Errno.EINVAL || records == MAX_RECORDS) {
+        if (errno != Errno.EINVAL) {
             throw new IllegalStateException("read of " + records + " fault records failed with " + Errno.name(errno));
+        }
+        if (records == MAX_RECORDS) {
+            isStuck = true;
+            tally.increment(Counter.READS_STUCK);
+            return 0;
         }
         writeAnswers();
         allocate(Math.min(2 * records, MAX_RECORDS));
+        return GROWN;
+    }
+
+    /** Whether the last read found a group longer than any buffer. */
+    boolean isStuck() {
+        return isStuck;
     }
 
     /** Memory of the records, from its start. */

@@ -35,7 +35,7 @@ public final class ReadDelivery implements Delivery {
      *
      * @param file           to read and write
      * @param recordsPerRead records asked for by a read, 1..{@link #MAX_RECORDS_PER_READ}; for a longer group the
-     *                       buffer grows
+     *                       buffer grows up to that
      * @param handler        of the faults
      * @param stages         stamped for sampled groups
      * @param clock          of the path
@@ -67,6 +67,16 @@ public final class ReadDelivery implements Delivery {
                 batch.answer(response, record.cookie(), handling.answer());
             }
         }
+    }
+
+    /**
+     * Whether the last read found a group of more than {@link #MAX_RECORDS_PER_READ} faults. It blocks all behind it
+     * until its attachment goes away; the file stays readable, each read of it is counted.
+     *
+     * @return true if nothing gets through
+     */
+    public boolean isStuck() {
+        return batch.isStuck();
     }
 
     @Override

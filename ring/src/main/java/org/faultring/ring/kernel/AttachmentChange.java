@@ -208,7 +208,19 @@ public final class AttachmentChange {
         }
         old = AttachTable.NONE;
         final int found = attachments.find(device, pasid);
-        result = refusal(found);
+        if (kind == Kind.ATTACH ? found != AttachTable.NONE : found == AttachTable.NONE) {
+            result = switch (kind) {
+                case ATTACH -> -Errno.EBUSY;
+                case REPLACE -> -Errno.EINVAL;
+                case DETACH -> 0;
+            };
+            return Step.END;
+        }
+        if (kind == Kind.REPLACE && attachments.domain(found) == domain) {
+            result = found;
+            return Step.END;
+        }
+        result = domains.attach(device, pasid, domain);
         if (result != 0) {
             return Step.END;
         }
@@ -216,22 +228,7 @@ public final class AttachmentChange {
             result = attachments.attach(device, pasid, domain);
             return Step.SETTLE_DEVICE;
         }
-        if (found == AttachTable.NONE || attachments.domain(found) == domain) {
-            // Nothing to take away, or the same domain again.
-            result = Math.max(found, 0);
-            return Step.END;
-        }
         return Step.BEGIN_DRAIN;
-    }
-
-    private int refusal(final int found) {
-        if (kind == Kind.ATTACH && found != AttachTable.NONE) {
-            return -Errno.EBUSY;
-        }
-        if (kind == Kind.REPLACE && found == AttachTable.NONE) {
-            return -Errno.EINVAL;
-        }
-        return domains.attach(device, pasid, domain);
     }
 
     private void changeTable() {

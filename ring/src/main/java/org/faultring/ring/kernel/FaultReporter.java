@@ -172,8 +172,8 @@ public final class FaultReporter {
     public int report(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
             final long address) {
         final int attachment = route(device, flags, pasid);
-        final FaultSink sink = attachment == AttachTable.NONE ? null : attachments.sink(attachment);
-        if (sink == null || (state[device] & ON_QUEUE) == 0) {
+        final FaultRing ring = attachment == AttachTable.NONE ? null : attachments.foundRing();
+        if (ring == null || (state[device] & ON_QUEUE) == 0) {
             tally.increment(Counter.REFUSED);
             port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.INVALID);
             return -Errno.EINVAL;
@@ -182,9 +182,10 @@ public final class FaultReporter {
             return hold(device, flags, pasid, groupIndex, permissions, address);
         }
         final int length = partials.length(device, groupIndex) + 1;
-        final FaultRing ring = sink.ring();
         // A group has no bound of its own: a device that never closes one fills its share of waiting requests with it.
-        final boolean fits = length <= ring.capacity() && length <= FaultRingDescriptor.MAX_GROUP_LENGTH;
+        final boolean fits = length == 1
+                || length <= ring.capacity() && length <= FaultRingDescriptor.MAX_GROUP_LENGTH;
+        final FaultSink sink = attachments.foundSink();
         final GroupTable table = sink.groups(groups);
         final int handle = fits && sink.admits(device, length)
                 ? table.open(device, flags, pasid, groupIndex, length)
@@ -206,7 +207,7 @@ public final class FaultReporter {
             copyPartials(ring, position, length, device, groupIndex, handle, raisedNanos, attachment);
         }
         final int offset = ring.slotOffset(position + length - 1);
-        FaultSlotEncoder.fault(ring.buffer(), offset, flags, attachments.deviceId(attachment), pasid, groupIndex,
+        FaultSlotEncoder.fault(ring.buffer(), offset, flags, attachments.foundDeviceId(), pasid, groupIndex,
                 permissions, address, handle);
         FaultSlotEncoder.route(ring.buffer(), offset, raisedNanos, attachment, length == 1 ? 1 : 0);
         ring.commit(position, length);
@@ -250,7 +251,7 @@ public final class FaultReporter {
 
     private void copyPartials(final FaultRing ring, final long position, final int length, final int device,
             final int groupIndex, final int handle, final long raisedNanos, final int attachment) {
-        final int deviceId = attachments.deviceId(attachment);
+        final int deviceId = attachments.foundDeviceId();
         long at = position;
         for (int p = partials.first(device, groupIndex); p != PartialTable.NIL; p = partials.next(p)) {
             final int offset = ring.slotOffset(at);

@@ -60,6 +60,11 @@ final class FakeFaultFile implements FaultFile {
         return this;
     }
 
+    /** The first group is answered before it is read. */
+    void removeFirst() {
+        groups.remove();
+    }
+
     /** Every answer to this cookie is bad. */
     void refuse(final int cookie) {
         refused.add(cookie);

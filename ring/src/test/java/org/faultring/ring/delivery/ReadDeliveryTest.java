@@ -171,6 +171,29 @@ class ReadDeliveryTest {
     }
 
     @Test
+    void shouldSayThatItIsStuckAtAGroupLongerThanAnyBuffer() {
+        assertFalse(delivery.isStuck());
+        file.add(1, 10, LongStream.range(0, ReadDelivery.MAX_RECORDS_PER_READ + 1).toArray());
+        file.add(2, 11, 0x1000);
+        int grown = 0;
+        while (delivery.doWork() > 0) {
+            assertFalse(delivery.isStuck());
+            grown++;
+        }
+        assertEquals(8, grown);
+        for (int i = 2; i < 5; i++) {
+            assertTrue(delivery.isStuck());
+            assertEquals(0, delivery.doWork());
+            assertEquals(i, counters.get(Counter.READS_STUCK));
+        }
+        // Its attachment goes away.
+        file.removeFirst();
+        assertEquals(1, delivery.doWork());
+        assertFalse(delivery.isStuck());
+        assertEquals(List.of(new Answer(2, SUCCESS)), file.answers());
+    }
+
+    @Test
     void shouldReadNoMoreThanItsBatch() {
         final ReadDelivery small = delivery(3);
         for (int cookie = 1; cookie <= 4; cookie++) {

@@ -33,8 +33,8 @@ final class KernelHistory {
     private static final int GROUPS = 8;
     private static final int PARTIALS = 12;
 
-    /** A group that was delivered. */
-    private record Group(int device, List<Fault> faults) {
+    /** A group that was delivered, through an attachment. */
+    private record Group(int device, int attachment, List<Fault> faults) {
 
         Answer answer(final int code) {
             final Fault last = faults.get(faults.size() - 1);
@@ -43,6 +43,9 @@ final class KernelHistory {
     }
 
     private record Response(Group group, int code) {}
+
+    /** What stands in the ring; a dead group has been answered there. */
+    private record Delivered(Group group, boolean isDead) {}
 
     private final long seed;
     private final Random random;
@@ -54,11 +57,15 @@ final class KernelHistory {
     /** Waiting requests by device and group index. */
     private final Map<Integer, List<Fault>> partials = new HashMap<>();
     private int waiting;
+    /** Number of the attachment by device and PASID, or nothing. */
+    private final Map<Integer, Integer> attached = new HashMap<>();
+    private final boolean[] isRemoved = new boolean[DEVICES];
     /** Delivered and not read. */
-    private final Deque<Group> delivered = new ArrayDeque<>();
+    private Deque<Delivered> delivered = new ArrayDeque<>();
     private int slots;
-    /** Read and not answered, by cookie. */
+    /** Read and not answered, by cookie; and in the order of reading. */
     private final TreeMap<Integer, Group> outstanding = new TreeMap<>();
+    private final List<Integer> readOrder = new ArrayList<>();
     /** Answered and not taken by the kernel. */
     private final Deque<Response> responses = new ArrayDeque<>();
     private final List<Answer> answers = new ArrayList<>();
@@ -70,8 +77,8 @@ final class KernelHistory {
         this.seed = seed;
         this.random = new Random(seed);
         for (int device = 0; device < DEVICES; device++) {
-            kernel.attachments.attach(device, AttachTable.NO_PASID, IommuDomain.paging(object.sink()));
-            kernel.attachments.attach(device, 1, IommuDomain.paging(object.sink()));
+            attach(device, AttachTable.NO_PASID);
+            attach(device, 1);
         }
     }
 
@@ -87,11 +94,21 @@ final class KernelHistory {
     }
 
     private void step() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0, 1, 2, 3, 4 -> report();
             case 5, 6 -> read();
             case 7, 8 -> write();
             case 9, 10 -> respond();
+            case 11 -> {
+                if (random.nextInt(2) == 0) {
+                    changeAttachment(random.nextInt(DEVICES), random.nextInt(2));
+                }
+            }
+            case 12 -> {
+                if (random.nextInt(4) == 0) {
+                    removeOrReturn(random.nextInt(DEVICES));
+                }
+            }
             default -> {
                 if (random.nextInt(10) == 0) {
                     discard();
@@ -115,14 +132,15 @@ final class KernelHistory {
         final int result = kernel.reporter.report(device, flags, pasid, fault.groupIndex(), fault.permissions(),
                 fault.address());
         reported++;
-        final Group single = new Group(device, List.of(fault));
-        if (pasid == 2) {
+        final Integer attachment = attached.get(2 * device + pasid);
+        final Group single = new Group(device, 0, List.of(fault));
+        if (pasid == 2 || attachment == null || isRemoved[device]) {
             assertEquals(-Errno.EINVAL, result, "report without attachment");
             answers.add(single.answer(PageResponseFlyweight.INVALID));
             count(Counter.REFUSED, 1);
         } else if (last) {
             assertEquals(FaultReporter.OK, result, "report of a last request");
-            close(device, fault);
+            close(device, attachment, fault);
         } else if (waiting == PARTIALS) {
             assertEquals(-Errno.ENOMEM, result, "report without memory");
             count(Counter.DROPPED_BY_KERNEL, 1);
@@ -133,7 +151,7 @@ final class KernelHistory {
         }
     }
 
-    private void close(final int device, final Fault last) {
+    private void close(final int device, final int attachment, final Fault last) {
         final List<Fault> faults = new ArrayList<>();
         final List<Fault> before = partials.remove(key(device, last.groupIndex()));
         if (before != null) {
@@ -141,17 +159,89 @@ final class KernelHistory {
             waiting -= before.size();
         }
         faults.add(last);
-        final Group group = new Group(device, faults);
-        final int open = delivered.size() + outstanding.size() + responses.size();
-        if (open == GROUPS || slots + faults.size() > RING) {
+        final Group group = new Group(device, attachment, faults);
+        if (open() == GROUPS || slots + faults.size() > RING) {
             answers.add(group.answer(PageResponseFlyweight.FAILURE));
             count(Counter.REFUSED, faults.size());
         } else {
-            delivered.add(group);
+            delivered.add(new Delivered(group, false));
             slots += faults.size();
             openRequests += faults.size();
             count(Counter.GROUPS_DELIVERED, 1);
         }
+    }
+
+    private int open() {
+        return (int) delivered.stream().filter(entry -> !entry.isDead).count() + outstanding.size() + responses.size();
+    }
+
+    private void attach(final int device, final int pasid) {
+        attached.put(2 * device + pasid,
+                kernel.attachments.attach(device, pasid, IommuDomain.paging(object.sink())));
+    }
+
+    private void changeAttachment(final int device, final int pasid) {
+        final Integer old = attached.remove(2 * device + pasid);
+        if (old == null) {
+            assertEquals(AttachTable.NONE, kernel.attachments.detach(device, pasid), "detach of nothing");
+            attach(device, pasid);
+            return;
+        }
+        assertEquals(old, kernel.attachments.find(device, pasid), "attachment");
+        if (random.nextBoolean()) {
+            attached.put(2 * device + pasid,
+                    kernel.attachments.replace(device, pasid, IommuDomain.paging(object.sink())));
+        } else {
+            assertEquals(old, kernel.attachments.detach(device, pasid), "detach");
+        }
+        autoRespond(old);
+        kernel.attachments.release(old);
+    }
+
+    private void autoRespond(final int attachment) {
+        int answered = 0;
+        final Deque<Delivered> left = new ArrayDeque<>();
+        for (final Delivered entry : delivered) {
+            final boolean dies = !entry.isDead && entry.group.attachment == attachment;
+            if (dies) {
+                responses.add(new Response(entry.group, PageResponseFlyweight.INVALID));
+                answered++;
+            }
+            left.add(new Delivered(entry.group, entry.isDead || dies));
+        }
+        delivered = left;
+        takeDead();
+        for (int i = readOrder.size() - 1; i >= 0; i--) {
+            final Group group = outstanding.get(readOrder.get(i));
+            if (group.attachment == attachment) {
+                outstanding.remove(readOrder.remove(i));
+                responses.add(new Response(group, PageResponseFlyweight.INVALID));
+                answered++;
+            }
+        }
+        assertEquals(answered, object.autoRespond(attachment), "groups answered for a detach");
+    }
+
+    private void takeDead() {
+        while (!delivered.isEmpty() && delivered.getFirst().isDead) {
+            slots -= delivered.remove().group.faults.size();
+        }
+    }
+
+    private void removeOrReturn(final int device) {
+        if (isRemoved[device]) {
+            assertEquals(FaultReporter.OK, kernel.reporter.returnDevice(device), "return");
+        } else {
+            assertEquals(true, kernel.reporter.removeDevice(device), "removal");
+            for (int groupIndex = 0; groupIndex < GROUP_INDEXES; groupIndex++) {
+                final List<Fault> gone = partials.remove(key(device, groupIndex));
+                if (gone != null) {
+                    waiting -= gone.size();
+                    count(Counter.DISCARDED, gone.size());
+                }
+            }
+        }
+        isRemoved[device] = !isRemoved[device];
     }
 
     private static int key(final int device, final int groupIndex) {
@@ -162,16 +252,18 @@ final class KernelHistory {
         final int records = random.nextInt(10);
         final List<FileUser.Group> expected = new ArrayList<>();
         int room = records;
-        while (!delivered.isEmpty() && delivered.getFirst().faults.size() <= room) {
-            final Group group = delivered.remove();
+        while (!delivered.isEmpty() && delivered.getFirst().group.faults.size() <= room) {
+            final Group group = delivered.remove().group;
             int cookie = 1;
             while (outstanding.containsKey(cookie)) {
                 cookie++;
             }
             outstanding.put(cookie, group);
+            readOrder.add(cookie);
             room -= group.faults.size();
             slots -= group.faults.size();
             expected.add(new FileUser.Group(cookie, group.faults));
+            takeDead();
         }
         if (expected.isEmpty() && !delivered.isEmpty()) {
             assertEquals(-Errno.EINVAL, user.read(records), "read of " + records);
@@ -193,6 +285,7 @@ final class KernelHistory {
             bad |= code == PageResponseFlyweight.FAILURE || !outstanding.containsKey(cookie);
             if (!bad) {
                 responses.add(new Response(outstanding.remove(cookie), code));
+                readOrder.remove((Integer) cookie);
                 good++;
             }
         }
@@ -224,8 +317,7 @@ final class KernelHistory {
         answers.clear();
         kernel.port.forget();
         assertEquals(waiting, kernel.reporter.waitingRequests(), "waiting requests");
-        assertEquals(delivered.size() + outstanding.size() + responses.size(), kernel.groups.openGroups(),
-                "open groups");
+        assertEquals(open(), kernel.groups.openGroups(), "open groups");
         assertEquals(openRequests, kernel.groups.openRequests(), "open requests");
         assertEquals(delivered.isEmpty() ? FaultFile.WRITABLE : FaultFile.WRITABLE | FaultFile.READABLE,
                 object.ready(), "ready");
