@@ -201,7 +201,8 @@ public final class AttachmentChange {
             reporter.giveWay();
             step = Step.DRAIN;
         }
-        if (step == Step.DRAIN && !drain.isDraining() && !reporter.isHoldingBack()) {
+        // In this order: what is held back comes into a queue that the drain has to empty, or is answered.
+        if (step == Step.DRAIN && !reporter.isHoldingBack() && !drain.isDraining()) {
             reporter.endGivingWay();
             changeTable();
             step = Step.SETTLE_DEVICE;
