@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 
 import org.faultring.ring.file.Iommufd;
-import org.faultring.ring.file.MockDevices;
 
 /**
  * Random calls on one {@code /dev/iommu}, drawn from a seed and from what earlier calls returned, and a transcript of
@@ -28,13 +27,13 @@ final class CallHistory {
     private final HistoryFileCalls fileCalls;
     private final Iommufd iommufd;
 
-    CallHistory(final long seed, final Iommufd iommufd, final MockDevices mocks) {
+    CallHistory(final long seed, final Subject subject) {
         random = new Random(seed);
-        this.iommufd = iommufd;
+        iommufd = subject.iommufd();
         objects = new HistoryObjects(random);
-        deviceCalls = new HistoryDeviceCalls(random, objects, mocks, transcript);
+        deviceCalls = new HistoryDeviceCalls(random, objects, subject.mocks(), transcript);
         objectCalls = new HistoryObjectCalls(random, objects, iommufd, deviceCalls, transcript);
-        fileCalls = new HistoryFileCalls(random, objects, transcript);
+        fileCalls = new HistoryFileCalls(random, objects, subject, transcript);
     }
 
     /** Makes so many calls or a few more, closes everything, and tells what happened, a line for each call. */

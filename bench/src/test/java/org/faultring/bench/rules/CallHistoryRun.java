@@ -40,7 +40,7 @@ public final class CallHistoryRun {
 
     private static List<String> run(final long seed, final int calls, final Implementation on) {
         try (Subject subject = on.open()) {
-            return new CallHistory(seed, subject.iommufd(), subject.mocks()).run(calls);
+            return new CallHistory(seed, subject).run(calls);
         }
     }
 

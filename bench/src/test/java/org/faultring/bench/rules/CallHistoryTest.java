@@ -5,12 +5,10 @@
 package org.faultring.bench.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.LongStream;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,17 +38,7 @@ class CallHistoryTest extends RulesContract {
 
     private static List<String> run(final long seed, final Subject subject) {
         try (subject) {
-            return new CallHistory(seed, subject.iommufd(), subject.mocks()).run(CALLS);
-        }
-    }
-
-    @Test
-    void shouldReachWhatIsRare() {
-        final List<String> all = seeds().mapToObj(seed -> run(seed, new ModelSubject())).flatMap(List::stream)
-                .toList();
-        for (final String call : List.of("replace(", "pasidAttach(", "pasidReplace(", "write(8", "write(16", "read(80)",
-                "destroy(", "hwptAlloc(flags=12", "vdeviceAlloc(", "veventqAlloc(", "triggerEvent(")) {
-            assertTrue(all.stream().filter(line -> line.contains(call) && !line.contains("= -")).count() > 4, call);
+            return new CallHistory(seed, subject).run(CALLS);
         }
     }
 }

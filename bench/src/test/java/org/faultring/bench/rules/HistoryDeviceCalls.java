@@ -21,6 +21,8 @@ final class HistoryDeviceCalls {
     private final HistoryObjects objects;
     private final MockDevices mocks;
     private final Transcript transcript;
+    /** Device that was attached to a page table of a virtual IOMMU last, or 0. */
+    private int eventDevice;
 
     HistoryDeviceCalls(final Random random, final HistoryObjects objects, final MockDevices mocks,
             final Transcript transcript) {
@@ -48,7 +50,7 @@ final class HistoryDeviceCalls {
         } else if (what < 84) {
             triggerFaults();
         } else if (what < 92) {
-            final int deviceId = objects.pick(Kind.DEVICE);
+            final int deviceId = eventDevice > 0 && random.nextInt(4) > 0 ? eventDevice : objects.pick(Kind.DEVICE);
             for (int i = random.nextInt(4); i >= 0; i--) {
                 transcript.add("triggerEvent(" + deviceId + ")", mocks.triggerEvent(deviceId));
             }
@@ -108,6 +110,9 @@ final class HistoryDeviceCalls {
                 Kind.VIRTUAL, Kind.VIRTUAL, Kind.VIRTUAL, Kind.TABLE, Kind.PARENT, Kind.SPACE);
         if (transcript.add("replace(" + device.selfTestId() + ", " + table + ")", mocks.replace(device, table)) > 0) {
             objects.attached(device, 0);
+            if (objects.numbers(Kind.VIRTUAL).contains(table)) {
+                eventDevice = device.deviceId();
+            }
         }
     }
 
@@ -116,7 +121,8 @@ final class HistoryDeviceCalls {
         final boolean isTarget = target != null && random.nextInt(4) > 0;
         final int device = isTarget ? target.deviceId() : objects.pick(Kind.DEVICE);
         final int pasid = isTarget ? target.pasid() : random.nextBoolean() ? 0 : pasid();
-        for (int i = random.nextInt(4); i >= 0; i--) {
+        // Sometimes many, so that there are more cookies than a node of the kernel's tree has places.
+        for (int i = random.nextInt(random.nextInt(40) == 0 ? 150 : 4); i >= 0; i--) {
             triggerFault(device, pasid);
         }
     }

@@ -22,12 +22,15 @@ final class HistoryFileCalls {
 
     private final Random random;
     private final HistoryObjects objects;
+    private final Subject subject;
     private final Transcript transcript;
     private final ByteBuffer buffer = RingMemory.allocate(BUFFER_BYTES);
 
-    HistoryFileCalls(final Random random, final HistoryObjects objects, final Transcript transcript) {
+    HistoryFileCalls(final Random random, final HistoryObjects objects, final Subject subject,
+            final Transcript transcript) {
         this.random = random;
         this.objects = objects;
+        this.subject = subject;
         this.transcript = transcript;
     }
 
@@ -37,7 +40,11 @@ final class HistoryFileCalls {
             return;
         }
         final int what = random.nextInt(100);
-        if (what < 40) {
+        if (what < 4) {
+            readHalf(file);
+        } else if (what < 7) {
+            writeHalf(file);
+        } else if (what < 42) {
             read(file);
         } else if (what < 80) {
             // Without cookies there is not much to write.
@@ -69,23 +76,57 @@ final class HistoryFileCalls {
         final boolean isFaults = file.shape().answer() != FileShape.Answer.NONE;
         final int length = random.nextInt(10) == 0
                 ? objects.oneOf(0, 1, 7, 8, 11, 12, 19, 20, 39, 41)
-                : isFaults ? random.nextInt(6) * RECORD : objects.oneOf(12, 20, 24, 32, 100);
+                : isFaults ? objects.oneOf(0, 1, 2, 3, 5, 100) * RECORD : objects.oneOf(12, 20, 24, 32, 100);
         final int number = file.register(buffer);
         final int offset = random.nextInt(3) * 8;
         final int result = file.read(number, offset, length);
         transcript.add(open.name + " read(" + length + ")", result);
+        note(open, buffer, offset, result);
+    }
+
+    /** Reads into memory that ends too early. */
+    private void readHalf(final OpenFile open) {
+        final boolean isFaults = open.file.shape().answer() != FileShape.Answer.NONE;
+        final int usable = isFaults ? objects.oneOf(8, 40, 48, 80) : objects.oneOf(4, 8, 12, 16, 20, 24);
+        final int length = isFaults ? objects.oneOf(40, 80, 120, 200) : objects.oneOf(12, 20, 24, 36, 100);
+        final Subject.HalfMemory memory = subject.registerHalf(open.file, usable);
+        final int result = open.file.read(memory.number(), memory.offset(), length);
+        transcript.add(open.name + " read(" + length + " into " + usable + ")", result);
+        note(open, memory.buffer(), memory.offset(), result);
+    }
+
+    /** Writes from memory that ends too early. */
+    private void writeHalf(final OpenFile open) {
+        final int usable = objects.oneOf(4, 8, 12, 16);
+        final int length = objects.oneOf(8, 16, 24, 9);
+        final Subject.HalfMemory memory = subject.registerHalf(open.file, usable);
+        final StringBuilder what = new StringBuilder();
+        for (int at = 0; at < usable; at += 2 * Integer.BYTES) {
+            final int cookie = cookie(open);
+            what.append(cookie).append(":0 ");
+            memory.buffer().putInt(memory.offset() + at, cookie);
+            if (at + Integer.BYTES < usable) {
+                memory.buffer().putInt(memory.offset() + at + Integer.BYTES, 0);
+            }
+        }
+        transcript.add(open.name + " write(" + length + " from " + usable + ": " + what + ")",
+                open.file.write(memory.number(), memory.offset(), length));
+    }
+
+    private void note(final OpenFile open, final ByteBuffer memory, final int offset, final int result) {
         if (result > 0) {
-            transcript.add(open.name + " bytes", words(offset, result));
+            transcript.add(open.name + " bytes", words(memory, offset, result));
+            final boolean isFaults = open.file.shape().answer() != FileShape.Answer.NONE;
             for (int at = offset; isFaults && at < offset + result; at += RECORD) {
-                open.cookies.add(buffer.getInt(at + PageFaultFlyweight.COOKIE_OFFSET));
+                open.cookies.add(memory.getInt(at + PageFaultFlyweight.COOKIE_OFFSET));
             }
         }
     }
 
-    private String words(final int offset, final int length) {
+    private static String words(final ByteBuffer memory, final int offset, final int length) {
         final StringBuilder words = new StringBuilder();
         for (int at = offset; at < offset + length; at += Integer.BYTES) {
-            words.append(Integer.toHexString(buffer.getInt(at))).append(' ');
+            words.append(Integer.toHexString(memory.getInt(at))).append(' ');
         }
         return words.toString();
     }
