@@ -55,7 +55,7 @@ public final class FaultObjectLoad {
     private final GroupTable groups = new GroupTable(1 << 20);
     private final Tally tally = new Counters().tally();
     private final CountingPort port = new CountingPort();
-    private final LinuxFaultObject object = new LinuxFaultObject(1024, 1 << 20);
+    private final LinuxFaultObject object = new LinuxFaultObject(2 * BURST, 1 << 20);
     private final FaultReporter reporter;
     private final PageResponder responder;
     private final ByteBuffer records = RingMemory.allocate(BURST * PageFaultFlyweight.LENGTH_BYTES);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.faultring.ring.Checks;
+import org.faultring.ring.FaultRing;
 
 /**
  * Which domain a device's faults belong to: (device, PASID) → attachment → domain. Linux keeps a handle for each (IOMMU
@@ -33,10 +34,11 @@ public final class AttachTable {
     public static final int MAX_DEVICES = GroupTable.MAX_DEVICES;
 
     private final AttachIndex attachments = new AttachIndex();
-    private final List<FaultSink> sinks = new ArrayList<>();
     private IommuDomain[] domainOf = new IommuDomain[8];
-    private FaultSink[] sinkOf = new FaultSink[8];
-    private int[] deviceIdOf = new int[8];
+    /** Sinks of all domains that were ever attached, and their rings; none at 0. */
+    private final List<FaultSink> sinks = new ArrayList<>();
+    private FaultSink[] sinkAt = new FaultSink[8];
+    private FaultRing[] ringAt = new FaultRing[8];
     /** Numbers that may be given again, the next one last. */
     private int[] free = new int[8];
     private int freeCount;
@@ -45,6 +47,8 @@ public final class AttachTable {
     /** The look-up before: requests of one PASID tend to come one after the other. */
     private long lastKey = -1;
     private int lastFound = NONE;
+    /** ID of the device that made the attachment 31:0, place of its sink 63:32. */
+    private long lastRoute;
 
     /** Nothing attached. */
     public AttachTable() {}
@@ -86,15 +90,30 @@ public final class AttachTable {
     private int put(final int device, final int pasid, final IommuDomain domain, final int deviceId) {
         final int number = number();
         domainOf[number] = domain;
-        sinkOf[number] = domain.sink();
-        deviceIdOf[number] = deviceId;
-        attachments.put(key(device, pasid), number);
+        attachments.put(key(device, pasid), number,
+                deviceId & 0xFFFFFFFFL | (long) place(domain.sink()) << Integer.SIZE);
         lastKey = -1;
         countHandler(device, domain, 1);
-        if (domain.sink() != null && !sinks.contains(domain.sink())) {
-            sinks.add(domain.sink());
-        }
         return number;
+    }
+
+    private int place(final FaultSink sink) {
+        if (sink == null) {
+            return 0;
+        }
+        final int known = sinks.indexOf(sink);
+        if (known >= 0) {
+            return known + 1;
+        }
+        sinks.add(sink);
+        final int place = sinks.size();
+        if (place == sinkAt.length) {
+            sinkAt = Arrays.copyOf(sinkAt, 2 * place);
+            ringAt = Arrays.copyOf(ringAt, 2 * place);
+        }
+        sinkAt[place] = sink;
+        ringAt[place] = sink.ring();
+        return place;
     }
 
     private int number() {
@@ -104,8 +123,6 @@ public final class AttachTable {
         if (count == domainOf.length) {
             Checks.range("attachments", count, 0, AttachIndex.MAX_NUMBER);
             domainOf = Arrays.copyOf(domainOf, 2 * count);
-            sinkOf = Arrays.copyOf(sinkOf, 2 * count);
-            deviceIdOf = Arrays.copyOf(deviceIdOf, 2 * count);
             free = Arrays.copyOf(free, 2 * count);
         }
         return count++;
@@ -135,7 +152,7 @@ public final class AttachTable {
             return NONE;
         }
         countHandler(device, domainOf[old], -1);
-        return put(device, pasid, domain, deviceIdOf[old]);
+        return put(device, pasid, domain, foundDeviceId());
     }
 
     /**
@@ -162,7 +179,6 @@ public final class AttachTable {
      */
     public void release(final int attachment) {
         domainOf[attachment] = null;
-        sinkOf[attachment] = null;
         free[freeCount++] = attachment;
     }
 
@@ -176,7 +192,9 @@ public final class AttachTable {
     public int find(final int device, final int pasid) {
         final long key = key(device, pasid);
         if (key != lastKey) {
-            lastFound = attachments.get(key);
+            final int place = attachments.find(key);
+            lastFound = place == AttachIndex.NONE ? NONE : attachments.number(place);
+            lastRoute = place == AttachIndex.NONE ? 0 : attachments.value(place);
             lastKey = key;
         }
         return lastFound;
@@ -204,19 +222,19 @@ public final class AttachTable {
         return domainOf[attachment];
     }
 
-    /** Where the faults of an attachment go, or null. */
-    FaultSink sink(final int attachment) {
-        return sinkOf[attachment];
+    /** Where faults go of the attachment that was looked up last, or null. */
+    FaultSink foundSink() {
+        return sinkAt[(int) (lastRoute >>> Integer.SIZE)];
     }
 
-    /**
-     * ID under which user space sees the faults of an attachment.
-     *
-     * @param attachment number of the attachment
-     * @return ID of the device that made it
-     */
-    int deviceId(final int attachment) {
-        return deviceIdOf[attachment];
+    /** Ring of that sink, or null. */
+    FaultRing foundRing() {
+        return ringAt[(int) (lastRoute >>> Integer.SIZE)];
+    }
+
+    /** ID of the device that made the attachment that was looked up last. */
+    int foundDeviceId() {
+        return (int) lastRoute;
     }
 
     /**

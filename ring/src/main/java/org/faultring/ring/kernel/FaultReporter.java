@@ -170,8 +170,8 @@ public final class FaultReporter {
     public int report(final int device, final int flags, final int pasid, final int groupIndex, final int permissions,
             final long address) {
         final int attachment = route(device, flags, pasid);
-        final FaultSink sink = attachment == AttachTable.NONE ? null : attachments.sink(attachment);
-        if (sink == null || (state[device] & ON_QUEUE) == 0) {
+        final FaultRing ring = attachment == AttachTable.NONE ? null : attachments.foundRing();
+        if (ring == null || (state[device] & ON_QUEUE) == 0) {
             tally.increment(Counter.REFUSED);
             port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.INVALID);
             return -Errno.EINVAL;
@@ -180,14 +180,15 @@ public final class FaultReporter {
             return hold(device, flags, pasid, groupIndex, permissions, address);
         }
         final int length = partials.length(device, groupIndex) + 1;
-        final FaultRing ring = sink.ring();
         // A group has no bound of its own: a device that never closes one fills its share of waiting requests with it.
-        final boolean fits = length <= ring.capacity() && length <= FaultRingDescriptor.MAX_GROUP_LENGTH;
+        final boolean fits = length == 1
+                || length <= ring.capacity() && length <= FaultRingDescriptor.MAX_GROUP_LENGTH;
         final int handle = fits ? groups.open(device, flags, pasid, groupIndex, length) : GroupTable.NONE;
         final long position = handle == GroupTable.NONE ? FaultRing.INSUFFICIENT_CAPACITY : ring.tryClaim(length);
         if (position < 0) {
             return fail(device, flags, pasid, groupIndex, length, handle);
         }
+        final FaultSink sink = attachments.foundSink();
         if (!sink.takesOver()) {
             groups.pend(handle);
         }
@@ -196,7 +197,7 @@ public final class FaultReporter {
             copyPartials(ring, position, length, device, groupIndex, handle, raisedNanos, attachment);
         }
         final int offset = ring.slotOffset(position + length - 1);
-        FaultSlotEncoder.fault(ring.buffer(), offset, flags, attachments.deviceId(attachment), pasid, groupIndex,
+        FaultSlotEncoder.fault(ring.buffer(), offset, flags, attachments.foundDeviceId(), pasid, groupIndex,
                 permissions, address, handle);
         FaultSlotEncoder.route(ring.buffer(), offset, raisedNanos, attachment, length == 1 ? 1 : 0);
         ring.commit(position, length);
@@ -241,7 +242,7 @@ public final class FaultReporter {
 
     private void copyPartials(final FaultRing ring, final long position, final int length, final int device,
             final int groupIndex, final int handle, final long raisedNanos, final int attachment) {
-        final int deviceId = attachments.deviceId(attachment);
+        final int deviceId = attachments.foundDeviceId();
         long at = position;
         for (int p = partials.first(device, groupIndex); p != PartialTable.NIL; p = partials.next(p)) {
             final int offset = ring.slotOffset(at);

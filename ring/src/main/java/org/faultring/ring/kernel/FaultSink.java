@@ -12,7 +12,7 @@ public interface FaultSink {
     /**
      * Ring that carries the groups to user space.
      *
-     * @return the ring; its producer is the caller
+     * @return the same ring at every call; its producer is the caller
      */
     FaultRing ring();
 

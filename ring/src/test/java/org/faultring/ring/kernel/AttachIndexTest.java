@@ -20,20 +20,25 @@ class AttachIndexTest {
 
     private final AttachIndex index = new AttachIndex();
 
+    private static int number(final AttachIndex table, final long key) {
+        final int place = table.find(key);
+        return place == AttachIndex.NONE ? AttachIndex.NONE : table.number(place);
+    }
+
     @Test
     void shouldKeepTheOutermostKeysAndNumbers() {
-        assertEquals(AttachIndex.NONE, index.get(MAX_KEY));
-        assertEquals(AttachIndex.NONE, index.get(0));
-        index.put(MAX_KEY, AttachIndex.MAX_NUMBER);
-        assertEquals(AttachIndex.NONE, index.get(0));
-        index.put(0, 0);
-        assertEquals(AttachIndex.MAX_NUMBER, index.get(MAX_KEY));
-        assertEquals(0, index.get(0));
-        index.put(MAX_KEY, 5);
-        assertEquals(5, index.get(MAX_KEY));
+        assertEquals(AttachIndex.NONE, number(index, MAX_KEY));
+        assertEquals(AttachIndex.NONE, number(index, 0));
+        index.put(MAX_KEY, AttachIndex.MAX_NUMBER, -1);
+        assertEquals(AttachIndex.NONE, number(index, 0));
+        index.put(0, 0, 0);
+        assertEquals(AttachIndex.MAX_NUMBER, number(index, MAX_KEY));
+        assertEquals(0, number(index, 0));
+        index.put(MAX_KEY, 5, 7);
+        assertEquals(5, number(index, MAX_KEY));
         index.remove(MAX_KEY);
-        assertEquals(AttachIndex.NONE, index.get(MAX_KEY));
-        assertEquals(0, index.get(0));
+        assertEquals(AttachIndex.NONE, number(index, MAX_KEY));
+        assertEquals(0, number(index, 0));
     }
 
     /** Few keys in a small table, so that runs are long, wrap, and get holes. */
@@ -52,14 +57,17 @@ class AttachIndexTest {
                     table.remove(key);
                     map.remove(key);
                 } else if (map.size() < most) {
-                    table.put(key, step);
+                    table.put(key, step, ~key);
                     map.put(key, step);
                 }
                 final long anyone = keys[random.nextInt(keys.length)];
-                assertEquals(map.getOrDefault(anyone, AttachIndex.NONE), table.get(anyone), where);
+                assertEquals(map.getOrDefault(anyone, AttachIndex.NONE), number(table, anyone), where);
             }
             for (final long key : keys) {
-                assertEquals(map.getOrDefault(key, AttachIndex.NONE), table.get(key), "seed=" + seed);
+                assertEquals(map.getOrDefault(key, AttachIndex.NONE), number(table, key), "seed=" + seed);
+                if (map.containsKey(key)) {
+                    assertEquals(~key, table.value(table.find(key)), "seed=" + seed);
+                }
             }
         }
     }

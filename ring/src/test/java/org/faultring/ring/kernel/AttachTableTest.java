@@ -6,6 +6,7 @@ package org.faultring.ring.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -196,10 +197,32 @@ class AttachTableTest {
     }
 
     @Test
-    void shouldKnowTheDeviceThatMadeAnAttachment() {
-        assertEquals(4, table.deviceId(table.attach(3, 0, domain)));
-        assertEquals(77, table.deviceId(table.attach(3, 1, domain, 77)));
-        assertEquals(77, table.deviceId(table.replace(3, 1, domain)));
+    void shouldKnowTheDeviceThatMadeAnAttachmentAndItsSink() {
+        table.attach(3, 0, domain);
+        table.attach(3, 1, IommuDomain.paging(null), 77);
+        table.find(3, 0);
+        assertEquals(4, table.foundDeviceId());
+        assertSame(sink, table.foundSink());
+        assertSame(sink.ring(), table.foundRing());
+        table.find(3, 1);
+        assertEquals(77, table.foundDeviceId());
+        assertNull(table.foundSink());
+        assertNull(table.foundRing());
+        table.replace(3, 1, domain);
+        table.find(3, 1);
+        assertEquals(77, table.foundDeviceId());
+        assertSame(sink, table.foundSink());
+        table.find(3, 2);
+        assertNull(table.foundSink());
+        for (int i = 0; i < 100; i++) {
+            final RingSink other = new RingSink(1);
+            table.attach(4, i, IommuDomain.paging(other));
+            table.find(4, i);
+            assertSame(other, table.foundSink());
+            assertSame(other.ring(), table.foundRing());
+        }
+        table.find(3, 0);
+        assertSame(sink, table.foundSink());
     }
 
     @Test
