@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * The ioctls of {@code /dev/iommu} that are used here, and the structures they take: include/uapi/linux/iommufd.h, and
- * for the self-test drivers/iommu/iommufd/iommufd_test.h. Fields have the kernel's names and are 32 bits long, but for
- * those marked {@code :64}; they follow each other without a gap, and the first of each structure is its own length.
+ * for the self-test drivers/iommu/iommufd/iommufd_test.h. Fields have the kernel's names (but for {@code slot}, there a
+ * second {@code id}) and are 32 bits long, but for those marked {@code :64}; they follow each other without a gap, and
+ * the first of each structure is its own length.
  */
 enum IommufdIoctl {
 

@@ -28,7 +28,7 @@ public final class LinuxIommufd implements Iommufd, MockDevices {
 
     private final IommuDevice device = new IommuDevice();
     private final Map<Integer, IommuFaultFile> files = new HashMap<>();
-    /** {@code struct iommu_hwpt_selftest}: first content of the IOTLB slots, and a size that is not looked at. */
+    /** {@code struct iommu_hwpt_selftest}: first content of the IOTLB slots, and 0 for the usual kind of page table. */
     private final MemorySegment nestedData = Arena.ofAuto().allocate(NESTED_DATA_BYTES, Long.BYTES);
     private int invalidated;
 
