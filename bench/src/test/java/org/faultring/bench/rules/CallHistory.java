@@ -14,8 +14,9 @@ import org.faultring.ring.file.Iommufd;
  * Random calls on one {@code /dev/iommu}, drawn from a seed and from what earlier calls returned, and a transcript of
  * them: the same for a seed on everything that behaves the same.
  *
- * <p>Most arguments are such that the call can do something, some are silly. Left out is what a mock device of Linux
- * does not survive: being destroyed while a PASID of it is attached.
+ * <p>Most arguments are such that the call can do something, some are silly. Left out is what Linux 7.2 does not
+ * survive: that a mock device is destroyed while a PASID of it is attached (an answer to a fault of that PASID is then
+ * an oops in {@code iommufd_fault_fops_write}).
  */
 final class CallHistory {
 
