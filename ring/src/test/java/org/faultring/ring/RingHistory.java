@@ -26,7 +26,8 @@ final class RingHistory {
     private static final int MAX_LIMIT = 12;
 
     private enum Step {
-        CLAIM(6), WRITE(2), COMMIT(6), ABORT(2), DIE(1), POLL(3), DRAIN(3), CONTROLLED_POLL(3), PEEK(1), LOOK(2), UNBLOCK(2);
+        CLAIM(6), WRITE(2), COMMIT(6), ABORT(2), DIE(1), POLL(3), DRAIN(3), CONTROLLED_POLL(3), PEEK(1), LOOK(2),
+        UNBLOCK(2);
 
         private static final Step[] BY_WEIGHT = Arrays.stream(values())
                 .flatMap(step -> Collections.nCopies(step.weight, step).stream()).toArray(Step[]::new);
