@@ -4,6 +4,8 @@
  */
 package org.faultring.bench.iommus;
 
+import java.util.Arrays;
+
 import org.faultring.hwmodel.amd.AmdDriver;
 import org.faultring.hwmodel.amd.AmdIommu;
 import org.faultring.hwmodel.amd.AmdPlatform;
@@ -55,7 +57,8 @@ public final class IommuLoad {
     private final IommuDriver driver;
     /** Where masters' transactions stall, or null where functions send page requests. */
     private final TransactionPort transactions;
-    private final int devices;
+    /** Requester ID of each device, spread, so that tables by requester ID are used over their whole length. */
+    private final int[] requesterIds;
     private int next;
     private long answered;
     private long expected;
@@ -67,7 +70,8 @@ public final class IommuLoad {
      * @param devices behind it, 1..{@link #MAX_DEVICES}, spread over the requester IDs
      */
     public IommuLoad(final IommuKind kind, final int devices) {
-        this.devices = Checks.range("devices", devices, 1, MAX_DEVICES);
+        requesterIds = new int[Checks.range("devices", devices, 1, MAX_DEVICES)];
+        Arrays.setAll(requesterIds, device -> device * (0xFFFF / devices));
         final Counters counters = new Counters();
         final Tally hardware = counters.tally();
         final Tally kernel = counters.tally();
@@ -103,9 +107,9 @@ public final class IommuLoad {
         driver.start();
         iommu.doWork();
         for (int device = 0; device < devices; device++) {
-            connect(requesterId(device));
+            connect(requesterIds[device]);
             reporter.addDevice();
-            driver.addDevice(requesterId(device), device);
+            driver.addDevice(requesterIds[device], device);
         }
         iommu.doWork();
     }
@@ -122,11 +126,6 @@ public final class IommuLoad {
         answered++;
     }
 
-    /** Spread, so that tables by requester ID are used over their whole length. */
-    private int requesterId(final int device) {
-        return device * (0xFFFF / devices) & 0xFFFF;
-    }
-
     /**
      * One burst, to its last answer.
      *
@@ -135,8 +134,8 @@ public final class IommuLoad {
     public void move() {
         expected += BURST;
         for (int i = 0; i < BURST; i++) {
-            raise(requesterId(next), i);
-            next = next + 1 == devices ? 0 : next + 1;
+            raise(requesterIds[next], i);
+            next = next + 1 == requesterIds.length ? 0 : next + 1;
         }
         for (int cycle = 0; answered != expected; cycle++) {
             if (cycle == PATIENCE || answered > expected) {

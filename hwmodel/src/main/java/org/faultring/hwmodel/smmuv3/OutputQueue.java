@@ -127,7 +127,7 @@ final class OutputQueue {
     }
 
     ByteBuffer memory() {
-        return memory.buffer();
+        return queue.memory();
     }
 
     /** Whether software has taken everything. */

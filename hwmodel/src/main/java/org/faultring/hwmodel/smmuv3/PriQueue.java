@@ -7,6 +7,7 @@ package org.faultring.hwmodel.smmuv3;
 import java.nio.ByteBuffer;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.StoredRegister;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
@@ -32,7 +33,7 @@ final class PriQueue {
     private final Smmuv3Settings settings;
     private final StreamTable streams;
     private final GlobalErrors errors;
-    private final ResponseRouter responses;
+    private final Functions functions;
     private final Tally tally;
     private final OutputQueue queue;
     private final StoredRegister interruptRule = new StoredRegister(0xFFFFFFFFL);
@@ -48,11 +49,11 @@ final class PriQueue {
 
     PriQueue(final Smmuv3Settings settings, final DmaMemory memory, final RegisterFile registers,
             final StreamTable streams, final GlobalErrors errors, final Smmuv3Interrupts interrupts,
-            final ResponseRouter responses, final Tally tally) {
+            final Functions functions, final Tally tally) {
         this.settings = settings;
         this.streams = streams;
         this.errors = errors;
-        this.responses = responses;
+        this.functions = functions;
         this.tally = tally;
         this.queue = new OutputQueue(memory, registers, Smmuv3Registers.PRIQ_BASE, Smmuv3Registers.PRIQ_PROD,
                 Smmuv3Registers.PRIQ_CONS, PriQueueEntry.LENGTH_BYTES, settings.log2Requests(), interrupts,
@@ -158,7 +159,7 @@ final class PriQueue {
             tally.increment(Counter.STOP_MARKERS_DROPPED);
         } else if (PageRequestMessage.isLast(message)) {
             tally.increment(Counter.AUTO_ANSWERED);
-            responses.respond(streamId, responsePasid, PageRequestMessage.groupIndex(message), code);
+            functions.respond(streamId, responsePasid, PageRequestMessage.groupIndex(message), code);
         } else {
             tally.increment(Counter.DROPPED_IN_OVERFLOW);
         }
