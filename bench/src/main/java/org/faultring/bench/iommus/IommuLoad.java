@@ -24,7 +24,6 @@ import org.faultring.hwmodel.smmuv3.Smmuv3Driver;
 import org.faultring.hwmodel.smmuv3.Smmuv3DriverSettings;
 import org.faultring.hwmodel.smmuv3.Smmuv3Iommu;
 import org.faultring.hwmodel.smmuv3.Smmuv3PriDriver;
-import org.faultring.hwmodel.smmuv3.Smmuv3Settings;
 import org.faultring.hwmodel.vtd.VtdDriver;
 import org.faultring.hwmodel.vtd.VtdIommu;
 import org.faultring.ring.Checks;
@@ -68,8 +67,9 @@ public final class IommuLoad {
      *
      * @param kind    of IOMMU and driver
      * @param devices behind it, 1..{@link #MAX_DEVICES}, spread over the requester IDs
+     * @param checks  how closely the hardware looks at each request
      */
-    public IommuLoad(final IommuKind kind, final int devices) {
+    public IommuLoad(final IommuKind kind, final int devices, final RequestChecks checks) {
         requesterIds = new int[Checks.range("devices", devices, 1, MAX_DEVICES)];
         Arrays.setAll(requesterIds, device -> device * (0xFFFF / devices));
         final Counters counters = new Counters();
@@ -78,7 +78,7 @@ public final class IommuLoad {
         final DmaMemory memory = new DmaMemory(DMA_BYTES);
         switch (kind) {
             case VTD -> {
-                iommu = new VtdIommu(memory, 0, hardware);
+                iommu = checks.vtd(memory, hardware);
                 driver = new VtdDriver((VtdIommu) iommu, memory, 4, 48, BURST, kernel);
             }
             case AMD -> {
@@ -91,11 +91,11 @@ public final class IommuLoad {
                 driver = new RiscvDriver((RiscvIommu) iommu, memory, RiscvDriver.DEFAULT_ENTRIES, kernel);
             }
             case SMMUV3_PRI -> {
-                iommu = new Smmuv3Iommu(memory, Smmuv3Settings.DEFAULT, hardware);
+                iommu = checks.smmuv3(memory, hardware);
                 driver = new Smmuv3PriDriver((Smmuv3Iommu) iommu, memory, Smmuv3DriverSettings.LINUX, kernel);
             }
             case SMMUV3_STALL -> {
-                iommu = new Smmuv3Iommu(memory, Smmuv3Settings.DEFAULT, hardware);
+                iommu = checks.smmuv3(memory, hardware);
                 driver = new Smmuv3Driver((Smmuv3Iommu) iommu, memory, Smmuv3DriverSettings.LINUX, kernel);
             }
             default -> throw new IllegalArgumentException("kind=" + kind + " (expected: a kind with a load)");
@@ -105,6 +105,7 @@ public final class IommuLoad {
                 new StageTimes(1), () -> 0, kernel);
         driver.reportTo(reporter);
         driver.start();
+        checks.started(kind, iommu.registers());
         iommu.doWork();
         for (int device = 0; device < devices; device++) {
             connect(requesterIds[device]);
