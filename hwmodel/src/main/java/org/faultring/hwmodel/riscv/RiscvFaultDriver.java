@@ -132,7 +132,8 @@ public final class RiscvFaultDriver {
         final long qw0 = LittleEndian.getLong(memory.buffer(), offset);
         final int deviceId = FaultRecord.deviceId(qw0);
         tally.increment(Counter.EVENTS_READ);
-        sink.onEvent(functions.device(deviceId), FaultRecord.level(FaultRecord.cause(qw0)), memory.buffer(), offset, RECORD_BYTES);
+        sink.onEvent(functions.device(deviceId), FaultRecord.level(FaultRecord.cause(qw0)), memory.buffer(), offset,
+                RECORD_BYTES);
     }
 
     /**

@@ -138,8 +138,8 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
     }
 
     @Override
-    public void pageRequest(final int requesterId, final int pasid, final long message) {
-        requests.pageRequest(requesterId, pasid, message);
+    public void pageRequest(final int requesterId, final int prefix, final long message) {
+        requests.pageRequest(requesterId, prefix, message);
     }
 
     @Override
