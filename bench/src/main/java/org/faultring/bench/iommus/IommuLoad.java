@@ -4,6 +4,8 @@
  */
 package org.faultring.bench.iommus;
 
+import java.util.Arrays;
+
 import org.faultring.hwmodel.amd.AmdDriver;
 import org.faultring.hwmodel.amd.AmdIommu;
 import org.faultring.hwmodel.amd.AmdPlatform;
@@ -22,7 +24,6 @@ import org.faultring.hwmodel.smmuv3.Smmuv3Driver;
 import org.faultring.hwmodel.smmuv3.Smmuv3DriverSettings;
 import org.faultring.hwmodel.smmuv3.Smmuv3Iommu;
 import org.faultring.hwmodel.smmuv3.Smmuv3PriDriver;
-import org.faultring.hwmodel.smmuv3.Smmuv3Settings;
 import org.faultring.hwmodel.vtd.VtdDriver;
 import org.faultring.hwmodel.vtd.VtdIommu;
 import org.faultring.ring.Checks;
@@ -56,7 +57,8 @@ public final class IommuLoad {
     private final IommuDriver driver;
     /** Where masters' transactions stall, or null where functions send page requests. */
     private final TransactionPort transactions;
-    private final int devices;
+    /** Requester ID of each device, spread, so that tables by requester ID are used over their whole length. */
+    private final int[] requesterIds;
     private int next;
     private long answered;
     private long expected;
@@ -66,16 +68,18 @@ public final class IommuLoad {
      *
      * @param kind    of IOMMU and driver
      * @param devices behind it, 1..{@link #MAX_DEVICES}, spread over the requester IDs
+     * @param checks  how closely the hardware looks at each request
      */
-    public IommuLoad(final IommuKind kind, final int devices) {
-        this.devices = Checks.range("devices", devices, 1, MAX_DEVICES);
+    public IommuLoad(final IommuKind kind, final int devices, final RequestChecks checks) {
+        requesterIds = new int[Checks.range("devices", devices, 1, MAX_DEVICES)];
+        Arrays.setAll(requesterIds, device -> device * (0xFFFF / devices));
         final Counters counters = new Counters();
         final Tally hardware = counters.tally();
         final Tally kernel = counters.tally();
         final DmaMemory memory = new DmaMemory(DMA_BYTES);
         switch (kind) {
             case VTD -> {
-                iommu = new VtdIommu(memory, 0, hardware);
+                iommu = checks.vtd(memory, hardware);
                 driver = new VtdDriver((VtdIommu) iommu, memory, 4, 48, BURST, kernel);
             }
             case AMD -> {
@@ -88,11 +92,11 @@ public final class IommuLoad {
                 driver = new RiscvDriver((RiscvIommu) iommu, memory, RiscvDriver.DEFAULT_ENTRIES, kernel);
             }
             case SMMUV3_PRI -> {
-                iommu = new Smmuv3Iommu(memory, Smmuv3Settings.DEFAULT, hardware);
+                iommu = checks.smmuv3(memory, hardware);
                 driver = new Smmuv3PriDriver((Smmuv3Iommu) iommu, memory, Smmuv3DriverSettings.LINUX, kernel);
             }
             case SMMUV3_STALL -> {
-                iommu = new Smmuv3Iommu(memory, Smmuv3Settings.DEFAULT, hardware);
+                iommu = checks.smmuv3(memory, hardware);
                 driver = new Smmuv3Driver((Smmuv3Iommu) iommu, memory, Smmuv3DriverSettings.LINUX, kernel);
             }
             default -> throw new IllegalArgumentException("kind=" + kind + " (expected: a kind with a load)");
@@ -103,11 +107,12 @@ public final class IommuLoad {
                 new StageTimes(1), () -> 0, kernel);
         driver.reportTo(reporter);
         driver.start();
+        checks.started(kind, iommu.registers());
         iommu.doWork();
         for (int device = 0; device < devices; device++) {
-            connect(requesterId(device));
+            connect(requesterIds[device]);
             reporter.addDevice();
-            driver.addDevice(requesterId(device), device);
+            driver.addDevice(requesterIds[device], device);
         }
         iommu.doWork();
     }
@@ -124,11 +129,6 @@ public final class IommuLoad {
         answered++;
     }
 
-    /** Spread, so that tables by requester ID are used over their whole length. */
-    private int requesterId(final int device) {
-        return device * (0xFFFF / devices) & 0xFFFF;
-    }
-
     /**
      * One burst, to its last answer.
      *
@@ -137,8 +137,8 @@ public final class IommuLoad {
     public void move() {
         expected += BURST;
         for (int i = 0; i < BURST; i++) {
-            raise(requesterId(next), i);
-            next = next + 1 == devices ? 0 : next + 1;
+            raise(requesterIds[next], i);
+            next = next + 1 == requesterIds.length ? 0 : next + 1;
         }
         for (int cycle = 0; answered != expected; cycle++) {
             if (cycle == PATIENCE || answered > expected) {

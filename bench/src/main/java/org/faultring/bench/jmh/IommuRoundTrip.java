@@ -7,6 +7,7 @@ package org.faultring.bench.jmh;
 import java.util.concurrent.TimeUnit;
 
 import org.faultring.bench.iommus.IommuLoad;
+import org.faultring.bench.iommus.RequestChecks;
 import org.faultring.hwmodel.path.IommuKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,6 +38,10 @@ public class IommuRoundTrip {
     @Param({"1", "1024"})
     public int devices;
 
+    /** Name of the {@link RequestChecks}. */
+    @Param("USUAL")
+    public RequestChecks checks;
+
     private IommuLoad load;
 
     /** For JMH. */
@@ -45,7 +50,7 @@ public class IommuRoundTrip {
     /** Makes the IOMMU with its driver and devices. */
     @Setup
     public void open() {
-        load = new IommuLoad(IommuKind.ofKey(iommu), devices);
+        load = new IommuLoad(IommuKind.ofKey(iommu), devices, checks);
     }
 
     /** One burst. */

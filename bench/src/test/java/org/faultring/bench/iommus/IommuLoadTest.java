@@ -17,10 +17,12 @@ class IommuLoadTest {
     @EnumSource
     void shouldGetOneAnswerForEachRequest(final IommuKind kind) {
         for (final int devices : new int[] {1, 3, IommuLoad.MAX_DEVICES}) {
-            final IommuLoad load = new IommuLoad(kind, devices);
-            for (int burst = 1; burst <= 100; burst++) {
-                load.move();
-                assertEquals((long) burst * IommuLoad.BURST, load.answered());
+            for (final RequestChecks checks : RequestChecks.values()) {
+                final IommuLoad load = new IommuLoad(kind, devices, checks);
+                for (int burst = 1; burst <= 100; burst++) {
+                    load.move();
+                    assertEquals((long) burst * IommuLoad.BURST, load.answered());
+                }
             }
         }
     }
@@ -28,7 +30,8 @@ class IommuLoadTest {
     @ParameterizedTest
     @EnumSource
     void shouldRefuseMoreDevicesThanThereCanBe(final IommuKind kind) {
-        assertThrows(IllegalArgumentException.class, () -> new IommuLoad(kind, 0));
-        assertThrows(IllegalArgumentException.class, () -> new IommuLoad(kind, IommuLoad.MAX_DEVICES + 1));
+        assertThrows(IllegalArgumentException.class, () -> new IommuLoad(kind, 0, RequestChecks.USUAL));
+        assertThrows(IllegalArgumentException.class,
+                () -> new IommuLoad(kind, IommuLoad.MAX_DEVICES + 1, RequestChecks.USUAL));
     }
 }

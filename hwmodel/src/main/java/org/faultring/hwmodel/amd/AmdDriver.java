@@ -4,11 +4,10 @@
  */
 package org.faultring.hwmodel.amd;
 
-import java.util.Arrays;
-
 import org.faultring.hwmodel.iommu.DeviceTable;
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.EventSink;
+import org.faultring.hwmodel.iommu.FunctionTable;
 import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.pci.PriCapability;
@@ -45,7 +44,7 @@ public final class AmdDriver implements IommuDriver {
     /** PASIDs of a function that says nothing else: all of PCIe's. */
     public static final int MAX_PASIDS = 1 << 20;
     /** Number under which the {@link EventSink} sees functions that are not known, and events of none. */
-    public static final int NO_DEVICE = PprLogReader.NO_DEVICE;
+    public static final int NO_DEVICE = FunctionTable.NO_DEVICE;
 
     /** Entries of the event log ({@code EVT_BUFFER_SIZE}: 8 KiB). */
     private static final int EVENT_ENTRIES = 512;
@@ -57,7 +56,7 @@ public final class AmdDriver implements IommuDriver {
     private final EventLogReader events;
     private final int pprEntries;
     private final int autoResponse;
-    private int[] requesterIdOf = new int[8];
+    private final FunctionTable functions = new FunctionTable();
 
     /**
      * A driver that has not started.
@@ -102,9 +101,9 @@ public final class AmdDriver implements IommuDriver {
                 AmdRegisters.MAX_ENTRIES);
         this.autoResponse = Checks.range("autoResponse", autoResponse, NO_AUTO_RESPONSE, 0xF);
         commands = new CommandSubmission(registers, memory, tally);
-        requests = new PprLogReader(registers, iommu.pageRequestInterrupt(), memory, commands, platform, clearing,
-                tally);
-        events = new EventLogReader(registers, iommu.eventInterrupt(), memory, requests, platform, clearing,
+        requests = new PprLogReader(registers, iommu.pageRequestInterrupt(), memory, commands, functions, platform,
+                clearing, tally);
+        events = new EventLogReader(registers, iommu.eventInterrupt(), memory, functions, platform, clearing,
                 tally);
     }
 
@@ -154,11 +153,8 @@ public final class AmdDriver implements IommuDriver {
      */
     public void addDevice(final int requesterId, final int device, final int maxPasids, final int priStatus) {
         Checks.range("maxPasids", maxPasids, 1, MAX_PASIDS);
-        if (device >= requesterIdOf.length) {
-            requesterIdOf = Arrays.copyOf(requesterIdOf, 2 * device);
-        }
-        requesterIdOf[device] = requesterId;
-        requests.addDevice(requesterId, device, maxPasids,
+        functions.add(requesterId, device);
+        requests.addDevice(device, maxPasids,
                 (priStatus & PriCapability.PASID_REQUIRED) != 0 ? AmdCommand.GN : 0);
         deviceTable.set(requesterId, AmdRegisters.DTE_PPR | AmdRegisters.DTE_GRPR);
     }
@@ -181,7 +177,7 @@ public final class AmdDriver implements IommuDriver {
 
     @Override
     public void respond(final int device, final int flags, final int pasid, final int groupIndex, final int code) {
-        requests.respond(requesterIdOf[device], device, pasid, groupIndex, code);
+        requests.respond(functions.requesterId(device), device, pasid, groupIndex, code);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.faultring.hwmodel.iommu.StoredRegister;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.pci.RequesterId;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
@@ -116,24 +117,24 @@ public final class AmdIommu implements Iommu {
     }
 
     @Override
-    public void pageRequest(final int requesterId, final int pasid, final long message) {
+    public void pageRequest(final int requesterId, final int prefix, final long message) {
         if ((deviceTable.bits(requesterId) & AmdRegisters.DTE_PPR) == 0) {
-            refuse(requesterId, pasid, message);
+            refuse(requesterId, prefix, message);
             return;
         }
-        if (blocksStopMarkers && PageRequestMessage.isStopMarker(message, pasid)) {
+        if (blocksStopMarkers && PageRequestMessage.isStopMarker(message, prefix)) {
             tally.increment(Counter.STOP_MARKERS_DROPPED);
             return;
         }
-        if (!takesRequests || !requests.offer(PprLogEntry.qw0(requesterId, pasid, message),
+        if (!takesRequests || !requests.offer(PprLogEntry.qw0(requesterId, prefix, message),
                 PageRequestMessage.address(message))) {
-            drop(requesterId, pasid, message);
+            drop(requesterId, prefix, message);
         }
     }
 
     /** A request that is not logged. */
-    private void drop(final int requesterId, final int pasid, final long message) {
-        if (PageRequestMessage.isStopMarker(message, pasid)) {
+    private void drop(final int requesterId, final int prefix, final long message) {
+        if (PageRequestMessage.isStopMarker(message, prefix)) {
             tally.increment(Counter.STOP_MARKERS_DROPPED);
         } else if (!PageRequestMessage.isLast(message)) {
             tally.increment(Counter.DROPPED_IN_OVERFLOW);
@@ -144,21 +145,22 @@ public final class AmdIommu implements Iommu {
             final boolean withPasid = (response & AmdRegisters.MASK_GN) == 0
                     && (deviceTable.bits(requesterId) & AmdRegisters.DTE_GRPR) != 0;
             tally.increment(Counter.AUTO_ANSWERED);
-            functions.respond(requesterId, withPasid ? pasid : PageRequestMessage.NO_PASID,
+            functions.respond(requesterId, withPasid ? PasidPrefix.pasid(prefix) : PageRequestMessage.NO_PASID,
                     PageRequestMessage.groupIndex(message), response & AmdRegisters.AUTO_RESPONSE_CODE);
         }
     }
 
     /** A request that the function may not make. */
-    private void refuse(final int requesterId, final int pasid, final long message) {
-        final boolean hasPasid = pasid != PageRequestMessage.NO_PASID;
-        fault(EventLogEntry.qw0(EventLogEntry.INVALID_PPR_REQUEST, requesterId, hasPasid ? pasid : 0,
+    private void refuse(final int requesterId, final int prefix, final long message) {
+        final boolean hasPasid = PasidPrefix.isPresent(prefix);
+        fault(EventLogEntry.qw0(EventLogEntry.INVALID_PPR_REQUEST, requesterId,
+                hasPasid ? PasidPrefix.pasid(prefix) : 0,
                 hasPasid ? EventLogEntry.GN : 0), PageRequestMessage.address(message));
-        if (PageRequestMessage.isStopMarker(message, pasid)) {
+        if (PageRequestMessage.isStopMarker(message, prefix)) {
             tally.increment(Counter.STOP_MARKERS_DROPPED);
         } else if (PageRequestMessage.isLast(message)) {
             tally.increment(Counter.AUTO_ANSWERED);
-            functions.respond(requesterId, pasid, PageRequestMessage.groupIndex(message),
+            functions.respond(requesterId, PasidPrefix.pasid(prefix), PageRequestMessage.groupIndex(message),
                     PageGroupResponseMessage.INVALID_REQUEST);
         } else {
             tally.increment(Counter.DROPPED_IN_OVERFLOW);

@@ -4,6 +4,8 @@
  */
 package org.faultring.hwmodel.amd;
 
+import java.nio.ByteBuffer;
+
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
@@ -35,6 +37,8 @@ final class CommandSubmission {
     private final RegisterFile registers;
     private final Register tailRegister;
     private final DmaMemory memory;
+    /** The memory's bytes: looked up once, since each answer is written to them. */
+    private final ByteBuffer bytes;
     private final Tally tally;
     private int bufferOffset;
     private int tail;
@@ -47,6 +51,7 @@ final class CommandSubmission {
         this.registers = registers;
         this.tailRegister = registers.register(AmdRegisters.COMMAND_TAIL);
         this.memory = memory;
+        this.bytes = memory.buffer();
         this.tally = tally;
     }
 
@@ -95,8 +100,8 @@ final class CommandSubmission {
             return;
         }
         final int offset = bufferOffset + tail;
-        LittleEndian.putLong(memory.buffer(), offset, qw0);
-        LittleEndian.putLong(memory.buffer(), offset + Long.BYTES, qw1);
+        LittleEndian.putLong(bytes, offset, qw0);
+        LittleEndian.putLong(bytes, offset + Long.BYTES, qw1);
         tail = tail + AmdRegisters.ENTRY_BYTES & LENGTH_BYTES - 1;
         tally.increment(Counter.SUBMISSIONS);
         tailRegister.write(tail);

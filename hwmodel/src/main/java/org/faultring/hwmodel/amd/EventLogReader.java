@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.EventSink;
+import org.faultring.hwmodel.iommu.FunctionTable;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.ring.LittleEndian;
@@ -22,16 +23,16 @@ import org.faultring.ring.counter.Tally;
  */
 final class EventLogReader extends LogReader {
 
-    private final PprLogReader devices;
+    private final FunctionTable functions;
     private final boolean zeroesEntries;
     private final Tally tally;
     private EventSink sink = (device, level, record, offset, lengthBytes) -> {};
 
     EventLogReader(final RegisterFile registers, final InterruptLine interrupt, final DmaMemory memory,
-            final PprLogReader devices, final AmdPlatform platform, final StatusClearing clearing,
+            final FunctionTable functions, final AmdPlatform platform, final StatusClearing clearing,
             final Tally tally) {
         super(LogKind.EVENT, registers, interrupt, memory, clearing);
-        this.devices = devices;
+        this.functions = functions;
         this.zeroesEntries = platform == AmdPlatform.PLAIN;
         this.tally = tally;
     }
@@ -53,7 +54,7 @@ final class EventLogReader extends LogReader {
     @Override
     void handle(final ByteBuffer entries, final int offset, final long qw0, final int next) {
         tally.increment(Counter.EVENTS_READ);
-        sink.onEvent(devices.device(EventLogEntry.deviceId(qw0)), EventLogEntry.level(qw0), entries, offset,
+        sink.onEvent(functions.device(EventLogEntry.deviceId(qw0)), EventLogEntry.level(qw0), entries, offset,
                 AmdRegisters.ENTRY_BYTES);
         if (zeroesEntries) {
             LittleEndian.putLong(entries, offset, 0);

@@ -38,6 +38,7 @@ final class LogQueue {
     private final LogKind kind;
     private final int interruptBit;
     private final long interruptEnable;
+    private final long enable;
     private final DmaMemory memory;
     private final ControlRegister control;
     private final StatusRegister status;
@@ -49,6 +50,8 @@ final class LogQueue {
     private HardwareQueue queue;
     private long openedBase;
     private boolean running;
+    /** The log's interrupt is enabled in the control register. */
+    private boolean interrupts;
     private int appliedTimesOn;
     /** An entry was not announced in this duty cycle, because the interrupt bit looked set. */
     private boolean unannounced;
@@ -60,6 +63,7 @@ final class LogQueue {
         this.kind = kind;
         this.interruptBit = kind.interruptBit();
         this.interruptEnable = kind.interruptEnable();
+        this.enable = kind.enable().bit();
         this.memory = memory;
         this.control = control;
         this.status = status;
@@ -72,8 +76,9 @@ final class LogQueue {
 
     /** Act on the log's bit in the control register. */
     void applyWrites() {
-        final boolean wanted = (control.read() & kind.enable().bit()) != 0;
-        if (!wanted) {
+        final long written = control.read();
+        interrupts = (written & interruptEnable) != 0;
+        if ((written & enable) == 0) {
             if (running) {
                 stop();
             }
@@ -158,7 +163,7 @@ final class LogQueue {
         if (earlyThreshold != NO_THRESHOLD) {
             checkRoom();
         }
-        if ((control.read() & interruptEnable) == 0) {
+        if (!interrupts) {
             return;
         }
         if ((status.active() & interruptBit) == 0) {
@@ -173,7 +178,7 @@ final class LogQueue {
         tally.increment(kind.overflows());
         stop();
         status.raise(kind.overflowBit());
-        if ((control.read() & interruptEnable) != 0) {
+        if (interrupts) {
             interrupt();
         }
     }
@@ -218,7 +223,7 @@ final class LogQueue {
 
         @Override
         public void write(final long value) {
-            if ((control.read() & kind.enable().bit()) == 0) {
+            if ((control.read() & enable) == 0) {
                 indexes.writeProducer((int) value & AmdRegisters.INDEX_MASK);
             }
         }

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.amd;
 
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 
 /**
  * Page request in the PPR log, 16 bytes (AMD IOMMU specification, PPR log; {@code PPR_*} in
@@ -48,6 +49,9 @@ public final class PprLogEntry {
     private static final int PASID_LOW_SHIFT = 16;
     private static final int PASID_HIGH_SHIFT = 42;
     private static final int GROUP_INDEX_SHIFT = 32;
+    /** How far the two bits of a prefix move up. */
+    private static final int EXEC_FROM_PREFIX = 49 - 20;
+    private static final int US_FROM_PREFIX = 54 - 21;
     /** How far a Page Request message's group index and Last move up. */
     private static final int MESSAGE_GROUP_SHIFT = GROUP_INDEX_SHIFT - 3;
     private static final long MESSAGE_GROUP_MASK = 0x1FFL << 3;
@@ -58,21 +62,24 @@ public final class PprLogEntry {
      * The first word of a request.
      *
      * @param requesterId of the function
-     * @param pasid       of the request, or {@link PageRequestMessage#NO_PASID}
+     * @param prefix      of the request, see {@link PasidPrefix}
      * @param message     as it came over PCIe, see {@link PageRequestMessage}
-     * @return qw0; a request with a PASID is one of user mode, since the message has no say in it
+     * @return qw0
      */
-    public static long qw0(final int requesterId, final int pasid, final long message) {
+    public static long qw0(final int requesterId, final int prefix, final long message) {
         final long word = (long) PAGE_REQUEST << TYPE_SHIFT | requesterId & 0xFFFFL
                 | (message & MESSAGE_GROUP_MASK) << MESSAGE_GROUP_SHIFT
                 // R is bit 0 of the message, W bit 1, L bit 2.
                 | (message & PageRequestMessage.READ) << 50 | (message & PageRequestMessage.WRITE) << 52
                 | (message & PageRequestMessage.LAST) << 39;
-        return pasid == PageRequestMessage.NO_PASID ? word : word | GN | US | pasidBits(pasid);
+        return PasidPrefix.isPresent(prefix) ? word | GN | prefixBits(prefix) : word;
     }
 
-    private static long pasidBits(final int pasid) {
-        return (pasid & 0xFFFFL) << PASID_LOW_SHIFT | (pasid >>> 16 & 0xFL) << PASID_HIGH_SHIFT;
+    /** PASID, EXEC and US; user mode is where the prefix does not ask for privileged mode. */
+    private static long prefixBits(final int prefix) {
+        return (prefix & 0xFFFFL) << PASID_LOW_SHIFT | (prefix >>> 16 & 0xFL) << PASID_HIGH_SHIFT
+                | (long) (prefix & PasidPrefix.EXECUTE_REQUESTED) << EXEC_FROM_PREFIX
+                | (long) (~prefix & PasidPrefix.PRIVILEGED_MODE_REQUESTED) << US_FROM_PREFIX;
     }
 
     /**

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionTable;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.RegisterFile;
-import org.faultring.hwmodel.pci.RequesterId;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
@@ -29,44 +29,36 @@ import org.faultring.ring.kernel.ReportPort;
  */
 final class PprLogReader extends LogReader {
 
-    static final int NO_DEVICE = -1;
-
     private final CommandSubmission commands;
     private final boolean zeroesEntries;
     private final Tally tally;
-    private final int[] deviceOf = new int[RequesterId.COUNT];
+    private final FunctionTable functions;
     private int[] maxPasidsOf = new int[8];
     /** GN bit of answers to each device. */
     private long[] answerBitsOf = new long[8];
     private ReportPort reporter;
 
     PprLogReader(final RegisterFile registers, final InterruptLine interrupt, final DmaMemory memory,
-            final CommandSubmission commands, final AmdPlatform platform, final StatusClearing clearing,
-            final Tally tally) {
+            final CommandSubmission commands, final FunctionTable functions, final AmdPlatform platform,
+            final StatusClearing clearing, final Tally tally) {
         super(LogKind.PPR, registers, interrupt, memory, clearing);
         this.commands = commands;
+        this.functions = functions;
         this.zeroesEntries = platform == AmdPlatform.PLAIN;
         this.tally = tally;
-        Arrays.fill(deviceOf, NO_DEVICE);
     }
 
     void reportTo(final ReportPort newReporter) {
         reporter = newReporter;
     }
 
-    void addDevice(final int requesterId, final int device, final int maxPasids, final long answerBits) {
-        deviceOf[requesterId] = device;
+    void addDevice(final int device, final int maxPasids, final long answerBits) {
         if (device >= maxPasidsOf.length) {
             maxPasidsOf = Arrays.copyOf(maxPasidsOf, 2 * device);
             answerBitsOf = Arrays.copyOf(answerBitsOf, 2 * device);
         }
         maxPasidsOf[device] = maxPasids;
         answerBitsOf[device] = answerBits;
-    }
-
-    /** Number of a function, or {@link #NO_DEVICE}. */
-    int device(final int requesterId) {
-        return deviceOf[requesterId];
     }
 
     @Override
@@ -96,8 +88,8 @@ final class PprLogReader extends LogReader {
         }
         giveBack(next);
         final int requesterId = PprLogEntry.deviceId(qw0);
-        final int device = deviceOf[requesterId];
-        if (PprLogEntry.type(qw0) != PprLogEntry.PAGE_REQUEST || device == NO_DEVICE) {
+        final int device = functions.device(requesterId);
+        if (PprLogEntry.type(qw0) != PprLogEntry.PAGE_REQUEST || device == FunctionTable.NO_DEVICE) {
             tally.increment(Counter.DROPPED_BY_KERNEL);
         } else if (isBad(qw0, device)) {
             tally.increment(Counter.REFUSED);

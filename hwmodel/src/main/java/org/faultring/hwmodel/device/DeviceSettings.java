@@ -6,6 +6,7 @@ package org.faultring.hwmodel.device;
 
 import org.faultring.hwmodel.pci.GroupIndexScope;
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.ring.Checks;
 
 /**
@@ -18,9 +19,11 @@ import org.faultring.ring.Checks;
  * @param groupsPerTurn groups raised in one duty cycle at most, 1..512
  * @param indexScope    within what a group index is unique
  * @param faultFate     who hears of faults that fail
+ * @param requested     what the PASID prefix of each request asks for: {@link PasidPrefix#EXECUTE_REQUESTED},
+ *                      {@link PasidPrefix#PRIVILEGED_MODE_REQUESTED}, or 0
  */
 public record DeviceSettings(int requesterId, int deviceId, long laps, int sampleEvery, int groupsPerTurn,
-        GroupIndexScope indexScope, FaultFate faultFate) {
+        GroupIndexScope indexScope, FaultFate faultFate, int requested) {
 
     /** Checks the values. */
     public DeviceSettings {
@@ -31,6 +34,10 @@ public record DeviceSettings(int requesterId, int deviceId, long laps, int sampl
         Checks.range("groupsPerTurn", groupsPerTurn, 1, PageRequestMessage.GROUP_INDEXES);
         if (indexScope == null) {
             throw new IllegalArgumentException("indexScope=null (expected: a scope)");
+        }
+        if ((requested & ~PasidPrefix.REQUESTED) != 0) {
+            throw new IllegalArgumentException(
+                    "requested=0x" + Integer.toHexString(requested) + " (expected: bits of a PASID prefix)");
         }
         if (faultFate == null) {
             throw new IllegalArgumentException("faultFate=null (expected: a fate)");
@@ -49,7 +56,7 @@ public record DeviceSettings(int requesterId, int deviceId, long laps, int sampl
     public DeviceSettings(final int requesterId, final int deviceId, final long laps, final int sampleEvery,
             final int groupsPerTurn) {
         this(requesterId, deviceId, laps, sampleEvery, groupsPerTurn, GroupIndexScope.PER_FUNCTION,
-                FaultFate.ERROR_COMPLETION);
+                FaultFate.ERROR_COMPLETION, 0);
     }
 
     /**
@@ -59,7 +66,8 @@ public record DeviceSettings(int requesterId, int deviceId, long laps, int sampl
      * @return new settings
      */
     public DeviceSettings withIndexScope(final GroupIndexScope newIndexScope) {
-        return new DeviceSettings(requesterId, deviceId, laps, sampleEvery, groupsPerTurn, newIndexScope, faultFate);
+        return new DeviceSettings(requesterId, deviceId, laps, sampleEvery, groupsPerTurn, newIndexScope, faultFate,
+                requested);
     }
 
     /**
@@ -69,6 +77,18 @@ public record DeviceSettings(int requesterId, int deviceId, long laps, int sampl
      * @return new settings
      */
     public DeviceSettings withFaultFate(final FaultFate newFaultFate) {
-        return new DeviceSettings(requesterId, deviceId, laps, sampleEvery, groupsPerTurn, indexScope, newFaultFate);
+        return new DeviceSettings(requesterId, deviceId, laps, sampleEvery, groupsPerTurn, indexScope, newFaultFate,
+                requested);
+    }
+
+    /**
+     * The same with another PASID prefix.
+     *
+     * @param newRequested see {@link #requested()}
+     * @return new settings
+     */
+    public DeviceSettings withRequested(final int newRequested) {
+        return new DeviceSettings(requesterId, deviceId, laps, sampleEvery, groupsPerTurn, indexScope, faultFate,
+                newRequested);
     }
 }

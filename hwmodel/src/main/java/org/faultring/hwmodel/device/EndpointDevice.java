@@ -100,7 +100,7 @@ public final class EndpointDevice implements PageGroupResponsePort, FaultingDevi
         retries = new RetryQueue(slots.slots(), workload.longestGroup());
         stops = new StoppedPasids(Workload.FIRST_PASID, pasids);
         sampler = new GroupSampler(settings, stages, clock, observer);
-        sender = new GroupSender(settings.requesterId(), port, pri, pages, slots, groups, sampler, tally);
+        sender = new GroupSender(settings, port, pri, pages, slots, groups, sampler, tally);
         answers = new GroupAnswers(pri, pages, slots, groups, retries, stops,
                 new FailedFaults(settings, pages, errors, tally), sampler, tally);
         pri.onReset(this::giveUp);

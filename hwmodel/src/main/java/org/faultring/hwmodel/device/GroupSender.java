@@ -24,10 +24,14 @@ final class GroupSender {
     private final GroupSampler sampler;
     private final Tally tally;
     private final int requesterId;
+    /** Bits of the prefix beside the PASID. */
+    private final int requested;
 
-    GroupSender(final int requesterId, final PageRequestPort port, final PriCapability pri, final FaultPages pages,
+    GroupSender(final DeviceSettings settings, final PageRequestPort port, final PriCapability pri,
+            final FaultPages pages,
             final GroupSlots slots, final OutstandingGroups groups, final GroupSampler sampler, final Tally tally) {
-        this.requesterId = requesterId;
+        this.requesterId = settings.requesterId();
+        this.requested = settings.requested();
         this.port = port;
         this.pri = pri;
         this.pages = pages;
@@ -61,11 +65,11 @@ final class GroupSender {
         }
         // All have missed by now: from here on the group may be answered, at the latest from within the last request.
         final PageRequestPort upstream = port;
-        final int pasid = faults.pasid(first);
+        final int prefix = faults.pasid(first) | requested;
         for (int fault = first; fault < first + length - 1; fault++) {
-            upstream.pageRequest(requesterId, pasid, faults.request(fault, index));
+            upstream.pageRequest(requesterId, prefix, faults.request(fault, index));
         }
-        upstream.pageRequest(requesterId, pasid,
+        upstream.pageRequest(requesterId, prefix,
                 faults.request(first + length - 1, index) | PageRequestMessage.LAST);
     }
 
@@ -75,10 +79,10 @@ final class GroupSender {
             final int fault = retries.fault(place, k);
             groups.miss(slot, k, fault, pages.timesMapped(fault));
         }
-        final int pasid = pages.pasid(retries.fault(place, 0));
+        final int prefix = pages.pasid(retries.fault(place, 0)) | requested;
         for (int k = 0; k < length; k++) {
             final int fault = OutstandingGroups.fault(groups.miss(slot, k));
-            port.pageRequest(requesterId, pasid,
+            port.pageRequest(requesterId, prefix,
                     pages.request(fault, index) | (k == length - 1 ? PageRequestMessage.LAST : 0));
         }
     }

@@ -7,8 +7,10 @@ package org.faultring.hwmodel.device;
 /** What a function does about requests to forget translations. */
 public enum InvalidationHandling {
 
-    /** Completes them, as it must within 90 s. */
+    /** Forgets what they name, then completes them, as it must within 90 s. */
     COMPLETE,
+    /** Breaks the rule: completes them first, and forgets in the duty cycle after that. */
+    COMPLETE_EARLY,
     /** Never completes them: the IOMMU runs into its time limit. */
     IGNORE
 }

@@ -8,6 +8,7 @@ import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PageRequestPort;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
@@ -110,13 +111,13 @@ public final class MisbehavingEndpoint implements PageRequestPort, PageGroupResp
     }
 
     @Override
-    public void pageRequest(final int requesterId, final int pasid, final long message) {
-        if (PageRequestMessage.isStopMarker(message, pasid)) {
-            upstream.pageRequest(requesterId, pasid, message);
+    public void pageRequest(final int requesterId, final int prefix, final long message) {
+        if (PageRequestMessage.isStopMarker(message, prefix)) {
+            upstream.pageRequest(requesterId, prefix, message);
             return;
         }
         if (!inGroup) {
-            beginGroup(pasid);
+            beginGroup(prefix);
         }
         // Noted before anything is sent: the next group may begin from within.
         final boolean isLast = PageRequestMessage.isLast(message);
@@ -132,15 +133,15 @@ public final class MisbehavingEndpoint implements PageRequestPort, PageGroupResp
                 spoiled &= ~PageRequestMessage.LAST;
             }
         }
-        forward(requesterId, pasidWrong ? pasid ^ WRONG_PASID_BIT : pasid, spoiled);
+        forward(requesterId, pasidWrong ? prefix ^ WRONG_PASID_BIT : prefix, spoiled);
     }
 
-    private void beginGroup(final int pasid) {
+    private void beginGroup(final int prefix) {
         lastWithheld = withholdLast.next();
         if (lastWithheld) {
             tally.increment(Counter.LASTS_WITHHELD);
         }
-        pasidWrong = pasid != PageRequestMessage.NO_PASID && wrongPasid.next();
+        pasidWrong = PasidPrefix.isPresent(prefix) && wrongPasid.next();
         if (pasidWrong) {
             tally.increment(Counter.WRONG_PASIDS);
         }
@@ -151,13 +152,13 @@ public final class MisbehavingEndpoint implements PageRequestPort, PageGroupResp
         }
     }
 
-    private void forward(final int requesterId, final int pasid, final long message) {
+    private void forward(final int requesterId, final int prefix, final long message) {
         if (inFlight >= granted.limit()) {
             tally.increment(Counter.REQUESTS_WITHOUT_CREDIT);
         }
         sent[PageRequestMessage.groupIndex(message)]++;
         inFlight++;
-        upstream.pageRequest(requesterId, pasid, message);
+        upstream.pageRequest(requesterId, prefix, message);
     }
 
     @Override

@@ -8,16 +8,18 @@ import java.util.SplittableRandom;
 
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PageRequestPort;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
 /**
- * Page requests that nobody asked for: any page, canonical or not, any PASID or none, any group, last or not. All of
+ * Page requests that nobody asked for: any page, canonical or not, any prefix or none, any group, last or not. All of
  * them ask for access, so that each is a request and none a stop marker. Hardware world; allocates nothing.
  */
 final class RequestFlood {
 
-    private static final int PASID_BITS = 20;
+    /** PASID, execute and privileged. */
+    private static final int PREFIX_BITS = 22;
 
     private final PageRequestPort port;
     private final int requesterId;
@@ -38,8 +40,8 @@ final class RequestFlood {
         for (int i = 0; i < perTurn; i++) {
             tally.increment(Counter.ROGUE_REQUESTS);
             final long bits = random.nextLong();
-            final int pasid = (bits & 7) == 0 ? PageRequestMessage.NO_PASID : (int) (bits >>> Long.SIZE - PASID_BITS);
-            port.pageRequest(requesterId, pasid, address(random.nextLong()) | access(bits));
+            final int prefix = (bits & 7) == 0 ? PasidPrefix.NONE : (int) (bits >>> Long.SIZE - PREFIX_BITS);
+            port.pageRequest(requesterId, prefix, address(random.nextLong()) | access(bits));
         }
         return perTurn;
     }

@@ -9,6 +9,7 @@ import org.faultring.hwmodel.iommu.SharedPageTable;
 import org.faultring.hwmodel.iommu.TransactionOutcome;
 import org.faultring.hwmodel.iommu.TransactionPort;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.Checks;
@@ -109,16 +110,23 @@ public final class StallingMaster implements TransactionResultPort, FaultingDevi
         this.addresses = new long[workload.faults()];
         this.pasids = new int[workload.faults()];
         this.accesses = new byte[workload.faults()];
+        final int requested = requested(settings.requested());
         for (int fault = 0; fault < entries.length; fault++) {
             addresses[fault] = workload.pageAddress(fault);
             pasids[fault] = workload.pasid(fault);
-            accesses[fault] = (byte) workload.access(fault);
+            accesses[fault] = (byte) (workload.access(fault) | requested);
             entries[fault] = pageTable.know(pasids[fault], addresses[fault]);
         }
         for (int tag = 0; tag < maxInFlight; tag++) {
             freeTags[tag] = (short) tag;
         }
         this.tagsReturned = maxInFlight;
+    }
+
+    /** What a prefix asks for, as an access. */
+    private static int requested(final int prefix) {
+        return ((prefix & PasidPrefix.EXECUTE_REQUESTED) == 0 ? 0 : TransactionPort.EXECUTE)
+                | ((prefix & PasidPrefix.PRIVILEGED_MODE_REQUESTED) == 0 ? 0 : TransactionPort.PRIVILEGED);
     }
 
     /**

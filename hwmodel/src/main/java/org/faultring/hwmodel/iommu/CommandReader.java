@@ -59,7 +59,8 @@ public final class CommandReader {
      * @return commands executed and given back
      */
     public int run(final HardwareQueue source) {
-        final int readable = Math.min(source.readable(), COMMANDS_PER_CYCLE);
+        // Software may write an index that is further ahead than there are entries.
+        final int readable = Math.min(Math.min(source.readable(), source.usableEntries()), COMMANDS_PER_CYCLE);
         int executed = 0;
         boolean running = true;
         while (running && executed < readable) {
@@ -71,10 +72,10 @@ public final class CommandReader {
             }
             running = i == chunk;
             executed += i;
-            source.advance(i);
-        }
-        if (executed > 0) {
-            source.giveBack();
+            if (i > 0) {
+                source.advance(i);
+                source.giveBack();
+            }
         }
         return executed;
     }

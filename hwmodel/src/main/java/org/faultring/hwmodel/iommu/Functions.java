@@ -41,13 +41,14 @@ public final class Functions {
     /**
      * Answer a group.
      *
-     * @param requesterId of the function, 16 bits
+     * @param requesterId of the function; a stream ID of more than 16 bits names none
      * @param pasid       of the answer, or {@link org.faultring.hwmodel.pci.PageRequestMessage#NO_PASID}
      * @param groupIndex  0..511
      * @param code        4 bits, PCIe's
      */
     public void respond(final int requesterId, final int pasid, final int groupIndex, final int code) {
-        final PageGroupResponsePort function = ports[requesterId];
+        final PageGroupResponsePort function = requesterId >= 0 && requesterId < ports.length ? ports[requesterId]
+                : null;
         if (function == null) {
             tally.increment(Counter.UNEXPECTED_RESPONSES);
         } else {

@@ -101,10 +101,10 @@ public final class PageRequestMessage {
      * and W, with a PASID. Without a PASID the same bits are an ordinary request.
      *
      * @param message the value
-     * @param pasid   of the prefix, or {@link #NO_PASID}
+     * @param prefix  of the message, see {@link PasidPrefix}
      * @return true if so
      */
-    public static boolean isStopMarker(final long message, final int pasid) {
-        return pasid != NO_PASID && (message & (READ | WRITE | LAST)) == LAST;
+    public static boolean isStopMarker(final long message, final int prefix) {
+        return PasidPrefix.isPresent(prefix) && (message & (READ | WRITE | LAST)) == LAST;
     }
 }

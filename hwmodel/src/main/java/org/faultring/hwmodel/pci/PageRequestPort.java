@@ -11,8 +11,8 @@ public interface PageRequestPort {
      * A Page Request message arrives.
      *
      * @param requesterId of the function, 16 bits
-     * @param pasid       of the prefix, or {@link PageRequestMessage#NO_PASID}
+     * @param prefix      see {@link PasidPrefix}; a PASID alone asks neither for execution nor privilege
      * @param message     see {@link PageRequestMessage}
      */
-    void pageRequest(int requesterId, int pasid, long message);
+    void pageRequest(int requesterId, int prefix, long message);
 }

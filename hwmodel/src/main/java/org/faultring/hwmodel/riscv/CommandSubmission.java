@@ -4,6 +4,8 @@
  */
 package org.faultring.hwmodel.riscv;
 
+import java.nio.ByteBuffer;
+
 import org.faultring.hwmodel.iommu.CommandReader;
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.InterruptLine;
@@ -30,6 +32,8 @@ final class CommandSubmission {
     private final RegisterFile registers;
     private final InterruptLine interrupt;
     private final DmaMemory memory;
+    /** The memory's bytes: looked up once, since each answer is written to them. */
+    private final ByteBuffer bytes;
     private final int limit;
     private final Tally tally;
     private int queueOffset;
@@ -44,6 +48,7 @@ final class CommandSubmission {
         this.registers = registers;
         this.interrupt = interrupt;
         this.memory = memory;
+        this.bytes = memory.buffer();
         this.tally = tally;
     }
 
@@ -81,8 +86,8 @@ final class CommandSubmission {
 
     private void write(final int entry, final long qw0, final long qw1) {
         final int offset = queueOffset + entry * CommandReader.COMMAND_BYTES;
-        LittleEndian.putLong(memory.buffer(), offset, qw0);
-        LittleEndian.putLong(memory.buffer(), offset + Long.BYTES, qw1);
+        LittleEndian.putLong(bytes, offset, qw0);
+        LittleEndian.putLong(bytes, offset + Long.BYTES, qw1);
     }
 
     /** Hand what was collected to the hardware. */

@@ -7,7 +7,7 @@ package org.faultring.hwmodel.riscv;
 import java.nio.ByteBuffer;
 
 import org.faultring.hwmodel.iommu.FaultLevel;
-import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.ring.LittleEndian;
 
 /**
@@ -75,12 +75,15 @@ public final class FaultRecord {
      * @param cause    12 bits
      * @param ttyp     transaction type, 6 bits
      * @param deviceId 24 bits
-     * @param pasid    of the transaction, or {@link PageRequestMessage#NO_PASID}
-     * @return qw0; not privileged
+     * @param prefix   of the transaction, see {@link PasidPrefix}
+     * @return qw0
      */
-    public static long qw0(final int cause, final int ttyp, final int deviceId, final int pasid) {
+    public static long qw0(final int cause, final int ttyp, final int deviceId, final int prefix) {
         final long word = cause & CAUSE_MASK | (long) (ttyp & TTYP_MASK) << TTYP_SHIFT | (long) deviceId << DID_SHIFT;
-        return pasid == PageRequestMessage.NO_PASID ? word : word | PV | (long) (pasid & PID_MASK) << PID_SHIFT;
+        return PasidPrefix.isPresent(prefix)
+                ? word | PV | (long) (prefix & PID_MASK) << PID_SHIFT
+                        | ((prefix & PasidPrefix.PRIVILEGED_MODE_REQUESTED) == 0 ? 0 : PRIV)
+                : word;
     }
 
     /**

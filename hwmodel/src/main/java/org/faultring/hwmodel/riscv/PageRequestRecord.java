@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.riscv;
 
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 
 /**
  * Record of the page request queue, 16 bytes (RISC-V IOMMU specification, page request queue;
@@ -37,6 +38,9 @@ public final class PageRequestRecord {
     private static final int PID_SHIFT = 12;
     private static final int PID_MASK = 0xF_FFFF;
     private static final int DID_SHIFT = 40;
+    /** How far the two bits of a prefix move up; they change places. */
+    private static final int EXEC_FROM_PREFIX = 34 - 20;
+    private static final int PRIV_FROM_PREFIX = 33 - 21;
 
     private PageRequestRecord() {}
 
@@ -44,12 +48,16 @@ public final class PageRequestRecord {
      * The first word.
      *
      * @param deviceId 24 bits
-     * @param pasid    of the request, or {@link PageRequestMessage#NO_PASID}
+     * @param prefix   of the request, see {@link PasidPrefix}
      * @return qw0
      */
-    public static long qw0(final int deviceId, final int pasid) {
+    public static long qw0(final int deviceId, final int prefix) {
         final long word = (long) deviceId << DID_SHIFT;
-        return pasid == PageRequestMessage.NO_PASID ? word : word | PV | (long) (pasid & PID_MASK) << PID_SHIFT;
+        return PasidPrefix.isPresent(prefix)
+                ? word | PV | (long) (prefix & PID_MASK) << PID_SHIFT
+                        | (long) (prefix & PasidPrefix.EXECUTE_REQUESTED) << EXEC_FROM_PREFIX
+                        | (long) (prefix & PasidPrefix.PRIVILEGED_MODE_REQUESTED) << PRIV_FROM_PREFIX
+                : word;
     }
 
     /**

@@ -5,17 +5,15 @@
 package org.faultring.hwmodel.riscv;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-
 import org.faultring.hwmodel.iommu.DeviceTable;
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.EventSink;
+import org.faultring.hwmodel.iommu.FunctionTable;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageRequestMessage;
-import org.faultring.hwmodel.pci.RequesterId;
 import org.faultring.ring.Checks;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.PageFaultFlyweight;
@@ -48,7 +46,6 @@ public final class RiscvDriver implements IommuDriver {
     /** Most answers of one submission: all that the command queue holds. */
     public static final int MAX_RESPONSES = CommandSubmission.ENTRIES - 1;
 
-    private static final int NO_DEVICE = -1;
     private static final int CHUNK = 32;
     private static final int RECORD_BYTES = 16;
     private static final int ERRORS = RiscvRegisters.MEMORY_FAULT | RiscvRegisters.OVERFLOW;
@@ -64,8 +61,7 @@ public final class RiscvDriver implements IommuDriver {
     private final CommandSubmission commands;
     private final RiscvFaultDriver faults;
     private final int entries;
-    private final int[] deviceOf = new int[RequesterId.COUNT];
-    private int[] requesterIdOf = new int[8];
+    private final FunctionTable functions = new FunctionTable();
     private ReportPort reporter;
 
     private int queueOffset;
@@ -120,8 +116,7 @@ public final class RiscvDriver implements IommuDriver {
         this.entries = Checks.powerOfTwo("pqEntries", entries, 2, RiscvRegisters.MAX_ENTRIES);
         commands = new CommandSubmission(registers, iommu.commandInterrupt(), memory,
                 Checks.range("responses", responses, 1, MAX_RESPONSES), tally);
-        faults = new RiscvFaultDriver(registers, iommu.faultInterrupt(), memory, tally);
-        Arrays.fill(deviceOf, NO_DEVICE);
+        faults = new RiscvFaultDriver(registers, iommu.faultInterrupt(), memory, functions, tally);
     }
 
     @Override
@@ -160,12 +155,7 @@ public final class RiscvDriver implements IommuDriver {
 
     @Override
     public void addDevice(final int requesterId, final int device) {
-        deviceOf[requesterId] = device;
-        if (device >= requesterIdOf.length) {
-            requesterIdOf = Arrays.copyOf(requesterIdOf, 2 * device);
-        }
-        requesterIdOf[device] = requesterId;
-        faults.addDevice(requesterId, device);
+        functions.add(requesterId, device);
         deviceTable.set(requesterId, RiscvRegisters.DC_V | RiscvRegisters.DC_EN_ATS | RiscvRegisters.DC_EN_PRI
                 | RiscvRegisters.DC_PRPR);
     }
@@ -253,12 +243,12 @@ public final class RiscvDriver implements IommuDriver {
 
     private void take(final long qw0, final long qw1) {
         final int deviceId = PageRequestRecord.deviceId(qw0);
-        final int device = deviceId < RequesterId.COUNT ? deviceOf[deviceId] : NO_DEVICE;
+        final int device = functions.device(deviceId);
         final boolean hasPasid = PageRequestRecord.hasPasid(qw0);
         final int pasid = PageRequestRecord.processId(qw0);
         if (PageRequestMessage.isStopMarker(qw1, hasPasid ? pasid : PageRequestMessage.NO_PASID)) {
             tally.increment(Counter.STOP_MARKERS);
-        } else if (device == NO_DEVICE) {
+        } else if (device == FunctionTable.NO_DEVICE) {
             refuse(deviceId, hasPasid ? pasid : PageRequestMessage.NO_PASID, qw1);
         } else {
             reporter.report(device, flags(hasPasid, qw1), pasid, PageRequestMessage.groupIndex(qw1),
@@ -300,7 +290,7 @@ public final class RiscvDriver implements IommuDriver {
 
     @Override
     public void respond(final int device, final int flags, final int pasid, final int groupIndex, final int code) {
-        commands.collect(requesterIdOf[device],
+        commands.collect(functions.requesterId(device),
                 (flags & PageFaultFlyweight.PASID_VALID) != 0 ? pasid : PageRequestMessage.NO_PASID, groupIndex,
                 code == PageResponseFlyweight.FAILURE ? PageGroupResponseMessage.RESPONSE_FAILURE : code);
     }

@@ -4,13 +4,11 @@
  */
 package org.faultring.hwmodel.riscv;
 
-import java.util.Arrays;
-
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.EventSink;
+import org.faultring.hwmodel.iommu.FunctionTable;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.RegisterFile;
-import org.faultring.hwmodel.pci.RequesterId;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
@@ -33,7 +31,7 @@ public final class RiscvFaultDriver {
     /** Records in the queue ({@code RISCV_IOMMU_DEF_FQ_COUNT}, drivers/iommu/riscv/iommu.c). */
     public static final int ENTRIES = 4096;
     /** Number under which the {@link EventSink} sees functions that are not known. */
-    public static final int NO_DEVICE = -1;
+    public static final int NO_DEVICE = FunctionTable.NO_DEVICE;
 
     private static final int RECORD_BYTES = 32;
     private static final int LENGTH_BYTES = ENTRIES * RECORD_BYTES;
@@ -43,7 +41,7 @@ public final class RiscvFaultDriver {
     private final InterruptLine interrupt;
     private final DmaMemory memory;
     private final Tally tally;
-    private final int[] deviceOf = new int[RequesterId.COUNT];
+    private final FunctionTable functions;
     private EventSink sink = (device, level, record, offset, lengthBytes) -> {};
     private int queueOffset;
     private int head;
@@ -57,17 +55,17 @@ public final class RiscvFaultDriver {
      * @param tally  of the world that calls
      */
     public RiscvFaultDriver(final RiscvIommu iommu, final DmaMemory memory, final Tally tally) {
-        this(iommu.registers(), iommu.faultInterrupt(), memory, tally);
+        this(iommu.registers(), iommu.faultInterrupt(), memory, new FunctionTable(), tally);
     }
 
     /** For a bus that is listened to. */
     RiscvFaultDriver(final RegisterFile registers, final InterruptLine interrupt, final DmaMemory memory,
-            final Tally tally) {
+            final FunctionTable functions, final Tally tally) {
         this.registers = registers;
         this.interrupt = interrupt;
         this.memory = memory;
+        this.functions = functions;
         this.tally = tally;
-        Arrays.fill(deviceOf, NO_DEVICE);
     }
 
     /**
@@ -86,7 +84,7 @@ public final class RiscvFaultDriver {
      * @param device      its number in the fault reporter
      */
     public void addDevice(final int requesterId, final int device) {
-        deviceOf[requesterId] = device;
+        functions.add(requesterId, device);
     }
 
     /** Set-up: give the hardware the queue; the hardware switches it on in its next duty cycle. */
@@ -134,8 +132,8 @@ public final class RiscvFaultDriver {
         final long qw0 = LittleEndian.getLong(memory.buffer(), offset);
         final int deviceId = FaultRecord.deviceId(qw0);
         tally.increment(Counter.EVENTS_READ);
-        sink.onEvent(deviceId < RequesterId.COUNT ? deviceOf[deviceId] : NO_DEVICE,
-                FaultRecord.level(FaultRecord.cause(qw0)), memory.buffer(), offset, RECORD_BYTES);
+        sink.onEvent(functions.device(deviceId), FaultRecord.level(FaultRecord.cause(qw0)), memory.buffer(), offset,
+                RECORD_BYTES);
     }
 
     /**

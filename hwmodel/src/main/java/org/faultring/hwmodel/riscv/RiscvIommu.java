@@ -13,6 +13,7 @@ import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
@@ -123,15 +124,15 @@ public final class RiscvIommu implements Iommu {
     }
 
     @Override
-    public void pageRequest(final int requesterId, final int pasid, final long message) {
+    public void pageRequest(final int requesterId, final int prefix, final long message) {
         final int refusal = admission.refusal(requesterId);
         if (refusal != Admission.ADMITTED) {
-            refuse(requesterId, pasid, message, refusal);
+            refuse(requesterId, prefix, message, refusal);
             return;
         }
-        final RecordQueue.Outcome outcome = requests.offer(PageRequestRecord.qw0(requesterId, pasid), message);
+        final RecordQueue.Outcome outcome = requests.offer(PageRequestRecord.qw0(requesterId, prefix), message);
         if (outcome != RecordQueue.Outcome.QUEUED) {
-            drop(requesterId, pasid, message, codeOf(outcome));
+            drop(requesterId, prefix, message, codeOf(outcome));
         }
     }
 
@@ -142,22 +143,22 @@ public final class RiscvIommu implements Iommu {
     }
 
     /** A request that is not admitted leaves a fault record. */
-    private void refuse(final int requesterId, final int pasid, final long message, final int cause) {
-        fault(cause, FaultRecord.TTYP_MESSAGE_REQUEST, requesterId, pasid, FaultRecord.PAGE_REQUEST_MESSAGE_CODE, 0);
-        drop(requesterId, pasid, message, cause == FaultRecord.TRANSACTION_TYPE_DISALLOWED
+    private void refuse(final int requesterId, final int prefix, final long message, final int cause) {
+        fault(cause, FaultRecord.TTYP_MESSAGE_REQUEST, requesterId, prefix, FaultRecord.PAGE_REQUEST_MESSAGE_CODE, 0);
+        drop(requesterId, prefix, message, cause == FaultRecord.TRANSACTION_TYPE_DISALLOWED
                 ? PageGroupResponseMessage.INVALID_REQUEST
                 : PageGroupResponseMessage.RESPONSE_FAILURE);
     }
 
     /** A request that is not queued: answered if it closes its group. */
-    private void drop(final int requesterId, final int pasid, final long message, final int code) {
-        if (stopMarkers.isStopMarker(message, pasid)) {
+    private void drop(final int requesterId, final int prefix, final long message, final int code) {
+        if (stopMarkers.isStopMarker(message, prefix)) {
             tally.increment(Counter.STOP_MARKERS_DROPPED);
         } else if (PageRequestMessage.isLast(message)) {
             final boolean withPasid = code == PageGroupResponseMessage.RESPONSE_FAILURE
                     || (admission.context(requesterId) & RiscvRegisters.DC_PRPR) != 0;
             tally.increment(Counter.AUTO_ANSWERED);
-            functions.respond(requesterId, withPasid ? pasid : PageRequestMessage.NO_PASID,
+            functions.respond(requesterId, withPasid ? PasidPrefix.pasid(prefix) : PageRequestMessage.NO_PASID,
                     PageRequestMessage.groupIndex(message), code);
         } else {
             tally.increment(Counter.DROPPED_IN_OVERFLOW);

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.smmuv3;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
@@ -24,18 +25,18 @@ final class CommandExecutor implements CommandQueue.Executor {
 
     private final Smmuv3Settings settings;
     private final DmaMemory memory;
-    private final ResponseRouter responses;
+    private final Functions functions;
     private final StallUnit stalls;
     private final GlobalErrors errors;
     private final Smmuv3Interrupts interrupts;
     private final Tally tally;
     private AtcInvalidations atcInvalidations = AtcInvalidations.ALWAYS_COMPLETE;
 
-    CommandExecutor(final Smmuv3Settings settings, final DmaMemory memory, final ResponseRouter responses,
+    CommandExecutor(final Smmuv3Settings settings, final DmaMemory memory, final Functions functions,
             final StallUnit stalls, final GlobalErrors errors, final Smmuv3Interrupts interrupts, final Tally tally) {
         this.settings = settings;
         this.memory = memory;
-        this.responses = responses;
+        this.functions = functions;
         this.stalls = stalls;
         this.errors = errors;
         this.interrupts = interrupts;
@@ -84,7 +85,7 @@ final class CommandExecutor implements CommandQueue.Executor {
         if (!settings.pri() || response == Command.RESP_ILLEGAL) {
             return Smmuv3Registers.CERROR_ILL;
         }
-        responses.respond(Command.streamId(qw0), Command.pasid(qw0), Command.groupIndex(qw1), PCIE_CODE[response]);
+        functions.respond(Command.streamId(qw0), Command.pasid(qw0), Command.groupIndex(qw1), PCIE_CODE[response]);
         return Smmuv3Registers.CERROR_NONE;
     }
 

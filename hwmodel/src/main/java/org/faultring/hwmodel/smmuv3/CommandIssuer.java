@@ -30,6 +30,8 @@ final class CommandIssuer {
     private final Register producerRegister;
     private final Register consumerRegister;
     private final DmaMemory memory;
+    /** The memory's bytes: looked up once, since each answer is written to them. */
+    private final ByteBuffer bytes;
     private final int entries;
     private final int limit;
     private final boolean pollsMemory;
@@ -53,6 +55,7 @@ final class CommandIssuer {
         this.producerRegister = registers.register(producerOffset);
         this.consumerRegister = registers.register(consumerOffset);
         this.memory = memory;
+        this.bytes = memory.buffer();
         this.entries = 1 << log2Size;
         this.indexMask = 2 * entries - 1;
         this.limit = limit;
@@ -89,10 +92,9 @@ final class CommandIssuer {
     }
 
     private void write(final long qw0, final long qw1) {
-        final ByteBuffer buffer = memory.buffer();
         final int offset = offset(next);
-        LittleEndian.putLong(buffer, offset, qw0);
-        LittleEndian.putLong(buffer, offset + Long.BYTES, qw1);
+        LittleEndian.putLong(bytes, offset, qw0);
+        LittleEndian.putLong(bytes, offset + Long.BYTES, qw1);
         next = next + 1 & indexMask;
         free--;
     }
@@ -139,7 +141,7 @@ final class CommandIssuer {
     private boolean isComplete() {
         if (pollsMemory) {
             // Acquire, paired with the release in CommandExecutor: what came before the CMD_SYNC is done.
-            return LittleEndian.getIntAcquire(memory.buffer(), offset(syncIndex)) == 0;
+            return LittleEndian.getIntAcquire(bytes, offset(syncIndex)) == 0;
         }
         // CONS has passed the CMD_SYNC when it is not between it and the next entry to write.
         final int behind = next - (int) consumerRegister.read() & indexMask;
@@ -161,8 +163,8 @@ final class CommandIssuer {
         final int error = consumer >>> Smmuv3Registers.CMDQ_ERR_SHIFT & Smmuv3Registers.CMDQ_ERR_MASK;
         if (error == Smmuv3Registers.CERROR_ILL) {
             final int offset = offset(consumer);
-            LittleEndian.putLong(memory.buffer(), offset, Command.syncQw0(syncCompletion, 0));
-            LittleEndian.putLong(memory.buffer(), offset + Long.BYTES, 0);
+            LittleEndian.putLong(bytes, offset, Command.syncQw0(syncCompletion, 0));
+            LittleEndian.putLong(bytes, offset + Long.BYTES, 0);
         }
         return error;
     }

@@ -6,6 +6,7 @@ package org.faultring.hwmodel.smmuv3;
 
 import java.nio.ByteBuffer;
 
+import org.faultring.hwmodel.iommu.ConsumerIndexRegister;
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Register;
@@ -27,6 +28,9 @@ import org.faultring.ring.queue.ToggleLatch;
  * <p>Hardware world, but for the registers; allocates nothing once the queue is enabled.
  */
 final class OutputQueue {
+
+    /** What an index register keeps. */
+    private static final int INDEX_BITS = Smmuv3Registers.OVFLG | 0xF_FFFF;
 
     private final DmaMemory memory;
     private final Smmuv3Interrupts interrupts;
@@ -67,7 +71,7 @@ final class OutputQueue {
         this.maxLog2Size = maxLog2Size;
         registers.define64(baseOffset, base);
         registers.define32(producerOffset, new Producer());
-        registers.define32(consumerOffset, new Consumer());
+        registers.define32(consumerOffset, new ConsumerIndexRegister(indexes, INDEX_BITS));
     }
 
     /** CR0 enables the queue: look at what software set up. */
@@ -127,7 +131,7 @@ final class OutputQueue {
     }
 
     ByteBuffer memory() {
-        return memory.buffer();
+        return queue.memory();
     }
 
     /** Whether software has taken everything. */
@@ -197,22 +201,8 @@ final class OutputQueue {
         @Override
         public void write(final long value) {
             if (!visiblyEnabled) {
-                indexes.writeProducer((int) value & (Smmuv3Registers.OVFLG | 0xF_FFFF));
+                indexes.writeProducer((int) value & INDEX_BITS);
             }
-        }
-    }
-
-    /** CONS: software's. */
-    private final class Consumer implements Register {
-
-        @Override
-        public long read() {
-            return indexes.consumer() & 0xFFFFFFFFL;
-        }
-
-        @Override
-        public void write(final long value) {
-            indexes.writeConsumer((int) value & (Smmuv3Registers.OVFLG | 0xF_FFFF));
         }
     }
 }

@@ -7,10 +7,12 @@ package org.faultring.hwmodel.smmuv3;
 import java.nio.ByteBuffer;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.StoredRegister;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.smmuv3.Smmuv3Settings.AbortReport;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
@@ -32,7 +34,7 @@ final class PriQueue {
     private final Smmuv3Settings settings;
     private final StreamTable streams;
     private final GlobalErrors errors;
-    private final ResponseRouter responses;
+    private final Functions functions;
     private final Tally tally;
     private final OutputQueue queue;
     private final StoredRegister interruptRule = new StoredRegister(0xFFFFFFFFL);
@@ -48,11 +50,11 @@ final class PriQueue {
 
     PriQueue(final Smmuv3Settings settings, final DmaMemory memory, final RegisterFile registers,
             final StreamTable streams, final GlobalErrors errors, final Smmuv3Interrupts interrupts,
-            final ResponseRouter responses, final Tally tally) {
+            final Functions functions, final Tally tally) {
         this.settings = settings;
         this.streams = streams;
         this.errors = errors;
-        this.responses = responses;
+        this.functions = functions;
         this.tally = tally;
         this.queue = new OutputQueue(memory, registers, Smmuv3Registers.PRIQ_BASE, Smmuv3Registers.PRIQ_PROD,
                 Smmuv3Registers.PRIQ_CONS, PriQueueEntry.LENGTH_BYTES, settings.log2Requests(), interrupts,
@@ -78,17 +80,17 @@ final class PriQueue {
     }
 
     /** A page request arrives. */
-    void pageRequest(final int streamId, final int pasid, final long message) {
+    void pageRequest(final int streamId, final int prefix, final long message) {
         final int stream = streams.flags(streamId);
         if (!ready && !isUsable() || (stream & StreamTable.SECURE) != 0) {
-            drop(streamId, pasid, message, PageRequestMessage.NO_PASID, PageGroupResponseMessage.RESPONSE_FAILURE);
+            drop(streamId, prefix, message, PageRequestMessage.NO_PASID, PageGroupResponseMessage.RESPONSE_FAILURE);
             return;
         }
         queue.lookAtConsumer();
         if (queue.inOverflow()) {
-            dropInOverflow(streamId, stream, pasid, message);
+            dropInOverflow(streamId, stream, prefix, message);
         } else {
-            offer(streamId, stream, pasid, message);
+            offer(streamId, stream, prefix, message);
         }
     }
 
@@ -98,20 +100,20 @@ final class PriQueue {
         return smmuEnabled && queue.isEnabled() && !aborted;
     }
 
-    private void offer(final int streamId, final int stream, final int pasid, final long message) {
+    private void offer(final int streamId, final int stream, final int prefix, final long message) {
         if (!ready) {
-            abort(streamId, pasid, message);
+            abort(streamId, prefix, message);
             return;
         }
         final int offset = queue.tryClaim();
         if (offset == HardwareQueue.FULL) {
             queue.overflow();
             tally.increment(Counter.OVERFLOWS);
-            dropInOverflow(streamId, stream, pasid, message);
+            dropInOverflow(streamId, stream, prefix, message);
             return;
         }
         final ByteBuffer entries = queue.memory();
-        LittleEndian.putLong(entries, offset, PriQueueEntry.qw0(streamId, pasid, message));
+        LittleEndian.putLong(entries, offset, PriQueueEntry.qw0(streamId, prefix, message));
         LittleEndian.putLong(entries, offset + Long.BYTES, PriQueueEntry.qw1(message));
         if (interruptsForLast) {
             queue.publishQuietly();
@@ -127,38 +129,39 @@ final class PriQueue {
         }
     }
 
-    private void abort(final int streamId, final int pasid, final long message) {
+    private void abort(final int streamId, final int prefix, final long message) {
         abortNext = false;
         aborted = true;
         updateReady();
         errors.raise(Smmuv3Registers.PRIQ_ABT_ERR);
         if (settings.reportsAborts() == AbortReport.AT_ONCE) {
-            drop(streamId, pasid, message, PageRequestMessage.NO_PASID, PageGroupResponseMessage.RESPONSE_FAILURE);
-        } else if (PageRequestMessage.isStopMarker(message, pasid)) {
+            drop(streamId, prefix, message, PageRequestMessage.NO_PASID, PageGroupResponseMessage.RESPONSE_FAILURE);
+        } else if (PageRequestMessage.isStopMarker(message, prefix)) {
             tally.increment(Counter.STOP_MARKERS_DROPPED);
         } else {
             tally.increment(PageRequestMessage.isLast(message) ? Counter.UNANSWERED : Counter.DROPPED_IN_OVERFLOW);
         }
     }
 
-    private void dropInOverflow(final int streamId, final int stream, final int pasid, final long message) {
+    private void dropInOverflow(final int streamId, final int stream, final int prefix, final long message) {
         interruptForLast(message);
-        if (pasid != PageRequestMessage.NO_PASID && !settings.pps() && (stream & StreamTable.VALID) == 0) {
+        if (PasidPrefix.isPresent(prefix) && !settings.pps() && (stream & StreamTable.VALID) == 0) {
             // Whether the function wants its PASID back is in an entry that cannot be read.
-            drop(streamId, pasid, message, PageRequestMessage.NO_PASID, PageGroupResponseMessage.RESPONSE_FAILURE);
+            drop(streamId, prefix, message, PageRequestMessage.NO_PASID, PageGroupResponseMessage.RESPONSE_FAILURE);
         } else {
-            drop(streamId, pasid, message, settings.responsePasid(stream, pasid), PageGroupResponseMessage.SUCCESS);
+            drop(streamId, prefix, message, settings.responsePasid(stream, PasidPrefix.pasid(prefix)),
+                    PageGroupResponseMessage.SUCCESS);
         }
     }
 
     /** A request that is not queued: answered if it closes its group. */
-    private void drop(final int streamId, final int pasid, final long message, final int responsePasid,
+    private void drop(final int streamId, final int prefix, final long message, final int responsePasid,
             final int code) {
-        if (PageRequestMessage.isStopMarker(message, pasid)) {
+        if (PageRequestMessage.isStopMarker(message, prefix)) {
             tally.increment(Counter.STOP_MARKERS_DROPPED);
         } else if (PageRequestMessage.isLast(message)) {
             tally.increment(Counter.AUTO_ANSWERED);
-            responses.respond(streamId, responsePasid, PageRequestMessage.groupIndex(message), code);
+            functions.respond(streamId, responsePasid, PageRequestMessage.groupIndex(message), code);
         } else {
             tally.increment(Counter.DROPPED_IN_OVERFLOW);
         }

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.smmuv3;
 
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 
 /**
  * Entry of the PRI queue, 16 bytes (Arm IHI 0070, PRI queue; {@code PRIQ_0_}, {@code PRIQ_1_} in
@@ -45,6 +46,9 @@ public final class PriQueueEntry {
     private static final int SUBSTREAM_ID_SHIFT = 32;
     private static final int SUBSTREAM_ID_MASK = 0xF_FFFF;
     private static final long GROUP_INDEX_MASK = 0x1FF;
+    /** How far the two bits of a prefix move up; they change places. */
+    private static final int EXECUTE_FROM_PREFIX = 59 - 20;
+    private static final int PRIVILEGED_FROM_PREFIX = 58 - 21;
 
     private PriQueueEntry() {}
 
@@ -52,16 +56,19 @@ public final class PriQueueEntry {
      * The first word.
      *
      * @param streamId of the function, 32 bits
-     * @param pasid    of the request, or {@link PageRequestMessage#NO_PASID}
+     * @param prefix   of the request, see {@link PasidPrefix}
      * @param message  of which read, write and last are taken
      * @return qw0
      */
-    public static long qw0(final int streamId, final int pasid, final long message) {
+    public static long qw0(final int streamId, final int prefix, final long message) {
         // R, W and L of the message lie in the order R, W, L from bit 0 on; here from bit 60 on.
         final long word = streamId & 0xFFFFFFFFL
                 | (message & (PageRequestMessage.READ | PageRequestMessage.WRITE | PageRequestMessage.LAST)) << 60;
-        return pasid == PageRequestMessage.NO_PASID ? word
-                : word | SSV | (long) (pasid & SUBSTREAM_ID_MASK) << SUBSTREAM_ID_SHIFT;
+        return PasidPrefix.isPresent(prefix)
+                ? word | SSV | (long) (prefix & SUBSTREAM_ID_MASK) << SUBSTREAM_ID_SHIFT
+                        | (long) (prefix & PasidPrefix.EXECUTE_REQUESTED) << EXECUTE_FROM_PREFIX
+                        | (long) (prefix & PasidPrefix.PRIVILEGED_MODE_REQUESTED) << PRIVILEGED_FROM_PREFIX
+                : word;
     }
 
     /**

@@ -21,6 +21,7 @@ final class QueueReader {
     private final Register producerRegister;
     private final Register consumerRegister;
     private final DmaMemory memory;
+    private final ByteBuffer bytes;
     private final int entryBytes;
     private final int entries;
     private final int indexMask;
@@ -34,6 +35,7 @@ final class QueueReader {
         this.producerRegister = registers.register(producerOffset);
         this.consumerRegister = registers.register(consumerOffset);
         this.memory = memory;
+        this.bytes = memory.buffer();
         this.entryBytes = entryBytes;
         this.entries = 1 << log2Size;
         this.indexMask = 2 * entries - 1;
@@ -54,7 +56,7 @@ final class QueueReader {
     }
 
     ByteBuffer memory() {
-        return memory.buffer();
+        return bytes;
     }
 
     /** Entries between the shadows. */

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.smmuv3;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.ReadOnlyRegister;
@@ -33,7 +34,7 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
     private final StreamTable streams = new StreamTable();
     private final Smmuv3Settings settings;
     private final Smmuv3Interrupts interrupts;
-    private final ResponseRouter responses;
+    private final Functions functions;
     private final PriQueue requests;
     private final EventQueue events;
     private final StallUnit stalls;
@@ -52,11 +53,11 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
         this.settings = settings;
         interrupts = new Smmuv3Interrupts(registers);
         final GlobalErrors errors = new GlobalErrors(registers, interrupts);
-        responses = new ResponseRouter(tally);
-        requests = new PriQueue(settings, memory, registers, streams, errors, interrupts, responses, tally);
+        functions = new Functions(tally);
+        requests = new PriQueue(settings, memory, registers, streams, errors, interrupts, functions, tally);
         events = new EventQueue(settings, memory, registers, errors, interrupts, tally);
         stalls = new StallUnit(settings, streams, events, tally);
-        executor = new CommandExecutor(settings, memory, responses, stalls, errors, interrupts, tally);
+        executor = new CommandExecutor(settings, memory, functions, stalls, errors, interrupts, tally);
         commands = new CommandQueue(memory, executor, errors.latch(), settings.log2Commands());
         defineRegisters();
     }
@@ -76,7 +77,7 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
 
     @Override
     public void connect(final int requesterId, final PageGroupResponsePort port) {
-        responses.connect(requesterId, port);
+        functions.connect(requesterId, port);
     }
 
     /**
@@ -137,8 +138,8 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
     }
 
     @Override
-    public void pageRequest(final int requesterId, final int pasid, final long message) {
-        requests.pageRequest(requesterId, pasid, message);
+    public void pageRequest(final int requesterId, final int prefix, final long message) {
+        requests.pageRequest(requesterId, prefix, message);
     }
 
     @Override

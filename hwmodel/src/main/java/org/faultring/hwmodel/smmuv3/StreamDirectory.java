@@ -6,35 +6,31 @@ package org.faultring.hwmodel.smmuv3;
 
 import java.util.Arrays;
 
-import org.faultring.hwmodel.pci.RequesterId;
+import org.faultring.hwmodel.iommu.FunctionTable;
 
 /** Which device has which stream, both ways, and as what its virtual machine knows it. Kernel world. */
 final class StreamDirectory {
 
     /** No device has the stream. */
-    static final int NO_DEVICE = -1;
+    static final int NO_DEVICE = FunctionTable.NO_DEVICE;
     private static final long NONE = -1;
 
-    private final int[] deviceOf = new int[RequesterId.COUNT];
-    private int[] streamOf = new int[8];
+    private final FunctionTable functions = new FunctionTable();
     private long[] virtualStreamOf = new long[8];
     private boolean[] stalls = new boolean[8];
 
     StreamDirectory() {
-        Arrays.fill(deviceOf, NO_DEVICE);
         Arrays.fill(virtualStreamOf, NONE);
     }
 
     void add(final int streamId, final int device, final boolean mayStall) {
-        deviceOf[streamId] = device;
-        if (device >= streamOf.length) {
-            final int before = streamOf.length;
-            streamOf = Arrays.copyOf(streamOf, 2 * device);
+        functions.add(streamId, device);
+        if (device >= stalls.length) {
+            final int before = stalls.length;
             stalls = Arrays.copyOf(stalls, 2 * device);
             virtualStreamOf = Arrays.copyOf(virtualStreamOf, 2 * device);
             Arrays.fill(virtualStreamOf, before, 2 * device, NONE);
         }
-        streamOf[device] = streamId;
         stalls[device] = mayStall;
     }
 
@@ -43,11 +39,11 @@ final class StreamDirectory {
     }
 
     int deviceOf(final int streamId) {
-        return streamId >>> 16 == 0 ? deviceOf[streamId] : NO_DEVICE;
+        return functions.device(streamId);
     }
 
     int streamOf(final int device) {
-        return streamOf[device];
+        return functions.requesterId(device);
     }
 
     boolean mayStall(final int device) {

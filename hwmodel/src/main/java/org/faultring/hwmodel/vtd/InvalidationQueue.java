@@ -7,8 +7,8 @@ package org.faultring.hwmodel.vtd;
 import java.nio.ByteBuffer;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.ProducerIndexRegister;
 import org.faultring.hwmodel.iommu.ReadOnlyRegister;
-import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.StoredRegister;
 import org.faultring.hwmodel.pci.PageRequestMessage;
@@ -83,7 +83,7 @@ final class InvalidationQueue {
         registers.define32(VtdRegisters.GCMD, command);
         registers.define32(VtdRegisters.GSTS, new ReadOnlyRegister(status::read));
         registers.define64(VtdRegisters.IQH, new ReadOnlyRegister(() -> indexes.consumer() & 0xFFFFFFFFL));
-        registers.define64(VtdRegisters.IQT, new Tail());
+        registers.define64(VtdRegisters.IQT, new ProducerIndexRegister(indexes, TAIL_MASK));
         registers.define64(VtdRegisters.IQA, address);
     }
 
@@ -257,19 +257,5 @@ final class InvalidationQueue {
         waits.abort();
         errors.timedOut(requesterId);
         return true;
-    }
-
-    /** IQT: software's index. */
-    private final class Tail implements Register {
-
-        @Override
-        public long read() {
-            return indexes.producer() & 0xFFFFFFFFL;
-        }
-
-        @Override
-        public void write(final long value) {
-            indexes.writeProducer((int) value & TAIL_MASK);
-        }
     }
 }

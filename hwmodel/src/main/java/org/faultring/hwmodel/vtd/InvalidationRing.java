@@ -37,6 +37,8 @@ final class InvalidationRing {
 
     private final RegisterFile registers;
     private final DmaMemory memory;
+    /** The memory's bytes: looked up once, since each answer is written to them. */
+    private final ByteBuffer bytes;
     private final int[] owners = new int[ENTRIES];
 
     private int queueOffset;
@@ -48,6 +50,7 @@ final class InvalidationRing {
     InvalidationRing(final RegisterFile registers, final DmaMemory memory) {
         this.registers = registers;
         this.memory = memory;
+        this.bytes = memory.buffer();
         disown();
     }
 
@@ -74,9 +77,8 @@ final class InvalidationRing {
 
     private void put(final int slot, final long qw0, final long qw1) {
         final int offset = queueOffset + slot * VtdRegisters.DESCRIPTOR_BYTES;
-        final ByteBuffer entries = memory.buffer();
-        LittleEndian.putLong(entries, offset, qw0);
-        LittleEndian.putLong(entries, offset + Long.BYTES, qw1);
+        LittleEndian.putLong(bytes, offset, qw0);
+        LittleEndian.putLong(bytes, offset + Long.BYTES, qw1);
         // qw2 and qw3 are 0 from the start and never written.
     }
 
@@ -89,17 +91,15 @@ final class InvalidationRing {
     /** Put a copy of a descriptor into another slot. */
     void copy(final int from, final int to) {
         final int offset = queueOffset + (from & MASK) * VtdRegisters.DESCRIPTOR_BYTES;
-        final ByteBuffer entries = memory.buffer();
-        put(to & MASK, LittleEndian.getLong(entries, offset), LittleEndian.getLong(entries, offset + Long.BYTES));
+        put(to & MASK, LittleEndian.getLong(bytes, offset), LittleEndian.getLong(bytes, offset + Long.BYTES));
     }
 
     /** Read descriptors out, two words each. */
     void save(final int first, final int count, final long[] words) {
-        final ByteBuffer entries = memory.buffer();
         for (int i = 0; i < count; i++) {
             final int offset = queueOffset + (first + i & MASK) * VtdRegisters.DESCRIPTOR_BYTES;
-            words[2 * i] = LittleEndian.getLong(entries, offset);
-            words[2 * i + 1] = LittleEndian.getLong(entries, offset + Long.BYTES);
+            words[2 * i] = LittleEndian.getLong(bytes, offset);
+            words[2 * i + 1] = LittleEndian.getLong(bytes, offset + Long.BYTES);
         }
     }
 
@@ -134,11 +134,11 @@ final class InvalidationRing {
 
     int status(final int slot) {
         // Acquire, paired with the release in InvalidationWaits: the hardware has read the descriptors.
-        return LittleEndian.getIntAcquire(memory.buffer(), statusOffset + slot * Integer.BYTES);
+        return LittleEndian.getIntAcquire(bytes, statusOffset + slot * Integer.BYTES);
     }
 
     void setStatus(final int slot, final int status) {
-        LittleEndian.putInt(memory.buffer(), statusOffset + slot * Integer.BYTES, status);
+        LittleEndian.putInt(bytes, statusOffset + slot * Integer.BYTES, status);
     }
 
     /** Turn waits into aborted ones, from the slot before the head backwards ({@code qi_check_fault}). */

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.vtd;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionTable;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.ring.Checks;
 import org.faultring.ring.counter.Counter;

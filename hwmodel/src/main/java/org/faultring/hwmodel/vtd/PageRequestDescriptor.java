@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.vtd;
 
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 
 /**
  * Page request descriptor of VT-d, 32 bytes ({@code struct page_req_dsc}, drivers/iommu/intel/prq.c).
@@ -62,12 +63,13 @@ public final class PageRequestDescriptor {
      * The first word.
      *
      * @param requesterId of the function
-     * @param pasid       of the request, or {@link PageRequestMessage#NO_PASID}
+     * @param prefix      of the request, see {@link PasidPrefix}
      * @return qw0
      */
-    public static long qw0(final int requesterId, final int pasid) {
+    public static long qw0(final int requesterId, final int prefix) {
         final long word = TYPE | (long) requesterId << REQUESTER_ID_SHIFT;
-        return pasid == PageRequestMessage.NO_PASID ? word : word | PP | (long) (pasid & PASID_MASK) << PASID_SHIFT;
+        // EXR and PMR follow the PASID as they do in the prefix.
+        return PasidPrefix.isPresent(prefix) ? word | PP | PasidPrefix.bits(prefix) << PASID_SHIFT : word;
     }
 
     /**

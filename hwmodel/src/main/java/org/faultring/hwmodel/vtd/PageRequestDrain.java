@@ -7,6 +7,7 @@ package org.faultring.hwmodel.vtd;
 import java.nio.ByteBuffer;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionTable;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.pci.PageRequestMessage;

@@ -6,10 +6,10 @@ package org.faultring.hwmodel.vtd;
 
 import java.nio.ByteBuffer;
 
+import org.faultring.hwmodel.iommu.ConsumerIndexRegister;
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.ReadOnlyRegister;
-import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.StoredRegister;
 import org.faultring.hwmodel.iommu.WriteOneToClearRegister;
@@ -40,6 +40,9 @@ final class PageRequestQueue {
         CLOSED
     }
 
+    /** What PQH keeps. */
+    private static final int HEAD_MASK = 0x7FFE0;
+
     private final DmaMemory memory;
     private final IndexRegisters indexes = new IndexRegisters();
     private final ToggleLatch status = new ToggleLatch();
@@ -55,7 +58,7 @@ final class PageRequestQueue {
     PageRequestQueue(final DmaMemory memory, final RegisterFile registers, final PendingEvents events,
             final Tally tally) {
         this.memory = memory;
-        registers.define64(VtdRegisters.PQH, new Head());
+        registers.define64(VtdRegisters.PQH, new ConsumerIndexRegister(indexes, HEAD_MASK));
         registers.define64(VtdRegisters.PQT, new ReadOnlyRegister(() -> indexes.producer() & 0xFFFFFFFFL));
         registers.define64(VtdRegisters.PQA, address);
         registers.define32(VtdRegisters.PRS,
@@ -149,20 +152,6 @@ final class PageRequestQueue {
         }
         if (hasRequests || active != 0) {
             event.raise();
-        }
-    }
-
-    /** PQH: software's index. */
-    private final class Head implements Register {
-
-        @Override
-        public long read() {
-            return indexes.consumer() & 0xFFFFFFFFL;
-        }
-
-        @Override
-        public void write(final long value) {
-            indexes.writeConsumer((int) value & 0x7FFE0);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.faultring.hwmodel.pci.AtsInvalidationPort;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.pci.RequesterId;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
@@ -146,37 +147,46 @@ public final class VtdIommu implements VtdHardware {
     }
 
     @Override
-    public void pageRequest(final int requesterId, final int pasid, final long message) {
-        if (!isOpen && isRefused(requesterId, pasid, message)) {
-            drop(requesterId, pasid, message, settings.blockedResponse());
+    public void pageRequest(final int requesterId, final int prefix, final long message) {
+        if (!isOpen && isRefused(requesterId, prefix, message)) {
+            drop(requesterId, prefix, message, settings.blockedResponse());
             return;
         }
-        final PageRequestQueue.Outcome outcome = requests.offer(PageRequestDescriptor.qw0(requesterId, pasid), message);
+        final PageRequestQueue.Outcome outcome =
+                requests.offer(PageRequestDescriptor.qw0(requesterId, prefix), message);
         if (outcome == PageRequestQueue.Outcome.QUEUED) {
             return;
         }
         if (outcome == PageRequestQueue.Outcome.OVERFLOWED) {
             tally.increment(Counter.OVERFLOWS);
         }
-        drop(requesterId, pasid, message, settings.autoResponse());
+        drop(requesterId, prefix, message, settings.autoResponse());
     }
 
-    private boolean isRefused(final int requesterId, final int pasid, final long message) {
+    private boolean isRefused(final int requesterId, final int prefix, final long message) {
         if (blocked[requesterId]) {
-            fault(requesterId, pasid, PageRequestMessage.address(message), FaultReason.PAGE_REQUEST_BLOCKED,
-                    FaultRecord.PAGE_REQUEST);
+            fault(requesterId, PasidPrefix.pasid(prefix), PageRequestMessage.address(message),
+                    FaultReason.PAGE_REQUEST_BLOCKED, FaultRecord.PAGE_REQUEST | attributes(prefix));
             return true;
         }
         return !requests.isEnabled();
     }
 
+    private static long attributes(final int prefix) {
+        if (!PasidPrefix.isPresent(prefix)) {
+            return 0;
+        }
+        return ((prefix & PasidPrefix.EXECUTE_REQUESTED) == 0 ? 0 : FaultRecord.EXECUTE)
+                | ((prefix & PasidPrefix.PRIVILEGED_MODE_REQUESTED) == 0 ? 0 : FaultRecord.PRIVILEGED);
+    }
+
     /** A request that is not queued: answered if it closes its group. */
-    private void drop(final int requesterId, final int pasid, final long message, final int code) {
-        if (PageRequestMessage.isStopMarker(message, pasid)) {
+    private void drop(final int requesterId, final int prefix, final long message, final int code) {
+        if (PageRequestMessage.isStopMarker(message, prefix)) {
             tally.increment(Counter.STOP_MARKERS_DROPPED);
         } else if (PageRequestMessage.isLast(message)) {
             tally.increment(Counter.AUTO_ANSWERED);
-            functions.respond(requesterId, pasid, PageRequestMessage.groupIndex(message), code);
+            functions.respond(requesterId, PasidPrefix.pasid(prefix), PageRequestMessage.groupIndex(message), code);
         } else {
             tally.increment(Counter.DROPPED_IN_OVERFLOW);
         }

@@ -17,6 +17,7 @@ import org.faultring.hwmodel.KernelFixture.Fault;
 import org.faultring.hwmodel.amd.AmdFixture.Answer;
 import org.faultring.hwmodel.amd.LinuxOnAmd.Event;
 import org.faultring.hwmodel.iommu.FaultLevel;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.ring.FaultSlotHandler;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.PageFaultFlyweight;
@@ -246,8 +247,7 @@ class AmdDriverTest {
     void shouldPassFlagsAndPermissionsOn() {
         request(1, READ | LAST);
         request(2, WRITE | LAST);
-        request(3, READ | WRITE | LAST);
-        linux.changeNewestRequest(PprLogEntry.EXEC, PprLogEntry.US);
+        linux.request(AmdFixture.FUNCTION, PASID | PasidPrefix.REQUESTED, PAGE, 3, READ | WRITE | LAST);
         linux.settle();
         final int flags = WITH_PASID | PageFaultFlyweight.LAST_PAGE;
         assertEquals(List.of(new Fault(flags, 1, PASID, 1, PageFaultFlyweight.READ, PAGE),

@@ -300,6 +300,7 @@ class PprLogTest {
     void shouldNotSetTheInterruptBitWhileInterruptsAreOff() {
         amd.setUpRequests(256);
         amd.control(0, AmdRegisters.PPR_INT_EN);
+        amd.iommu.doWork();
         amd.requests(0, 256);
         amd.iommu.doWork();
         assertRegisters("off", 0xFF0, 0, OVERFLOW, 0);

@@ -7,6 +7,7 @@ package org.faultring.hwmodel.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,15 @@ class DeviceSettingsTest {
         assertEquals(0, least.laps());
         final DeviceSettings most = new DeviceSettings(0xFFFF, 1024, Long.MAX_VALUE, Integer.MAX_VALUE, 512);
         assertEquals(512, most.groupsPerTurn());
+    }
+
+    @Test
+    void shouldTakeOnlyWhatAPrefixCanAskFor() {
+        final DeviceSettings quiet = new DeviceSettings(0, 1, 0, 1, 1);
+        assertEquals(PasidPrefix.REQUESTED, quiet.withRequested(PasidPrefix.REQUESTED).requested());
+        final IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+                () -> quiet.withRequested(1));
+        assertEquals("requested=0x1 (expected: bits of a PASID prefix)", e.getMessage());
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import org.faultring.hwmodel.ManualClock;
 import org.faultring.hwmodel.device.DeviceFixture.Sent;
 import org.faultring.hwmodel.iommu.SharedPageTable;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.hwmodel.pci.PriCapability;
@@ -64,6 +65,23 @@ class EndpointDeviceTest {
         assertEquals(4, pcie.count(Counter.FAULTS_RAISED));
         assertEquals(4, pcie.count(Counter.REQUESTS));
         assertEquals(4, pcie.pri.outstanding());
+    }
+
+    @Test
+    void shouldAskForExecutionAndPrivilegeInEachRequestButNotInStopMarkers() {
+        final Workload workload = groups(2, 2);
+        final DeviceFixture pcie = new DeviceFixture(workload, 2,
+                DeviceFixture.settings(1, 1, 512).withRequested(PasidPrefix.REQUESTED),
+                RaiseSchedules.closedLoop());
+        final List<Sent> first = pcie.turn();
+        assertEquals(List.of(1 | PasidPrefix.REQUESTED, 1 | PasidPrefix.REQUESTED),
+                first.stream().map(Sent::pasid).toList());
+        // Nothing is mapped, so the group is asked for again.
+        pcie.answer(first.get(0).index(), SUCCESS);
+        assertEquals(List.of(1 | PasidPrefix.REQUESTED, 1 | PasidPrefix.REQUESTED),
+                pcie.turn().stream().map(Sent::pasid).toList());
+        pcie.device.stopPasid(Workload.FIRST_PASID);
+        assertEquals(List.of(Workload.FIRST_PASID), pcie.turn().stream().map(Sent::pasid).toList());
     }
 
     @Test

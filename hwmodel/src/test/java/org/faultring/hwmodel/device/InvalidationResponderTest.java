@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.faultring.hwmodel.pci.InvalidateCompletionPort;
 import org.faultring.hwmodel.pci.InvalidateRequestMessage;
 import org.faultring.hwmodel.pci.InvalidationTags;
 import org.faultring.hwmodel.pci.LinuxPciFunction;
+import org.faultring.hwmodel.pci.TranslationCompletionEntry;
+import org.faultring.hwmodel.pci.TranslationRequestMessage;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Counters;
 import org.faultring.ring.counter.Tally;
@@ -37,11 +40,18 @@ class InvalidationResponderTest implements InvalidateCompletionPort {
     private final List<Integer> done = new ArrayList<>();
     private final List<Integer> unsupported = new ArrayList<>();
     private int messages;
+    /** What the host has mapped: the next page, for reading and writing, until it takes it away. */
+    private boolean mapped = true;
+    private final TranslationCache cache = new TranslationCache(FUNCTION,
+            (function, prefix, message) -> mapped
+                    ? TranslationCompletionEntry.of(TranslationRequestMessage.address(message) + 4096, 0, 3)
+                    : 0,
+            8);
 
     private InvalidationResponder responder(final int completions) {
         config.add(ats);
         new LinuxPciFunction(config).enableAts(12);
-        return new InvalidationResponder(FUNCTION, IOMMU, completions, ats, this, tally);
+        return new InvalidationResponder(FUNCTION, IOMMU, completions, ats, cache, this, tally);
     }
 
     @Override
@@ -83,6 +93,47 @@ class InvalidationResponderTest implements InvalidateCompletionPort {
         assertEquals(0, tags.outstanding());
         assertEquals(0, responder.doWork());
         assertEquals(count, count(Counter.INVALIDATIONS_COMPLETED));
+    }
+
+    @Test
+    void shouldForgetBeforeItCompletes() {
+        final InvalidationResponder responder = responder(1);
+        assertEquals(0x6000L | 3, cache.translate(PASID, 0x5123, true));
+        mapped = false;
+        assertEquals(0x6000L | 3, cache.translate(PASID, 0x5FFF, false), "held, so the host is not asked");
+        send(responder, 1);
+        responder.doWork();
+        assertEquals(List.of(1), done);
+        assertTrue(TranslationCompletionEntry.isMissing(cache.translate(PASID, 0x5000, false)));
+    }
+
+    @Test
+    void shouldUseAPageThatIsGoneWhereItCompletesBeforeItForgets() {
+        final InvalidationResponder responder = responder(1);
+        responder.handle(InvalidationHandling.COMPLETE_EARLY);
+        cache.translate(PASID, 0x5000, true);
+        mapped = false;
+        send(responder, 1);
+        assertEquals(1, responder.doWork());
+        assertEquals(List.of(1), done, "the host may give the page to somebody else");
+        assertEquals(0x6000L | 3, cache.translate(PASID, 0x5000, true));
+        responder.doWork();
+        assertTrue(TranslationCompletionEntry.isMissing(cache.translate(PASID, 0x5000, true)));
+    }
+
+    @Test
+    void shouldForgetAllOfATagThatComesAgainBeforeItForgot() {
+        final InvalidationResponder responder = responder(1);
+        responder.handle(InvalidationHandling.COMPLETE_EARLY);
+        cache.translate(PASID, 0x5000, true);
+        cache.translate(PASID, 0x6000, true);
+        responder.invalidateRequest(tags.take(), PASID, 0x5000);
+        responder.doWork();
+        responder.invalidateRequest(tags.take(), PASID, 0x6000);
+        assertEquals(1, cache.size());
+        responder.doWork();
+        responder.doWork();
+        assertEquals(0, cache.size());
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import org.faultring.hwmodel.Faults;
 import org.faultring.hwmodel.Seeds;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.counter.Counter;
@@ -316,18 +317,23 @@ class MisbehavingEndpointTest {
     @Test
     void shouldAskForAccessInEveryRequestOfAFlood() {
         final Counters counters = new Counters();
-        final int[] seen = new int[4];
+        final int[] seen = new int[6];
         final PriCapability pri = new PriCapability(8);
         final MisbehavingEndpoint rogue = new MisbehavingEndpoint(NONE.flooding(1_000, 3), 1,
-                (id, pasid, message) -> {
-                    assertFalse(PageRequestMessage.isStopMarker(message, PageRequestMessage.NO_PASID - 1));
+                (id, prefix, message) -> {
+                    assertFalse(PageRequestMessage.isStopMarker(message, 0));
                     assertTrue((message & 3) != 0);
-                    assertTrue(pasid == PageRequestMessage.NO_PASID || pasid >>> 20 == 0);
+                    assertTrue(prefix == PasidPrefix.NONE || prefix >>> 22 == 0);
                     seen[PageRequestMessage.isLast(message) ? 1 : 0]++;
-                    seen[pasid == PageRequestMessage.NO_PASID ? 2 : 3]++;
+                    seen[PasidPrefix.isPresent(prefix) ? 3 : 2]++;
+                    seen[4] += PasidPrefix.isPresent(prefix) && (prefix & PasidPrefix.EXECUTE_REQUESTED) != 0 ? 1 : 0;
+                    seen[5] += PasidPrefix.isPresent(prefix) && (prefix & PasidPrefix.PRIVILEGED_MODE_REQUESTED) != 0
+                            ? 1
+                            : 0;
                 }, pri, counters.tally());
         assertEquals(1_000, rogue.doWork());
         assertTrue(seen[0] > 400 && seen[1] > 400 && seen[2] > 50 && seen[3] > 800);
+        assertTrue(seen[4] > 300 && seen[5] > 300);
     }
 
     @Test

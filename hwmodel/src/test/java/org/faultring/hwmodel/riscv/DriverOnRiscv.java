@@ -78,15 +78,6 @@ final class DriverOnRiscv {
         riscv.iommu.pageRequest(requesterId, pasid, PageRequestMessage.of(address, index, access));
     }
 
-    /** Change the first word of the newest request in the queue, as a function could that asks for more. */
-    void addToNewestRequest(final long bits) {
-        final long base = riscv.registers.read64(RiscvRegisters.PQB);
-        final int entries = (int) RiscvRegisters.entries(base);
-        final long entry = RiscvRegisters.address(base)
-                + (riscv.read(RiscvRegisters.PQT) - 1 & entries - 1) * 16L;
-        riscv.putWord(entry, riscv.word(entry) | bits);
-    }
-
     /** Hardware ends its duty cycle, the driver does one. */
     int cycle() {
         riscv.iommu.doWork();

@@ -15,6 +15,7 @@ import java.util.List;
 import org.faultring.hwmodel.Allocation;
 import org.faultring.hwmodel.KernelFixture.Fault;
 import org.faultring.hwmodel.iommu.FaultLevel;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.riscv.DriverOnRiscv.Event;
 import org.faultring.hwmodel.riscv.RiscvFixture.Answer;
 import org.faultring.ring.FaultSlotHandler;
@@ -144,8 +145,7 @@ class RiscvDriverTest {
     void shouldPassFlagsAndPermissionsOn() {
         request(1, READ | LAST);
         request(2, WRITE);
-        request(2, READ | WRITE | LAST);
-        driven.addToNewestRequest(PageRequestRecord.EXEC | PageRequestRecord.PRIV);
+        driven.request(RiscvFixture.FUNCTION, PASID | PasidPrefix.REQUESTED, PAGE, 2, READ | WRITE | LAST);
         driven.settle();
         final int last = WITH_PASID | PageFaultFlyweight.LAST_PAGE;
         assertEquals(List.of(new Fault(last, 1, PASID, 1, PageFaultFlyweight.READ, PAGE),

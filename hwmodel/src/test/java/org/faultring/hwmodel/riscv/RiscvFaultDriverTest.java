@@ -13,6 +13,7 @@ import java.util.List;
 
 import org.faultring.hwmodel.WatchedBus;
 import org.faultring.hwmodel.iommu.FaultLevel;
+import org.faultring.hwmodel.iommu.FunctionTable;
 import org.faultring.hwmodel.riscv.DriverOnRiscv.Event;
 import org.faultring.hwmodel.riscv.RiscvFixture.Answer;
 import org.faultring.ring.LittleEndian;
@@ -25,7 +26,7 @@ class RiscvFaultDriverTest {
     private final RiscvFixture riscv = new RiscvFixture();
     private final WatchedBus bus = DriverOnRiscv.watch(riscv);
     private final RiscvFaultDriver linux = new RiscvFaultDriver(bus.registers(), riscv.iommu.faultInterrupt(),
-            riscv.memory, riscv.tally);
+            riscv.memory, new FunctionTable(), riscv.tally);
     private final List<Event> events = new ArrayList<>();
 
     RiscvFaultDriverTest() {

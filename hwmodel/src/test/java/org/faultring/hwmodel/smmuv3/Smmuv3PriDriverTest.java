@@ -13,6 +13,7 @@ import java.util.List;
 import org.faultring.hwmodel.WatchedBus;
 import org.faultring.hwmodel.Allocation;
 import org.faultring.hwmodel.pci.PageRequestMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.smmuv3.KernelFixture.Fault;
 import org.faultring.hwmodel.smmuv3.SmmuFixture.Answer;
 import org.faultring.ring.FaultSlotHandler;
@@ -74,9 +75,8 @@ class Smmuv3PriDriverTest {
 
     @Test
     void shouldKeepExecuteAndPrivileged() {
-        smmu.request(1, READ | LAST);
-        final long queue = smmu.registers.read64(Smmuv3Registers.PRIQ_BASE) & ~0x1FL;
-        smmu.putWord(queue, smmu.word(queue) | PriQueueEntry.EXECUTE | PriQueueEntry.PRIVILEGED);
+        smmu.iommu.pageRequest(FUNCTION, PASID | PasidPrefix.REQUESTED,
+                PageRequestMessage.of(PAGE, 1, READ | LAST));
         kernel.cycle();
         assertEquals(PageFaultFlyweight.READ | PageFaultFlyweight.EXEC | PageFaultFlyweight.PRIV,
                 kernel.faults().get(0).permissions());

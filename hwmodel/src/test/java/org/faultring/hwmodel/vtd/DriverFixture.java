@@ -10,7 +10,6 @@ import java.util.function.Function;
 
 import org.faultring.hwmodel.ManualClock;
 import org.faultring.hwmodel.pci.PageRequestMessage;
-import org.faultring.ring.LittleEndian;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
@@ -82,15 +81,6 @@ final class DriverFixture {
 
     void request(final int requesterId, final int pasid, final long address, final int index, final long access) {
         vtd.iommu.pageRequest(requesterId, pasid, PageRequestMessage.of(address, index, access));
-    }
-
-    /** Change the first word of the newest request in the queue, as a function could that asks for more. */
-    void addToNewestRequest(final long bits) {
-        final long size = 4096L << (vtd.registers.read64(VtdRegisters.PQA) & 7);
-        final long base = vtd.registers.read64(VtdRegisters.PQA) & -4096L;
-        final long entry = base + (vtd.pqt() - VtdFixture.DESCRIPTOR_BYTES & size - 1);
-        final int offset = vtd.memory.offset(entry, Long.BYTES);
-        LittleEndian.putLong(vtd.memory.buffer(), offset, LittleEndian.getLong(vtd.memory.buffer(), offset) | bits);
     }
 
     /** Hardware ends its duty cycle, the driver does one. */

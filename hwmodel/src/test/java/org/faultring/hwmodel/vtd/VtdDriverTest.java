@@ -16,6 +16,7 @@ import java.util.Random;
 import org.faultring.hwmodel.Allocation;
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.hwmodel.vtd.DriverFixture.Fault;
 import org.faultring.hwmodel.vtd.VtdFixture.Answer;
@@ -192,6 +193,33 @@ class VtdDriverTest {
         }
     }
 
+    @Test
+    void shouldLeaveANonCanonicalRequestThatClosesNoGroupWithoutAnAnswer() {
+        final long junk = 0x0001_0000_0000_0000L;
+        linux.request(FUNCTION, PASID, junk, 7, READ);
+        linux.settle();
+        assertEquals(List.of(), vtd.answers);
+        assertEquals(0, linux.waitingRequests());
+        assertEquals(1, linux.count(Counter.DROPPED_BY_KERNEL));
+        assertEquals(0, linux.count(Counter.REFUSED));
+        // The request that closes the group is answered once for all of it, if it is bad too.
+        linux.request(FUNCTION, PASID, junk, 7, WRITE | LAST);
+        linux.settle();
+        assertEquals(List.of(new Answer(FUNCTION, PASID, 7, INVALID)), vtd.answers);
+        assertEquals(1, linux.count(Counter.REFUSED));
+        assertEquals(List.of(), linux.faults());
+    }
+
+    @Test
+    void shouldReportAGroupWithoutItsNonCanonicalRequest() {
+        linux.request(FUNCTION, PASID, 0x0001_0000_0000_0000L, 7, READ);
+        request(7, READ | LAST);
+        linux.settle();
+        assertEquals(List.of(new Fault(WITH_PASID | PageFaultFlyweight.LAST_PAGE, 1, PASID, 7,
+                PageFaultFlyweight.READ, PAGE)), linux.faults());
+        assertEquals(List.of(), vtd.answers);
+    }
+
     @ParameterizedTest
     @CsvSource({
         // EXR, PMR, access bits R=1 W=2 L=4, what becomes of it
@@ -205,8 +233,9 @@ class VtdDriverTest {
         "true, true, 4, stop marker", "false, false, 0, held"})
     void shouldJudgeRequestsAsLinuxDoes(final boolean exr, final boolean pmr, final int access,
             final String outcome) {
-        request(7, access);
-        linux.addToNewestRequest((exr ? PageRequestDescriptor.EXR : 0) | (pmr ? PageRequestDescriptor.PMR : 0));
+        final int requested = (exr ? PasidPrefix.EXECUTE_REQUESTED : 0)
+                | (pmr ? PasidPrefix.PRIVILEGED_MODE_REQUESTED : 0);
+        linux.request(FUNCTION, PASID | requested, PAGE, 7, access);
         linux.settle();
         assertOutcome(outcome);
         assertEquals(0, linux.count(Counter.DISCARDED));
@@ -263,8 +292,7 @@ class VtdDriverTest {
         request(2, WRITE | LAST);
         request(3, READ | WRITE | LAST);
         linux.request(FUNCTION, NO_PASID, PAGE + 4096, 4, WRITE | LAST);
-        request(5, WRITE | LAST);
-        linux.addToNewestRequest(PageRequestDescriptor.EXR);
+        linux.request(FUNCTION, PASID | PasidPrefix.EXECUTE_REQUESTED, PAGE, 5, WRITE | LAST);
         linux.settle();
         final int last = PageFaultFlyweight.LAST_PAGE;
         assertEquals(List.of(new Fault(WITH_PASID | last, 1, PASID, 1, PageFaultFlyweight.READ, PAGE),
@@ -281,10 +309,8 @@ class VtdDriverTest {
 
     @Test
     void shouldPassPermissionsOfHeldRequestsOn() {
-        request(1, 0);
-        linux.addToNewestRequest(PageRequestDescriptor.EXR | PageRequestDescriptor.PMR);
-        request(1, 0);
-        linux.addToNewestRequest(PageRequestDescriptor.PMR);
+        linux.request(FUNCTION, PASID | PasidPrefix.REQUESTED, PAGE, 1, 0);
+        linux.request(FUNCTION, PASID | PasidPrefix.PRIVILEGED_MODE_REQUESTED, PAGE, 1, 0);
         request(1, WRITE);
         request(1, READ | LAST);
         linux.settle();
