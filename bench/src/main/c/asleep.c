@@ -13,28 +13,46 @@
 #include "lines.h"
 #include "stamp.h"
 
-/* Rounds that the reader has answered, in the low bits; the top bit: it has no more. The raising thread waits on it. */
+/* Rounds that the reader has answered; the top bit: it has no more. */
 static uint32_t answered;
+
+/* Whether the raising thread sleeps until `answered` changes. */
+static uint32_t raiser_sleeps;
 
 /* Set before the fault that the reader takes as its last. */
 static bool last;
 
 static const uint32_t ENDED = UINT32_C(1) << 31;
 
-/* Release: what the reader noted is seen by the thread that sees the count. */
+/*
+ * Store, then look who sleeps; the other side says that it sleeps, then lets the kernel look at the count. Sequentially
+ * consistent, so one of the two sees the other's store.
+ */
 static void tell(const uint32_t count) {
-    __atomic_store_n(&answered, count, __ATOMIC_RELEASE);
-    syscall(__NR_futex, &answered, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    __atomic_store_n(&answered, count, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&raiser_sleeps, __ATOMIC_SEQ_CST)) {
+        syscall(__NR_futex, &answered, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    }
 }
 
-/* Acquire: pairs with tell. */
 static uint32_t await(const uint32_t seen) {
-    for (;;) {
-        const uint32_t count = __atomic_load_n(&answered, __ATOMIC_ACQUIRE);
-        if (count != seen) {
-            return count;
-        }
+    uint32_t count = __atomic_load_n(&answered, __ATOMIC_SEQ_CST);
+    if (count != seen) {
+        return count;
+    }
+    __atomic_store_n(&raiser_sleeps, 1, __ATOMIC_SEQ_CST);
+    while ((count = __atomic_load_n(&answered, __ATOMIC_SEQ_CST)) == seen) {
         syscall(__NR_futex, &answered, FUTEX_WAIT_PRIVATE, seen, NULL, NULL, 0);
+    }
+    __atomic_store_n(&raiser_sleeps, 0, __ATOMIC_SEQ_CST);
+    return count;
+}
+
+/* The reader runs as soon as it is woken and not when the scheduler finds it fair, which differs from round to round. */
+static void run_when_woken(void) {
+    const struct sched_param priority = {.sched_priority = 1};
+    if (sched_setscheduler(0, SCHED_FIFO, &priority) != 0) {
+        cannot_run("SCHED_FIFO");
     }
 }
 
@@ -42,6 +60,7 @@ static uint32_t await(const uint32_t seen) {
 static void *read_and_answer(void *argument) {
     struct cell *cell = argument;
     struct reader *reader = &cell->reader;
+    run_when_woken();
     reader_open(reader, cell->design, &cell->mock);
     uint32_t count = 0;
     bool first = true;
@@ -74,7 +93,7 @@ static void *read_and_answer(void *argument) {
 
 /* One round as the raising thread sees it. False if the reader has ended. */
 static bool round_trip(struct cell *cell, uint32_t *seen) {
-    /* The reader, and threads of the kernel that it has given work to, come to rest first. */
+    /* Threads of the kernel that the reader has given work to come to rest first. */
     sched_yield();
     cell_trigger(cell);
     *seen = await(*seen);
