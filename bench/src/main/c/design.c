@@ -55,7 +55,7 @@ const unsigned DESIGN_COUNT = sizeof DESIGNS / sizeof *DESIGNS;
 
 const char *design_name(const struct design *design) {
     static char name[160];
-    snprintf(name, sizeof name, "form=%s ring=%s posted=%u nonblock=%d answer=%s reader=%s", FORM_NAMES[design->form],
+    snprintf(name, sizeof name, "form=%s ring=%s posted=%u nonblock=%d answers=%s reader=%s", FORM_NAMES[design->form],
              RING_NAMES[design->ring], design->posted, design->nonblocking, design->ring_answers ? "ring" : "write",
              design->asleep ? "asleep" : "awake");
     return name;

@@ -36,7 +36,7 @@ struct design {
 extern const struct design DESIGNS[];
 extern const unsigned DESIGN_COUNT;
 
-/* "form=read ring=none posted=0 nonblock=0 answer=write reader=awake", in a buffer that the next call reuses. */
+/* "form=read ring=none posted=0 nonblock=0 answers=write reader=awake", in a buffer that the next call reuses. */
 const char *design_name(const struct design *design);
 
 #endif

@@ -120,6 +120,8 @@ void buffers_open(struct buffers *buffers, const struct ring *ring, const unsign
     if (buffers->ring == MAP_FAILED || buffers->bytes == NULL) {
         cannot_run("memory for provided buffers");
     }
+    /* Touched now: the first write to a page costs a page fault of its own. */
+    memset(buffers->bytes, 0xff, (size_t)count * length);
     const struct io_uring_buf_reg registration = {.ring_addr = (uint64_t)(uintptr_t)buffers->ring,
                                                   .ring_entries = count};
     if (syscall(__NR_io_uring_register, ring->fd, IORING_REGISTER_PBUF_RING, &registration, 1) != 0) {

@@ -138,21 +138,19 @@ final class InstructionsCommand implements Callable<Integer> {
                     client.accept(line);
                     progress.at((counted.size() + client.progress()) / images.size(), image.getKey());
                 });
-                counted.add(counted(image.getKey(), client));
+                if (!client.isComplete()) {
+                    throw new CannotCountException("the machine with " + image.getKey()
+                            + " ended without a result: " + client.reason());
+                }
+                counted.add(client.counted(image.getKey()));
                 lines.put(image.getKey(), client.raw());
             }
             return counted;
+        } catch (final IllegalArgumentException e) {
+            throw new CannotCountException("the machine prints what the client does not: " + e.getMessage());
         } finally {
             delete(folder);
         }
-    }
-
-    private static CountedKernel counted(final String name, final ClientLines client) throws CannotCountException {
-        if (!client.isComplete()) {
-            throw new CannotCountException(
-                    "the machine with " + name + " ended without a result: " + client.reason());
-        }
-        return client.counted(name);
     }
 
     private CountingEffort effort() {

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * faultring end
  * </pre>
  *
- * DESIGN is {@code form=F ring=R posted=N nonblock=0|1 answer=write|ring reader=awake|asleep}. One thread.
+ * DESIGN is {@code form=F ring=R posted=N nonblock=0|1 answers=write|ring reader=awake|asleep}. One thread.
  */
 public final class ClientLines {
 
@@ -41,8 +41,8 @@ public final class ClientLines {
     private String version = "";
     private String error;
     private String lastOfOthers = "";
-    private int planned;
-    private int done;
+    private long planned;
+    private long done;
     private boolean ended;
 
     /** Nothing read yet. */
@@ -74,7 +74,7 @@ public final class ClientLines {
         final String rest = blank < 0 ? "" : text.substring(blank);
         try {
             take(kind, rest);
-        } catch (final IllegalArgumentException | ArithmeticException e) {
+        } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException("line=" + line + " (expected: a line of the client): " + e.getMessage(),
                     e);
         }
@@ -101,7 +101,7 @@ public final class ClientLines {
     }
 
     private void takePlan(final LineFields fields) {
-        planned = Math.multiplyExact(fields.number("passes"), fields.number("cells"));
+        planned = (long) fields.number("passes") * fields.number("cells");
     }
 
     private void takeCall(final LineFields fields) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** The fields of a line: {@code name=value}, a value with blanks in quotes. */
 final class LineFields {
 
-    private static final Pattern FIELD = Pattern.compile("\\s*([a-z]+)=(?:\"([^\"]*)\"|(\\S*))");
+    private static final Pattern FIELD = Pattern.compile("\\s*([a-z]+)=(?:\"([^\"]*)\"|([^\\s\"]*))");
 
     private final Map<String, String> values = new HashMap<>();
 
@@ -26,7 +26,10 @@ final class LineFields {
         final Matcher field = FIELD.matcher(text);
         int end = 0;
         while (field.find(end) && field.start() == end) {
-            values.put(field.group(1), field.group(2) != null ? field.group(2) : field.group(3));
+            final String value = field.group(2) != null ? field.group(2) : field.group(3);
+            if (values.put(field.group(1), value) != null) {
+                throw new IllegalArgumentException(field.group(1) + "=" + value + " (expected: each field once)");
+            }
             end = field.end();
         }
         if (!text.substring(end).isBlank()) {
@@ -56,7 +59,11 @@ final class LineFields {
     }
 
     int number(final String name) {
-        return Math.toIntExact(count(name));
+        final long count = count(name);
+        if (count > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(name + "=" + count + " (expected: at most " + Integer.MAX_VALUE + ")");
+        }
+        return (int) count;
     }
 
     boolean choice(final String name, final String no, final String yes) {
@@ -69,7 +76,7 @@ final class LineFields {
 
     Design design() {
         return new Design(Form.ofId(Form.class, text("form")), Form.ofId(RingMode.class, text("ring")),
-                number("posted"), choice("nonblock", "0", "1"), choice("answer", "write", "ring"),
+                number("posted"), choice("nonblock", "0", "1"), choice("answers", "write", "ring"),
                 choice("reader", "awake", "asleep"));
     }
 }

@@ -71,8 +71,7 @@ public final class InstructionTable {
     }
 
     private String designs(final String title, final Predicate<Design> chosen) {
-        final List<String> header = new ArrayList<>(List.of("reader " + title + "\nreceived by", "\nring", "\nfd",
-                "\nbatch"));
+        final List<String> header = new ArrayList<>(List.of("\nreceived by", "\nring", "\nfd", "\nbatch"));
         for (final CountedKernel kernel : kernels) {
             header.addAll(List.of("\nreceive", "\nanswer", kernel.name() + "\nfault", "\nbatch", "\n+-%", "\nempty"));
             if (kernel != kernels.get(0)) {
@@ -81,7 +80,7 @@ public final class InstructionTable {
         }
         final List<Object[]> rows = kernels.get(0).figures().stream().filter(figure -> chosen.test(figure.design()))
                 .map(this::row).toList();
-        return rows.isEmpty() ? "" : lines(header, 3, rows);
+        return rows.isEmpty() ? "" : "reader " + title + "\n" + lines(header, 3, rows);
     }
 
     /** A design at a batch on all kernels; the first one says which there are. */
