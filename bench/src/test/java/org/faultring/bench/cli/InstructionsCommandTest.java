@@ -166,8 +166,9 @@ class InstructionsCommandTest {
 
     @Test
     void shouldEndWithOneIfAFaultWasLost() throws IOException {
-        final String lines = Recorded.lines(Recorded.AS_IT_IS).replaceFirst("faultring cell (form=poll-read .*) rounds=.*",
-                "faultring wrong $1 what=\"faults received: 0\"");
+        final String lines =
+                Recorded.lines(Recorded.AS_IT_IS).replaceFirst("faultring cell (form=poll-read .*) rounds=.*",
+                        "faultring wrong $1 what=\"faults received: 0\"");
         final Call call = replay(Files.writeString(folder.resolve("lossy"), lines));
         assertEquals(ExitCode.WRONG_RESULT, call.exitCode(), call::err);
         assertTrue(call.out().contains("wrong: lossy, poll, read, batch 1: faults received: 0"), call::out);
