@@ -5,7 +5,6 @@
 package org.faultring.bench.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,10 +98,17 @@ final class InstructionsCommand implements Callable<Integer> {
                 interrupted = true;
                 machine.stop();
             });
+            return countOrSayWhy(machine, effort, images, results);
+        }
+    }
+
+    private int countOrSayWhy(final CountingMachine machine, final CountingEffort effort,
+            final Map<String, Path> images, final ResultFolder results) {
+        try {
             return count(machine, effort, images, results);
         } catch (final CannotCountException e) {
-            return cannotRun(interrupted ? "interrupted" : e.getMessage());
-        } catch (final IOException | UncheckedIOException e) {
+            return cannotRun(interrupted ? "interrupted, nothing was written" : e.getMessage());
+        } catch (final IOException e) {
             return cannotRun("a file cannot be written: " + e.getMessage());
         } finally {
             abandon(results);
@@ -190,13 +196,13 @@ final class InstructionsCommand implements Callable<Integer> {
     }
 
     /** Does nothing once there is a result. */
-    private static void abandon(final ResultFolder results) {
+    private void abandon(final ResultFolder results) {
         try {
             if (results != null) {
                 results.abandon();
             }
         } catch (final IOException e) {
-            throw new UncheckedIOException(e);
+            cannotRun("cannot delete the empty folder for the result: " + IoReason.of(e));
         }
     }
 
