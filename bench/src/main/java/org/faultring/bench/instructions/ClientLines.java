@@ -18,14 +18,16 @@ import java.util.stream.Collectors;
  * faultring kernel release=R version="V"
  * faultring plan passes=P cells=N
  * faultring call name=NAME pass=P instructions=N
- * faultring cell DESIGN batch=N pass=P rounds=N instructions=N yields=N arrive=N trigger=N answer=N empty=N completions=N
+ * faultring cell DESIGN batch=N pass=P rounds=N instructions=N yields=N arrive=N trigger=N answer=N empty=N
+ *     completions=N
  * faultring silent DESIGN batch=N pass=P
  * faultring wrong DESIGN batch=N pass=P what="TEXT"
  * faultring error TEXT
  * faultring end
  * </pre>
  *
- * DESIGN is {@code form=F ring=R posted=N nonblock=0|1 answers=write|ring reader=awake|asleep}. One thread.
+ * Each is one line. DESIGN is
+ * {@code form=F ring=R posted=N nonblock=0|1 answers=write|ring reader=awake|asleep}. One thread.
  */
 public final class ClientLines {
 

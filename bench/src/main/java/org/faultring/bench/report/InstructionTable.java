@@ -24,16 +24,16 @@ import org.faultring.bench.instructions.RingMode;
 public final class InstructionTable {
 
     private static final String LEGEND = """
-            instructions executed in the machine for each fault, kernel and client together; raising the fault is taken off
-            receive: until the reader has the fault, posting for it included; answer: until its answer is accepted; medians of
-                 rounds
-            fault: everything that ran, on average: also what the kernel does later and the timer's interrupts; batch: that
-                 of all faults of a batch, which are raised in a row, received and answered together
-            +-%%: of "fault" from pass to pass, largest less smallest; empty: reads and completions that brought nothing, for
-                 each fault
-            deferred: the ring has IORING_SETUP_DEFER_TASKRUN; nonblock: the fault fd has O_NONBLOCK; silent: never delivers
+            instructions executed in the machine for each fault, kernel and client together; raising it is taken off
+            receive: until the reader has the fault, posting for it included; answer: until its answer is accepted;
+                 medians of rounds
+            fault: everything that ran, on average: also what the kernel does later and the timer's interrupts
+            batch: the same for all faults of a batch, which are raised in a row, received and answered together
+            +-%%: of "fault" from pass to pass, largest less smallest
+            empty: reads and completions that brought nothing, for each fault
+            deferred: the ring has IORING_SETUP_DEFER_TASKRUN; nonblock: the fault fd has O_NONBLOCK
+            silent: never delivers a fault; an eventfd has no row: iommufd offers none for faults
             asleep: woken for each fault, at a real-time priority; two changes of threads are in it
-            an eventfd has no row: iommufd offers none for faults
             """;
 
     private final List<CountedKernel> kernels;
