@@ -5,6 +5,7 @@
 package org.faultring.bench.instructions;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -42,6 +43,8 @@ final class ProcessTree {
             Thread.currentThread().interrupt();
         }
         below.forEach(ProcessHandle::destroyForcibly);
-        below.forEach(handle -> handle.onExit().join());
+        // Not for ever: nobody may be there to collect a process whose parent has gone.
+        CompletableFuture.allOf(below.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 }
