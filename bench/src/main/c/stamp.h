@@ -21,14 +21,47 @@ static inline uint64_t stamp(void) {
     return (uint64_t)high << 32 | low;
 }
 
-/* Whether a loop of 2,000,000 instructions advances the counter by as much, within 2 %: the timer's interrupts. */
-static inline int stamp_counts_instructions(void) {
-    const uint64_t turns = 1000000;
-    uint64_t left = turns;
+enum { LOOP_TURNS = 100000, SHORT_LOOP = 2, LONG_LOOP = 10, LOOP_TRIES = 20 };
+
+/* Two instructions a turn, as many cycles as jumps take. */
+static inline uint64_t stamp_short_loop(void) {
+    uint64_t left = LOOP_TURNS;
     const uint64_t begin = stamp();
     __asm__ volatile("1: dec %0\n\tjnz 1b" : "+r"(left) : : "cc");
-    const uint64_t counted = stamp() - begin;
-    return counted >= 2 * turns && counted <= 2 * turns + turns / 25;
+    return stamp() - begin;
+}
+
+/* Ten instructions a turn, of which eight wait for each other. */
+static inline uint64_t stamp_long_loop(void) {
+    uint64_t left = LOOP_TURNS;
+    uint64_t product = 3;
+    const uint64_t begin = stamp();
+    __asm__ volatile("1: imul %1, %1\n\timul %1, %1\n\timul %1, %1\n\timul %1, %1\n\t"
+                     "imul %1, %1\n\timul %1, %1\n\timul %1, %1\n\timul %1, %1\n\t"
+                     "dec %0\n\tjnz 1b"
+                     : "+r"(left), "+r"(product)
+                     :
+                     : "cc");
+    return stamp() - begin;
+}
+
+/* Within 2 % of what the loop has: the timer's interrupts. */
+static inline int stamp_is_near(const uint64_t counted, const uint64_t instructions) {
+    return counted >= instructions && counted <= instructions + instructions / 50;
+}
+
+/*
+ * Whether two loops of a different pace both advance the counter by their instructions. Tried several times, as a kernel
+ * that has just booted has other things to do.
+ */
+static inline int stamp_counts_instructions(void) {
+    for (int i = 0; i < LOOP_TRIES; i++) {
+        if (stamp_is_near(stamp_short_loop(), SHORT_LOOP * LOOP_TURNS)
+            && stamp_is_near(stamp_long_loop(), LONG_LOOP * LOOP_TURNS)) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 #endif
