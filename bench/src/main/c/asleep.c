@@ -48,7 +48,7 @@ static uint32_t await(const uint32_t seen) {
     return count;
 }
 
-/* The reader runs as soon as it is woken and not when the scheduler finds it fair, which differs from round to round. */
+/* The reader runs as soon as it is woken, not when the scheduler finds it fair, which differs from round to round. */
 static void run_when_woken(void) {
     const struct sched_param priority = {.sched_priority = 1};
     if (sched_setscheduler(0, SCHED_FIFO, &priority) != 0) {

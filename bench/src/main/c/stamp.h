@@ -51,8 +51,8 @@ static inline int stamp_is_near(const uint64_t counted, const uint64_t instructi
 }
 
 /*
- * Whether two loops of a different pace both advance the counter by their instructions. Tried several times, as a kernel
- * that has just booted has other things to do.
+ * Whether two loops of a different pace both advance the counter by their instructions. Tried several times, as a
+ * kernel that has just booted has other things to do.
  */
 static inline int stamp_counts_instructions(void) {
     for (int i = 0; i < LOOP_TRIES; i++) {
