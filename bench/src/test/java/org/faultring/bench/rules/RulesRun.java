@@ -18,7 +18,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs the iommufd rules and prints which failed and how many ran on what: on the model, and on the running kernel
- * where that has the iommufd self-test. Arguments: {@code model} or {@code linux} for that alone, which must then be there.
+ * where that has the iommufd self-test. Arguments: {@code model} or {@code linux} for that alone, which must then be
+ * there.
  */
 public final class RulesRun {
 

@@ -41,10 +41,10 @@ public class GroupTable {
 
     final int placeMask;
     /**
-     * Four words for a place, so that a group is on one cache line or two. First length 15:0, device 55:32, flags 61:56,
-     * pending 62, sampled 63 of the open group, 0 where none is open. Then the handle of the open group, or of the next
-     * one. Then PASID 31:0 and group index 63:32 of the open group: a PASID has 20 bits and an index 16, but mocks know
-     * no bounds. The last is not used.
+     * Four words for a place, so that a group is on one cache line or two. First length 15:0, device 55:32, flags
+     * 61:56, pending 62, sampled 63 of the open group, 0 where none is open. Then the handle of the open group, or of
+     * the next one. Then PASID 31:0 and group index 63:32 of the open group: a PASID has 20 bits and an index 16, but
+     * mocks know no bounds. The last is not used.
      */
     private final long[] entries;
     final int[] free;
