@@ -42,7 +42,8 @@ class CallHistoryReachTest {
         "EVENTS .* bytes = 0 .*", "EVENTS .* bytes = ([0-9a-f]+ [0-9a-f]+ [0-9a-f]+ )*1 [0-9a-f]+ ",
         "triggerEvent\\(.* = -EOPNOTSUPP", "EVENTS .* read\\(.* = -EFAULT",
         // Objects.
-        "destroy\\(.* = -EBUSY", "vdeviceAlloc\\(.* = -EEXIST", "hwptInvalidate\\(.* = 0", "hwptInvalidate\\(.* = -E2BIG",
+        "destroy\\(.* = -EBUSY", "vdeviceAlloc\\(.* = -EEXIST", "hwptInvalidate\\(.* = 0",
+        "hwptInvalidate\\(.* = -E2BIG",
         "hwptAlloc\\(flags=12.* = \\d+"})
     void shouldReachWhatIsRare(final String line) {
         final Pattern pattern = Pattern.compile("\\d+ " + line);

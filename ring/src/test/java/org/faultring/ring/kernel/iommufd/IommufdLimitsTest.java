@@ -23,7 +23,7 @@ class IommufdLimitsTest {
             final int waitingRequests, final int answers, final String message) {
         assertEquals(message, assertThrows(IllegalArgumentException.class,
                 () -> new IommufdLimits(objects, devices, groups, waitingFaults, waitingRequests, answers))
-                        .getMessage());
+                .getMessage());
     }
 
     @Test

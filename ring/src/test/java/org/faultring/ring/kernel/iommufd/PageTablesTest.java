@@ -43,7 +43,8 @@ class PageTablesTest {
         final int expected = isTaken ? 0 : -Errno.EOPNOTSUPP;
         final int parent = user.parent(device);
         assertEquals(expected, Math.min(0, allocate(flags, parent, Iommufd.DATA_SELFTEST, faults)));
-        assertEquals(expected, Math.min(0, allocate(flags, user.viommu(device, parent), Iommufd.DATA_SELFTEST, faults)));
+        assertEquals(expected,
+                Math.min(0, allocate(flags, user.viommu(device, parent), Iommufd.DATA_SELFTEST, faults)));
     }
 
     @Test
