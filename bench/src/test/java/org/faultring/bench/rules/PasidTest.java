@@ -168,14 +168,4 @@ class PasidTest extends RulesContract {
         raiseWithPasid(device, PASID, 1);
         assertEquals(List.of(1), pasidQueue.drain());
     }
-
-    @Test
-    void shouldAnswerEverythingWhenTheDeviceIsDestroyed() {
-        ok(mocks.pasidAttach(device, PASID, pasidTable));
-        raiseWithPasid(device, PASID, 1);
-        raise(device, 2);
-        final int destroyed = iommufd.destroy(device.selfTestId());
-        assertEquals(0, destroyed);
-        assertEquals(List.of(), ridQueue.drain());
-    }
 }
