@@ -84,7 +84,7 @@ public final class ModelIommufd implements Iommufd, MockDevices {
         final int number = objects.reserve();
         if (number > 0) {
             final LinuxFaultObject object = kernel.newFaultObject();
-            objects.publish(number, new FaultQueue(object, kernel.newResponder(object), this::fileClosed));
+            objects.publish(number, new FaultQueueObject(object, kernel.newResponder(object), this::fileClosed));
             openFiles++;
         }
         return number;

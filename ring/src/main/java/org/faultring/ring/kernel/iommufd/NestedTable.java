@@ -22,7 +22,7 @@ final class NestedTable extends PageTable implements Invalidated {
     private final InvalidationPort invalidation = new MockNestedInvalidation(iotlb);
 
     /** On a page table, or on that of a virtual IOMMU. */
-    NestedTable(final KernelObject parent, final int flags, final FaultQueue faults) {
+    NestedTable(final KernelObject parent, final int flags, final FaultQueueObject faults) {
         super(IommuDomain.Kind.NESTED, faults, (flags & Iommufd.PASID) != 0);
         this.parent = parent;
         parent.use();

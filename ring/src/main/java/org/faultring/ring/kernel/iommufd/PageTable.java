@@ -14,10 +14,10 @@ import org.faultring.ring.kernel.IommuDomain;
 abstract class PageTable extends KernelObject {
 
     private final IommuDomain domain;
-    private final FaultQueue faults;
+    private final FaultQueueObject faults;
     private final boolean takesPasid;
 
-    PageTable(final IommuDomain.Kind kind, final FaultQueue faults, final boolean takesPasid) {
+    PageTable(final IommuDomain.Kind kind, final FaultQueueObject faults, final boolean takesPasid) {
         final FaultSink sink = faults == null ? null : faults.object().sink();
         domain = kind == IommuDomain.Kind.NESTED ? IommuDomain.nested(sink) : IommuDomain.paging(sink);
         this.faults = faults;
@@ -33,7 +33,7 @@ abstract class PageTable extends KernelObject {
     }
 
     /** Where its faults are queued, or null. */
-    final FaultQueue faults() {
+    final FaultQueueObject faults() {
         return faults;
     }
 

@@ -67,9 +67,9 @@ final class PageTables {
         if (number < 0) {
             return number;
         }
-        FaultQueue faults = null;
+        FaultQueueObject faults = null;
         if ((flags & Iommufd.FAULT_ID_VALID) != 0) {
-            faults = objects.find(faultId, FaultQueue.class);
+            faults = objects.find(faultId, FaultQueueObject.class);
             if (faults == null) {
                 objects.cancel(number);
                 return -Errno.ENOENT;

@@ -22,7 +22,7 @@ final class PagingTable extends PageTable {
     private final int flags;
     private final Origin origin;
 
-    PagingTable(final AddressSpace space, final int flags, final FaultQueue faults, final Origin origin) {
+    PagingTable(final AddressSpace space, final int flags, final FaultQueueObject faults, final Origin origin) {
         super(IommuDomain.Kind.PAGING, faults, (flags & Iommufd.PASID) != 0);
         this.space = space;
         this.flags = flags;

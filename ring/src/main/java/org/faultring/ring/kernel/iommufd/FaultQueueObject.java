@@ -9,13 +9,13 @@ import org.faultring.ring.kernel.LinuxFaultObject;
 import org.faultring.ring.kernel.PageResponder;
 
 /** A fault object with a number: {@code IOMMUFD_OBJ_FAULT}. Its file and its page tables use it. */
-final class FaultQueue extends KernelObject implements HasFile {
+final class FaultQueueObject extends KernelObject implements HasFile {
 
     private final LinuxFaultObject object;
     private final PageResponder responder;
     private final HeldFile file;
 
-    FaultQueue(final LinuxFaultObject object, final PageResponder responder, final Runnable closed) {
+    FaultQueueObject(final LinuxFaultObject object, final PageResponder responder, final Runnable closed) {
         this.object = object;
         this.responder = responder;
         file = new HeldFile(object, this, this::passAnswers, closed);
