@@ -4,7 +4,6 @@
  */
 package org.faultring.hwmodel.smmuv3;
 
-
 import org.faultring.hwmodel.iommu.CommandReader;
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.ProducerIndexRegister;
