@@ -59,8 +59,7 @@ public final class CommandReader {
      * @return commands executed and given back
      */
     public int run(final HardwareQueue source) {
-        // Software may write an index that is further ahead than there are entries.
-        final int readable = Math.min(Math.min(source.readable(), source.usableEntries()), COMMANDS_PER_CYCLE);
+        final int readable = Math.min(source.readable(), COMMANDS_PER_CYCLE);
         int executed = 0;
         boolean running = true;
         while (running && executed < readable) {
@@ -72,10 +71,10 @@ public final class CommandReader {
             }
             running = i == chunk;
             executed += i;
-            if (i > 0) {
-                source.advance(i);
-                source.giveBack();
-            }
+            source.advance(i);
+        }
+        if (executed > 0) {
+            source.giveBack();
         }
         return executed;
     }

@@ -5,9 +5,9 @@
 package org.faultring.hwmodel.pci;
 
 /**
- * The PASID prefix of a request as one 32-bit value: the low 24 bits are those of PCIe's PASID TLP prefix (PCI Express
- * Base Specification, PASID TLP prefix), and bit 31 says that there is none, which over the wire shows in the message
- * having no prefix.
+ * The PASID prefix of a request as one 32-bit value. The fields are those of PCIe's PASID TLP prefix (PCI Express Base
+ * Specification, PASID TLP prefix); where the two flags lie here is the model's own, as is bit 31, which says that there
+ * is no prefix at all.
  *
  * <pre>
  *   31   30          22   21    20   19                              0

@@ -4,10 +4,12 @@
  */
 package org.faultring.hwmodel.smmuv3;
 
-import org.faultring.hwmodel.iommu.CommandReader;
+import java.nio.ByteBuffer;
+
 import org.faultring.hwmodel.iommu.DmaMemory;
 import org.faultring.hwmodel.iommu.ProducerIndexRegister;
 import org.faultring.hwmodel.iommu.Register;
+import org.faultring.ring.LittleEndian;
 import org.faultring.ring.queue.FullRule;
 import org.faultring.ring.queue.HardwareQueue;
 import org.faultring.ring.queue.IndexFormat;
@@ -40,12 +42,17 @@ final class CommandQueue {
         void commandError();
     }
 
+    /** Commands executed in one duty cycle at most. */
+    private static final int COMMANDS_PER_CYCLE = 512;
+    private static final int CHUNK = 32;
+
     private final DmaMemory memory;
     private final Executor executor;
     private final ToggleLatch errors;
     private final int maxLog2Size;
     private final IndexRegisters indexes = new IndexRegisters();
-    private final CommandReader reader = new CommandReader(this::execute);
+    /** Commands that are being executed, two words each. */
+    private final long[] fetched = new long[2 * CHUNK];
 
     /** Null while the queue is not enabled, or not in memory that can be reached. */
     private HardwareQueue queue;
@@ -53,8 +60,6 @@ final class CommandQueue {
     private boolean atcTimedOut;
     private boolean abortNext;
     private boolean stopped;
-    /** CERROR of the last command executed. */
-    private int result;
 
     CommandQueue(final DmaMemory memory, final Executor executor, final ToggleLatch errors, final int maxLog2Size) {
         this.memory = memory;
@@ -100,11 +105,13 @@ final class CommandQueue {
         if (source == null || abortNext) {
             return abortFetch();
         }
-        result = Smmuv3Registers.CERROR_NONE;
-        final int executed = reader.run(source);
-        if (result != Smmuv3Registers.CERROR_NONE) {
-            // After CONS, which must be at the command when software sees the error.
-            stop(result);
+        final int readable = Math.min(Math.min(source.readable(), source.usableEntries()), COMMANDS_PER_CYCLE);
+        if (readable == 0) {
+            return 0;
+        }
+        int executed = 0;
+        while (executed < readable && !stopped) {
+            executed += executeChunk(source, Math.min(readable - executed, CHUNK));
         }
         return executed;
     }
@@ -113,21 +120,46 @@ final class CommandQueue {
         return (errors.activeForRaiser() & Smmuv3Registers.CMDQ_ERR) != 0;
     }
 
-    private boolean execute(final long qw0, final long qw1, final int offset) {
-        result = execute(qw0, qw1);
-        return result == Smmuv3Registers.CERROR_NONE;
+    /** CONS goes on behind what was executed before it says that something went wrong. */
+    private int executeChunk(final HardwareQueue source, final int count) {
+        fetch(source, count);
+        int i = 0;
+        int result = Smmuv3Registers.CERROR_NONE;
+        while (i < count && result == Smmuv3Registers.CERROR_NONE) {
+            result = execute(fetched[2 * i], fetched[2 * i + 1]);
+            i++;
+        }
+        if (result != Smmuv3Registers.CERROR_NONE) {
+            i--;
+        }
+        source.advance(i);
+        source.giveBack();
+        if (result != Smmuv3Registers.CERROR_NONE) {
+            stop(result);
+        }
+        return i;
+    }
+
+    /** Read commands ahead of executing them: their cache lines come from the other core side by side. */
+    private void fetch(final HardwareQueue source, final int count) {
+        final ByteBuffer entries = source.memory();
+        for (int i = 0; i < count; i++) {
+            final int offset = source.entryOffset(i);
+            fetched[2 * i] = LittleEndian.getLong(entries, offset);
+            fetched[2 * i + 1] = LittleEndian.getLong(entries, offset + Long.BYTES);
+        }
     }
 
     private int execute(final long qw0, final long qw1) {
         if (Command.opcode(qw0) == Command.SYNC) {
             return sync(qw0, qw1);
         }
-        final int error = executor.execute(qw0, qw1);
-        if (error == Executor.ATC_TIMED_OUT) {
+        final int result = executor.execute(qw0, qw1);
+        if (result == Executor.ATC_TIMED_OUT) {
             atcTimedOut = true;
             return Smmuv3Registers.CERROR_NONE;
         }
-        return error;
+        return result;
     }
 
     private int sync(final long qw0, final long qw1) {

@@ -21,6 +21,7 @@ import org.faultring.hwmodel.Seeds;
 import org.faultring.hwmodel.iommu.SharedPageTable;
 import org.faultring.hwmodel.iommu.TransactionOutcome;
 import org.faultring.hwmodel.iommu.TransactionPort;
+import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.hwmodel.workload.RaiseSchedules;
 import org.faultring.hwmodel.workload.Workload;
@@ -52,8 +53,13 @@ class StallingMasterTest {
 
     private void create(final Workload workload, final int maxInFlight, final long laps, final int sampleEvery,
             final int perTurn, final RaiseSchedule schedule) {
+        create(workload, maxInFlight, new DeviceSettings(STREAM, 1, laps, sampleEvery, perTurn), schedule);
+    }
+
+    private void create(final Workload workload, final int maxInFlight, final DeviceSettings settings,
+            final RaiseSchedule schedule) {
         pageTable = new SharedPageTable(workload.trace().distinctPages());
-        master = new StallingMaster(new DeviceSettings(STREAM, 1, laps, sampleEvery, perTurn), maxInFlight,
+        master = new StallingMaster(settings, maxInFlight,
                 (streamId, pasid, address, access, tag) -> {
                     assertEquals(STREAM, streamId);
                     sent.add(new Sent(pasid, address, access, tag));
@@ -80,6 +86,17 @@ class StallingMasterTest {
     private long count(final Counter counter) {
         tally.publish();
         return counters.get(counter);
+    }
+
+    @Test
+    void shouldAskForExecutionAndPrivilegeWhereItIsSetTo() {
+        final DeviceSettings settings = new DeviceSettings(STREAM, 1, 1, 1, 512);
+        create(new Faults().touch(0, Faults.page(1), false).single(), 4,
+                settings.withRequested(PasidPrefix.EXECUTE_REQUESTED), RaiseSchedules.closedLoop());
+        assertEquals(TransactionPort.READ | TransactionPort.EXECUTE, turn().get(0).access());
+        create(new Faults().touch(0, Faults.page(1), true).single(), 4,
+                settings.withRequested(PasidPrefix.PRIVILEGED_MODE_REQUESTED), RaiseSchedules.closedLoop());
+        assertEquals(TransactionPort.PRIVILEGED, turn().get(0).access() & ~3);
     }
 
     @Test
