@@ -6,8 +6,8 @@ package org.faultring.hwmodel.pci;
 
 /**
  * The PASID prefix of a request as one 32-bit value. The fields are those of PCIe's PASID TLP prefix (PCI Express Base
- * Specification, PASID TLP prefix); where the two flags lie here is the model's own, as is bit 31, which says that there
- * is no prefix at all.
+ * Specification, PASID TLP prefix); where the two flags lie here is the model's own, as is bit 31, which says that
+ * there is no prefix at all.
  *
  * <pre>
  *   31   30          22   21    20   19                              0
