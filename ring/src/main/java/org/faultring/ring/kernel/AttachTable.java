@@ -4,9 +4,7 @@
  */
 package org.faultring.ring.kernel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 import org.faultring.ring.Checks;
 import org.faultring.ring.FaultRing;
@@ -35,10 +33,8 @@ public final class AttachTable {
 
     private final AttachIndex attachments = new AttachIndex();
     private IommuDomain[] domainOf = new IommuDomain[8];
-    /** Sinks of all domains that were ever attached, and their rings; none at 0. */
-    private final List<FaultSink> sinks = new ArrayList<>();
-    private FaultSink[] sinkAt = new FaultSink[8];
-    private FaultRing[] ringAt = new FaultRing[8];
+    /** Sinks of all domains whose number is not given back. */
+    private final AttachedSinks sinks = new AttachedSinks();
     /** Numbers that may be given again, the next one last. */
     private int[] free = new int[8];
     private int freeCount;
@@ -91,29 +87,10 @@ public final class AttachTable {
         final int number = number();
         domainOf[number] = domain;
         attachments.put(key(device, pasid), number,
-                deviceId & 0xFFFFFFFFL | (long) place(domain.sink()) << Integer.SIZE);
+                deviceId & 0xFFFFFFFFL | (long) sinks.add(domain.sink()) << Integer.SIZE);
         lastKey = -1;
         countHandler(device, domain, 1);
         return number;
-    }
-
-    private int place(final FaultSink sink) {
-        if (sink == null) {
-            return 0;
-        }
-        final int known = sinks.indexOf(sink);
-        if (known >= 0) {
-            return known + 1;
-        }
-        sinks.add(sink);
-        final int place = sinks.size();
-        if (place == sinkAt.length) {
-            sinkAt = Arrays.copyOf(sinkAt, 2 * place);
-            ringAt = Arrays.copyOf(ringAt, 2 * place);
-        }
-        sinkAt[place] = sink;
-        ringAt[place] = sink.ring();
-        return place;
     }
 
     private int number() {
@@ -173,11 +150,13 @@ public final class AttachTable {
     }
 
     /**
-     * Give back the number of an attachment that is gone, once no group carries it any more.
+     * Give back the number of an attachment that is gone, once no group carries it any more. Its sink is forgotten if
+     * no other attachment has it.
      *
      * @param attachment returned by {@link #detach}, or replaced
      */
     public void release(final int attachment) {
+        sinks.remove(domainOf[attachment].sink());
         domainOf[attachment] = null;
         free[freeCount++] = attachment;
     }
@@ -224,12 +203,12 @@ public final class AttachTable {
 
     /** Where faults go of the attachment that was looked up last, or null. */
     FaultSink foundSink() {
-        return sinkAt[(int) (lastRoute >>> Integer.SIZE)];
+        return sinks.sink((int) (lastRoute >>> Integer.SIZE));
     }
 
     /** Ring of that sink, or null. */
     FaultRing foundRing() {
-        return ringAt[(int) (lastRoute >>> Integer.SIZE)];
+        return sinks.ring((int) (lastRoute >>> Integer.SIZE));
     }
 
     /** ID of the device that made the attachment that was looked up last. */
@@ -249,9 +228,7 @@ public final class AttachTable {
 
     /** The kernel world ends its duty cycle: each fault sink hears of it once. */
     void cycleEnded() {
-        for (int i = 0; i < sinks.size(); i++) {
-            sinks.get(i).cycleEnded();
-        }
+        sinks.cycleEnded();
     }
 
     private static long key(final int device, final int pasid) {

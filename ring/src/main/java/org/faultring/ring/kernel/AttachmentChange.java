@@ -36,6 +36,9 @@ public final class AttachmentChange {
         SWITCH, BEGIN_DRAIN, DRAIN, SETTLE_DEVICE, END
     }
 
+    /** Replaced attachments keep theirs. */
+    private static final int NO_DEVICE_ID = 0;
+
     private final AttachTable attachments;
     private final FaultReporter reporter;
     private final DomainPort domains;
@@ -104,8 +107,7 @@ public final class AttachmentChange {
      * @throws IllegalStateException if a change is under way
      */
     public void beginAttach(final int toDevice, final int toPasid, final IommuDomain toDomain, final int toDeviceId) {
-        deviceId = toDeviceId;
-        begin(Kind.ATTACH, toDevice, toPasid, toDomain, null);
+        begin(Kind.ATTACH, toDevice, toPasid, toDomain, toDeviceId, null);
     }
 
     /**
@@ -119,7 +121,7 @@ public final class AttachmentChange {
      */
     public void beginReplace(final int atDevice, final int atPasid, final IommuDomain toDomain,
             final FaultObject oldObject) {
-        begin(Kind.REPLACE, atDevice, atPasid, toDomain, oldObject);
+        begin(Kind.REPLACE, atDevice, atPasid, toDomain, NO_DEVICE_ID, oldObject);
     }
 
     /**
@@ -131,11 +133,11 @@ public final class AttachmentChange {
      * @throws IllegalStateException if a change is under way
      */
     public void beginDetach(final int atDevice, final int atPasid, final FaultObject oldObject) {
-        begin(Kind.DETACH, atDevice, atPasid, null, oldObject);
+        begin(Kind.DETACH, atDevice, atPasid, null, NO_DEVICE_ID, oldObject);
     }
 
     private void begin(final Kind newKind, final int atDevice, final int atPasid, final IommuDomain toDomain,
-            final FaultObject oldObject) {
+            final int toDeviceId, final FaultObject oldObject) {
         if (underWay) {
             throw new IllegalStateException("device=" + device + " pasid=" + pasid + ": a change is under way");
         }
@@ -144,6 +146,7 @@ public final class AttachmentChange {
         device = atDevice;
         pasid = atPasid;
         domain = toDomain;
+        deviceId = toDeviceId;
         object = oldObject;
         // Release, paired with the acquire in doWork(): the kernel world sees what to change.
         begun.setRelease(begun.get() + 1);

@@ -239,6 +239,54 @@ class AttachTableTest {
     }
 
     @Test
+    void shouldForgetASinkWithItsLastAttachment() {
+        final int first = table.attach(0, 1, domain);
+        final int second = table.attach(0, 2, IommuDomain.nested(sink));
+        final RingSink otherSink = new RingSink(1);
+        table.attach(0, 3, IommuDomain.paging(otherSink));
+        table.detach(0, 1);
+        table.release(first);
+        table.cycleEnded();
+        assertEquals(1, sink.cycles());
+        // Its groups may be unanswered until the number is given back.
+        table.detach(0, 2);
+        table.cycleEnded();
+        assertEquals(2, sink.cycles());
+        table.release(second);
+        table.cycleEnded();
+        assertEquals(2, sink.cycles());
+        assertEquals(3, otherSink.cycles());
+        table.attach(0, 2, domain);
+        table.find(0, 2);
+        assertSame(sink, table.foundSink());
+        table.cycleEnded();
+        assertEquals(3, sink.cycles());
+    }
+
+    @Test
+    void shouldKeepNoSinkOfChangesThatAreOver() {
+        final RingSink[] sinks = new RingSink[1_000];
+        for (int i = 0; i < sinks.length; i++) {
+            sinks[i] = new RingSink(1);
+            final IommuDomain next = IommuDomain.paging(sinks[i]);
+            if (i == 0) {
+                table.attach(0, 0, next);
+            } else {
+                final int old = table.find(0, 0);
+                table.replace(0, 0, next);
+                table.release(old);
+            }
+            table.find(0, 0);
+            assertSame(sinks[i], table.foundSink());
+            assertSame(sinks[i].ring(), table.foundRing());
+            table.cycleEnded();
+        }
+        for (final RingSink each : sinks) {
+            assertEquals(1, each.cycles());
+        }
+    }
+
+    @Test
     void shouldLookUpWithoutAllocating() {
         for (int pasid = 0; pasid < 100; pasid++) {
             table.attach(pasid & 3, pasid, domain);

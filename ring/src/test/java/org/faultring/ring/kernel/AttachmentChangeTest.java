@@ -307,6 +307,17 @@ class AttachmentChangeTest {
         change.beginDetach(1, 2, null);
     }
 
+    @Test
+    void shouldLeaveAChangeAloneWhenASecondIsRefused() {
+        change.beginAttach(0, 5, file.domain, 77);
+        assertThrows(IllegalStateException.class, () -> change.beginAttach(1, 6, IommuDomain.paging(null), 88));
+        change.doWork();
+        assertTrue(change.finish());
+        kernel.attachments.find(0, 5);
+        assertEquals(77, kernel.attachments.foundDeviceId());
+        assertEquals(AttachTable.NONE, kernel.attachments.find(1, 6));
+    }
+
     /** Faults arrive all the time while the user world reads, answers, detaches and attaches. */
     @Test
     @Timeout(60)
