@@ -16,7 +16,6 @@ import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.AttachmentChange;
-import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.IommuDomain;
 
 /**
@@ -161,7 +160,7 @@ public final class PathControls {
      * @throws IllegalStateException if a change is under way
      */
     public void detach(final int device, final int pasid) {
-        change.beginDetach(device, pasid, object(objectOf(device, pasid)));
+        change.beginDetach(device, pasid, sides[objectOf(device, pasid)].object());
         owner.changing = true;
     }
 
@@ -190,17 +189,8 @@ public final class PathControls {
     public void replace(final int device, final int pasid, final int domain) {
         Checks.range("domain", domain, 0, domains.length - 1);
         final int object = objectOf(device, pasid);
-        change.beginReplace(device, pasid, domains[domain], object == AttachTable.NONE ? null : object(object));
+        change.beginReplace(device, pasid, domains[domain], object == AttachTable.NONE ? null : sides[object].object());
         owner.changing = true;
-    }
-
-    private FaultObject object(final int number) {
-        final FaultObject object = sides[number].object();
-        if (object == null) {
-            throw new IllegalStateException(
-                    "faultObject=" + number + " (expected: one that can answer what a detach leaves behind)");
-        }
-        return object;
     }
 
     /**

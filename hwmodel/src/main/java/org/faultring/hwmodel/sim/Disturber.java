@@ -151,12 +151,14 @@ final class Disturber {
 
     private void kill(final int object) {
         // Somebody must be left to whom attachments can go.
-        if (isDead[object] || alive == 1 || controls.file(object) == null) {
+        if (isDead[object] || alive == 1) {
             return;
         }
         isDead[object] = true;
         alive--;
-        controls.file(object).close();
+        if (controls.file(object) != null) {
+            controls.file(object).close();
+        }
         scheduler.remove(FIRST_READER + object);
         tell(Disturbance.READER_DIES, object, -1, -1);
         for (int device = 0; device < devices; device++) {
@@ -208,7 +210,7 @@ final class Disturber {
     }
 
     private boolean mayChange(final int device) {
-        return controls.file(0) != null && !isRemoved[device] && changes.size() < MAX_CHANGES;
+        return !isRemoved[device] && changes.size() < MAX_CHANGES;
     }
 
     private void removeDevice(final int device) {

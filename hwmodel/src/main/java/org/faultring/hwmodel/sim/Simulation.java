@@ -150,7 +150,7 @@ public final class Simulation {
         path.stopRaising();
         disturber.end();
         settle(stepped);
-        if (isAnyWaiting() && path.controls().file(0) != null) {
+        if (isAnyWaiting()) {
             disturber.detachAll();
             settle(stepped);
         }

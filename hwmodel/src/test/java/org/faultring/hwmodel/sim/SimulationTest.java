@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.faultring.hwmodel.Allocation;
@@ -97,6 +98,25 @@ class SimulationTest {
             finished(simulation(new SimulationSettings(config, PathShape.roomy(config, 3, 2), order,
                     CostProfile.UNIT, new DisturbancePlan(EnumSet.allOf(Disturbance.class), 300, 3_000), seed)));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLetEverythingStrikeEveryDesign(final DeliveryDesign design) {
+        final FaultPathConfig config = config(IommuKind.VTD, design).withLaps(3);
+        final Set<Disturbance> struck = EnumSet.noneOf(Disturbance.class);
+        long autoResponded = 0;
+        for (long seed = 1; seed <= 20; seed++) {
+            final Simulation simulation = Simulation.of(new SimulationSettings(config,
+                    PathShape.roomy(config, 3, 2), Order.DRAWN, CostProfile.UNIT,
+                    new DisturbancePlan(EnumSet.allOf(Disturbance.class), 300, 3_000), seed), workload,
+                    RaiseSchedules.closedLoop(), row -> {}, PathHooks.NONE,
+                    (disturbance, object, device, pasid) -> struck.add(disturbance));
+            finished(simulation);
+            autoResponded += simulation.path().counters().get(Counter.AUTO_RESPONDED);
+        }
+        assertEquals(EnumSet.allOf(Disturbance.class), struck);
+        assertTrue(autoResponded > 0);
     }
 
     @ParameterizedTest
