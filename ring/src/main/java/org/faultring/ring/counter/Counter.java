@@ -157,7 +157,9 @@ public enum Counter {
     /** User: records of faults and answers copied between kernel and user space. */
     RECORDS_COPIED("recordsCopied", "records copied"),
     /** User: reads that the first group did not fit, though the buffer was as long as it gets. */
-    READS_STUCK("readsStuck", "reads blocked by a group too long");
+    READS_STUCK("readsStuck", "reads blocked by a group too long"),
+    /** User: reads that failed otherwise. */
+    READS_FAILED("readsFailed", "reads that failed");
 
     private final String key;
     private final String label;

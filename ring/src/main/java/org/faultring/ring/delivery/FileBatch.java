@@ -37,6 +37,7 @@ final class FileBatch {
     private int readBytes;
     private int answersEnd;
     private boolean isStuck;
+    private int readError;
 
     FileBatch(final FaultFile file, final int recordsPerRead, final Tally tally) {
         Checks.range("recordsPerRead", recordsPerRead, 1, MAX_RECORDS);
@@ -60,6 +61,7 @@ final class FileBatch {
             return recover(-bytes);
         }
         isStuck = false;
+        readError = 0;
         tally.add(Counter.RECORDS_COPIED, bytes / PageFaultFlyweight.LENGTH_BYTES);
         return bytes;
     }
@@ -70,8 +72,13 @@ final class FileBatch {
      */
     private int recover(final int errno) {
         final int records = readBytes / PageFaultFlyweight.LENGTH_BYTES;
+        isStuck = false;
+        readError = 0;
         if (errno != Errno.EINVAL) {
-            throw new IllegalStateException("read of " + records + " fault records failed with " + Errno.name(errno));
+            // Without memory or after a signal a later read succeeds; whether another one can, the host has to judge.
+            readError = errno;
+            tally.increment(Counter.READS_FAILED);
+            return 0;
         }
         if (records == MAX_RECORDS) {
             isStuck = true;
@@ -86,6 +93,11 @@ final class FileBatch {
     /** Whether the last read found a group that is longer than the memory can be. */
     boolean isStuck() {
         return isStuck;
+    }
+
+    /** Error number of the last read, 0 if it succeeded or found a group that was too long. */
+    int readError() {
+        return readError;
     }
 
     /** Memory of the records, from its start. */

@@ -52,8 +52,8 @@ public final class GuestInjection implements Delivery {
     private final FileBatch batch;
     private final Tally tally;
     private final Wait wait;
-    private final Int2ObjectHashMap<VirtualDevice> devices = new Int2ObjectHashMap<>();
-    private final List<VirtualIommu> guests = new ArrayList<>();
+    private final Int2ObjectHashMap<GuestDevice> devices = new Int2ObjectHashMap<>();
+    private final List<GuestIommu> guests = new ArrayList<>();
     /** Outstanding groups: cookie → device ID of the host above, index at the guest in the lowest 16 bits. */
     private final Long2LongHashMap owners = new Long2LongHashMap(NONE);
     private final PageFaultFlyweight record = new PageFaultFlyweight();
@@ -77,12 +77,12 @@ public final class GuestInjection implements Delivery {
      * Set-up: a guest.
      *
      * @param queueCapacity requests that the guest's queue holds, a power of two
-     * @param groupIndexes  that a device of the guest can have outstanding, {@link VirtualIommu#PRI_INDEXES} or
-     *                      {@link VirtualIommu#STALL_TAGS} as a rule
+     * @param groupIndexes  that a device of the guest can have outstanding, {@link GuestIommu#PRI_INDEXES} or
+     *                      {@link GuestIommu#STALL_TAGS} as a rule
      * @return its IOMMU
      */
-    public VirtualIommu addGuest(final int queueCapacity, final int groupIndexes) {
-        final VirtualIommu guest = new VirtualIommu(this, queueCapacity, groupIndexes, tally);
+    public GuestIommu addGuest(final int queueCapacity, final int groupIndexes) {
+        final GuestIommu guest = new GuestIommu(this, queueCapacity, groupIndexes, tally);
         guests.add(guest);
         return guest;
     }
@@ -96,11 +96,11 @@ public final class GuestInjection implements Delivery {
      * @return the device, without PASIDs
      * @throws IllegalArgumentException if a guest has the device, or the guest has the requester ID
      */
-    public VirtualDevice addDevice(final int hostDeviceId, final VirtualIommu guest, final int requesterId) {
+    public GuestDevice addDevice(final int hostDeviceId, final GuestIommu guest, final int requesterId) {
         if (devices.containsKey(hostDeviceId)) {
             throw new IllegalArgumentException("hostDeviceId=" + hostDeviceId + " (expected: one no guest has)");
         }
-        final VirtualDevice device = guest.addDevice(requesterId);
+        final GuestDevice device = guest.addDevice(requesterId);
         devices.put(hostDeviceId, device);
         return device;
     }
@@ -113,7 +113,7 @@ public final class GuestInjection implements Delivery {
      * @return groups answered
      */
     public int removeDevice(final int hostDeviceId) {
-        final VirtualDevice device = devices.remove(hostDeviceId);
+        final GuestDevice device = devices.remove(hostDeviceId);
         if (device == null) {
             return 0;
         }
@@ -174,7 +174,7 @@ public final class GuestInjection implements Delivery {
         final int cookie = record.cookie();
         forget(cookie);
         final int hostDeviceId = record.deviceId();
-        final VirtualDevice device = devices.get(hostDeviceId);
+        final GuestDevice device = devices.get(hostDeviceId);
         if (device == null || !areMapped(device, first, last)) {
             refuse(cookie);
             return;
@@ -182,9 +182,9 @@ public final class GuestInjection implements Delivery {
         final FaultRing queue = device.iommu().queue();
         final int length = (last - first) / PageFaultFlyweight.LENGTH_BYTES + 1;
         final int index = length > queue.capacity()
-                ? VirtualDevice.NONE
+                ? GuestDevice.NONE
                 : device.open(record.groupIndex(), device.guestPasid(record), cookie);
-        if (index == VirtualDevice.NONE) {
+        if (index == GuestDevice.NONE) {
             refuse(cookie);
             return;
         }
@@ -202,7 +202,7 @@ public final class GuestInjection implements Delivery {
         tally.increment(Counter.GROUPS_INJECTED);
     }
 
-    private boolean areMapped(final VirtualDevice device, final int first, final int last) {
+    private boolean areMapped(final GuestDevice device, final int first, final int last) {
         // From the end, which leaves the record at the first.
         for (int at = last; at >= first; at -= PageFaultFlyweight.LENGTH_BYTES) {
             if (!device.isMapped(record.wrap(batch.records(), at))) {
@@ -222,24 +222,35 @@ public final class GuestInjection implements Delivery {
     private void forget(final int cookie) {
         final long owner = owners.remove(cookie);
         if (owner != NONE) {
-            final VirtualDevice device = devices.get((int) (owner >>> INDEX_BITS));
+            final GuestDevice device = devices.get((int) (owner >>> INDEX_BITS));
             if (device != null) {
                 device.close((int) owner & (1 << INDEX_BITS) - 1);
             }
         }
     }
 
-    private void copy(final VirtualDevice device, final FaultRing queue, final long position, final int length,
+    private void copy(final GuestDevice device, final FaultRing queue, final long position, final int length,
             final int first, final int index) {
         for (int i = 0; i < length; i++) {
             record.wrap(batch.records(), first + i * PageFaultFlyweight.LENGTH_BYTES);
             final int offset = queue.slotOffset(position + i);
             final int guestPasid = device.guestPasid(record);
             FaultSlotEncoder.fault(queue.buffer(), offset, record.flags() & USER_FLAGS, device.requesterId(),
-                    guestPasid == VirtualDevice.NO_PASID ? 0 : guestPasid, index, record.permissions(),
+                    guestPasid == GuestDevice.NO_PASID ? 0 : guestPasid, index, record.permissions(),
                     record.address(), 0);
             FaultSlotEncoder.route(queue.buffer(), offset, StageTimes.NOT_SAMPLED, 0, i == 0 ? length : 0);
         }
+    }
+
+    /**
+     * How the last read failed. It left everything as it was, and is tried again at every duty cycle: without memory
+     * that helps, on a file that is closed it never does. Each is counted.
+     *
+     * @return positive error number, see {@link org.faultring.ring.file.Errno}; 0 if it succeeded or found
+     *         a group longer than the buffer
+     */
+    public int readError() {
+        return batch.readError();
     }
 
     @Override

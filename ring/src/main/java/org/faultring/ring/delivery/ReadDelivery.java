@@ -81,6 +81,17 @@ public final class ReadDelivery implements Delivery {
         return batch.isStuck();
     }
 
+    /**
+     * How the last read failed. It left everything as it was, and is tried again at every duty cycle: without memory
+     * that helps, on a file that is closed it never does. Each is counted.
+     *
+     * @return positive error number, see {@link org.faultring.ring.file.Errno}; 0 if it succeeded, or if
+     *         {@link #isStuck()} says why not
+     */
+    public int readError() {
+        return batch.readError();
+    }
+
     @Override
     public Wait waitingOn() {
         return wait;

@@ -11,7 +11,7 @@ import org.faultring.ring.Checks;
  *
  * @param recordBytes   length of a fault record, of which reads are multiples; of an event queue the least that a read
  *                      takes, since its records have no common length
- * @param responseBytes length of an answer; writes are multiples of it
+ * @param responseBytes length of an answer, of which writes are multiples; 0 where there are no answers
  * @param emptyRead     what a read of an empty file does
  * @param postedRead    what becomes of a read that was posted ahead to a completion ring
  * @param answer        how an answer is given

@@ -41,13 +41,13 @@ class GuestInjectionTest {
     private final Tally tally = counters.tally();
     private final FakeFaultFile file = new FakeFaultFile();
     private final GuestInjection injection = new GuestInjection(file, 8, tally);
-    private final VirtualIommu first = injection.addGuest(8, VirtualIommu.PRI_INDEXES);
-    private final VirtualIommu second = injection.addGuest(8, VirtualIommu.PRI_INDEXES);
+    private final GuestIommu first = injection.addGuest(8, GuestIommu.PRI_INDEXES);
+    private final GuestIommu second = injection.addGuest(8, GuestIommu.PRI_INDEXES);
     /**
      * Both guests know their device by the same name and use the same PASID: nothing but the guest tells them apart.
      */
-    private final VirtualDevice a = injection.addDevice(HOST_A, first, REQUESTER).mapPasid(100, 1);
-    private final VirtualDevice b = injection.addDevice(HOST_B, second, REQUESTER).mapPasid(200, 1);
+    private final GuestDevice a = injection.addDevice(HOST_A, first, REQUESTER).mapPasid(100, 1);
+    private final GuestDevice b = injection.addDevice(HOST_B, second, REQUESTER).mapPasid(200, 1);
 
     /** What a guest finds in its queue. */
     private record Seen(int flags, int requesterId, int pasid, int groupIndex, long address, int groupLength) {}
@@ -56,7 +56,7 @@ class GuestInjectionTest {
         return new Record(LAST | PASID | PageFaultFlyweight.RESPONSE_NEEDS_PASID, device, pasid, groupIndex, address);
     }
 
-    private static List<Seen> take(final VirtualIommu guest) {
+    private static List<Seen> take(final GuestIommu guest) {
         final List<Seen> seen = new ArrayList<>();
         guest.queue().poll(slot -> {
             assertEquals(0, slot.cookie(), "the host's cookie is none of the guest's business");
@@ -80,7 +80,7 @@ class GuestInjectionTest {
         assertEquals(List.of(new Seen(LAST, REQUESTER, 0, 6, 0x2000, 1)), take(second));
         assertEquals(List.of(), file.answers());
         assertTrue(first.pageResponse(REQUESTER, 1, 5, SUCCESS));
-        assertTrue(second.pageResponse(REQUESTER, VirtualDevice.NO_PASID, 6, INVALID));
+        assertTrue(second.pageResponse(REQUESTER, GuestDevice.NO_PASID, 6, INVALID));
         assertEquals(List.of(), file.answers());
         assertEquals(2, injection.doWork());
         assertEquals(List.of(new Answer(31, SUCCESS), new Answer(32, INVALID)), file.answers());
@@ -129,7 +129,7 @@ class GuestInjectionTest {
         injection.doWork();
         int refused = 0;
         for (int requesterId = 0; requesterId < 0x200; requesterId += 8) {
-            for (final int pasid : new int[] {VirtualDevice.NO_PASID, 0, 1, 200}) {
+            for (final int pasid : new int[] {GuestDevice.NO_PASID, 0, 1, 200}) {
                 for (final int index : new int[] {-1, 0, 5, 511, 512, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
                     assertFalse(first.pageResponse(requesterId, pasid, index, SUCCESS));
                     refused++;
@@ -139,7 +139,7 @@ class GuestInjectionTest {
         injection.doWork();
         assertEquals(List.of(), file.answers());
         assertEquals(refused, count(Counter.GUEST_ANSWERS_REFUSED));
-        assertFalse(second.pageResponse(REQUESTER, VirtualDevice.NO_PASID, 5, SUCCESS), "wrong PASID");
+        assertFalse(second.pageResponse(REQUESTER, GuestDevice.NO_PASID, 5, SUCCESS), "wrong PASID");
         assertTrue(second.pageResponse(REQUESTER, 1, 5, SUCCESS));
         assertFalse(second.pageResponse(REQUESTER, 1, 5, SUCCESS), "twice");
         injection.doWork();
@@ -173,7 +173,7 @@ class GuestInjectionTest {
 
     @Test
     void shouldAnswerInvalidOnceTheGuestHasNoIndexLeft() {
-        final VirtualIommu small = injection.addGuest(8, 2);
+        final GuestIommu small = injection.addGuest(8, 2);
         injection.addDevice(11, small, 3);
         for (int cookie = 1; cookie <= 3; cookie++) {
             file.add(cookie, new Record(LAST, 11, 0, 300, 0));
@@ -258,7 +258,7 @@ class GuestInjectionTest {
 
     @Test
     void shouldTakeMoreAnswersThanTheBufferHolds() {
-        final VirtualIommu guest = injection.addGuest(64, VirtualIommu.PRI_INDEXES);
+        final GuestIommu guest = injection.addGuest(64, GuestIommu.PRI_INDEXES);
         injection.addDevice(20, guest, 1);
         for (int cookie = 1; cookie <= 40; cookie++) {
             file.add(cookie, new Record(LAST, 20, 0, cookie, 0));
@@ -268,7 +268,7 @@ class GuestInjectionTest {
         }
         assertEquals(40, take(guest).size());
         for (int index = 1; index <= 40; index++) {
-            assertTrue(guest.pageResponse(1, VirtualDevice.NO_PASID, index, SUCCESS));
+            assertTrue(guest.pageResponse(1, GuestDevice.NO_PASID, index, SUCCESS));
         }
         injection.doWork();
         assertEquals(40, file.answers().stream().distinct().count());
@@ -290,7 +290,7 @@ class GuestInjectionTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void shouldGiveEachGuestItsOwnFaultsAndEachFaultItsOwnAnswerInRandomHistories(final long seed) {
         final Random random = new Random(seed);
-        final List<VirtualIommu> guests = List.of(first, second);
+        final List<GuestIommu> guests = List.of(first, second);
         /** Cookie by guest, then index at the guest. */
         final List<Map<Integer, Integer>> open = List.of(new HashMap<>(), new HashMap<>());
         final Map<Integer, Integer> guestOf = new HashMap<>();
@@ -331,7 +331,7 @@ class GuestInjectionTest {
     void shouldNotAllocate() {
         final EndlessFaultFile endless = new EndlessFaultFile();
         final GuestInjection hot = new GuestInjection(endless, 1, tally);
-        final VirtualIommu guest = hot.addGuest(8, VirtualIommu.PRI_INDEXES);
+        final GuestIommu guest = hot.addGuest(8, GuestIommu.PRI_INDEXES);
         hot.addDevice(1, guest, 2).mapPasid(3, 4);
         Allocations.assertNone(1, () -> {
             assertEquals(1, hot.doWork());

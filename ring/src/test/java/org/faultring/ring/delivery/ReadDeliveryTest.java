@@ -152,14 +152,21 @@ class ReadDeliveryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Errno.EFAULT, Errno.ESPIPE, Errno.EBADF, Errno.ENOMEM, 5})
-    void shouldThrowWhenAReadFails(final int errno) {
+    void shouldSayHowAReadFailedAndTryAgain(final int errno) {
         file.fail(errno);
-        final String message = assertThrows(IllegalStateException.class, delivery::doWork).getMessage();
-        assertEquals("read of 16 fault records failed with " + Errno.name(errno), message);
+        for (int i = 1; i <= 3; i++) {
+            assertEquals(0, delivery.doWork());
+            assertEquals(errno, delivery.readError());
+            assertFalse(delivery.isStuck());
+            assertEquals(i, counters.get(Counter.READS_FAILED));
+        }
         // The delivery is as good as before.
         file.fail(0);
         file.add(1, 10, 0x1000);
         assertEquals(1, delivery.doWork());
+        assertEquals(0, delivery.readError());
+        assertEquals(List.of(16 * 40, 16 * 40, 16 * 40, 16 * 40), file.reads());
+        assertEquals(List.of(new Answer(1, SUCCESS)), file.answers());
     }
 
     @Test

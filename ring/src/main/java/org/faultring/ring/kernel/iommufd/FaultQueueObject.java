@@ -8,7 +8,13 @@ import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.LinuxFaultObject;
 import org.faultring.ring.kernel.PageResponder;
 
-/** A fault object with a number: {@code IOMMUFD_OBJ_FAULT}. Its file and its page tables use it. */
+/**
+ * A fault object with a number: {@code IOMMUFD_OBJ_FAULT}. Its file and its page tables use it.
+ *
+ * <p>When it is destroyed nothing is left to answer: that takes no page table on it, a page table goes away only when
+ * it is attached nowhere, and each detach and replace has answered the groups of its attachment, read or not. Linux
+ * walks both of its stores at that point all the same ({@code iommufd_fault_destroy}).
+ */
 final class FaultQueueObject extends KernelObject implements HasFile {
 
     private final LinuxFaultObject object;

@@ -18,7 +18,7 @@ import org.faultring.ring.PageFaultFlyweight;
  *
  * <p>Made by {@link GuestInjection#addDevice}. Used by the user world; allocates nothing after set-up.
  */
-public final class VirtualDevice {
+public final class GuestDevice {
 
     /** PASID of requests that carry none. */
     public static final int NO_PASID = -1;
@@ -27,7 +27,7 @@ public final class VirtualDevice {
 
     private static final int MAX_PASID = (1 << 20) - 1;
 
-    private final VirtualIommu iommu;
+    private final GuestIommu iommu;
     private final int requesterId;
     private final Int2IntHashMap guestPasids = new Int2IntHashMap(NONE);
     /** Cookie of the host for each group index of the guest, 0 where none is outstanding. */
@@ -36,7 +36,7 @@ public final class VirtualDevice {
     private final int[] pasids;
     private int outstanding;
 
-    VirtualDevice(final VirtualIommu iommu, final int requesterId, final int groupIndexes) {
+    GuestDevice(final GuestIommu iommu, final int requesterId, final int groupIndexes) {
         this.iommu = iommu;
         this.requesterId = requesterId;
         cookies = new int[groupIndexes];
@@ -51,7 +51,7 @@ public final class VirtualDevice {
      * @return this
      * @throws IllegalArgumentException if one of the two is mapped already
      */
-    public VirtualDevice mapPasid(final int hostPasid, final int guestPasid) {
+    public GuestDevice mapPasid(final int hostPasid, final int guestPasid) {
         Checks.range("hostPasid", hostPasid, 0, MAX_PASID);
         Checks.range("guestPasid", guestPasid, 0, MAX_PASID);
         if (guestPasids.containsKey(hostPasid)) {
@@ -91,7 +91,7 @@ public final class VirtualDevice {
         return outstanding;
     }
 
-    VirtualIommu iommu() {
+    GuestIommu iommu() {
         return iommu;
     }
 

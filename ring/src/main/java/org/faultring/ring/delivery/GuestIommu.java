@@ -23,7 +23,7 @@ import org.faultring.ring.file.WakeCount;
  * <p>Records in the queue carry the virtual requester ID as device ID and no cookie. The guest's thread consumes
  * {@link #queue()} and reads {@link #interrupts()}; everything else belongs to the user world.
  */
-public final class VirtualIommu {
+public final class GuestIommu {
 
     /** Group indexes of a PCIe function: 9 bits (PCIe, Page Request message). */
     public static final int PRI_INDEXES = 512;
@@ -34,28 +34,28 @@ public final class VirtualIommu {
     private final Tally tally;
     private final FaultRing queue;
     private final WakeCount interrupts = new WakeCount();
-    private final Int2ObjectHashMap<VirtualDevice> devices = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<GuestDevice> devices = new Int2ObjectHashMap<>();
     private final int groupIndexes;
     private boolean isPending;
 
-    VirtualIommu(final GuestInjection injection, final int queueCapacity, final int groupIndexes, final Tally tally) {
+    GuestIommu(final GuestInjection injection, final int queueCapacity, final int groupIndexes, final Tally tally) {
         this.injection = injection;
         this.tally = tally;
         this.groupIndexes = Checks.range("groupIndexes", groupIndexes, 1, STALL_TAGS);
         queue = new OneToOneFaultRing(queueCapacity);
     }
 
-    VirtualDevice addDevice(final int requesterId) {
+    GuestDevice addDevice(final int requesterId) {
         Checks.range("requesterId", requesterId, 0, Integer.MAX_VALUE);
         if (devices.containsKey(requesterId)) {
             throw new IllegalArgumentException("requesterId=" + requesterId + " (expected: one the guest has not)");
         }
-        final VirtualDevice device = new VirtualDevice(this, requesterId, groupIndexes);
+        final GuestDevice device = new GuestDevice(this, requesterId, groupIndexes);
         devices.put(requesterId, device);
         return device;
     }
 
-    void removeDevice(final VirtualDevice device) {
+    void removeDevice(final GuestDevice device) {
         devices.remove(device.requesterId());
     }
 
@@ -96,13 +96,13 @@ public final class VirtualIommu {
      * Success and every other code becomes Invalid.
      *
      * @param requesterId of the device at the guest
-     * @param guestPasid  of the group's last request, or {@link VirtualDevice#NO_PASID}
+     * @param guestPasid  of the group's last request, or {@link GuestDevice#NO_PASID}
      * @param groupIndex  under which the guest got the group
      * @param code        PCIe's response code
      * @return false if the guest has no such group: nothing was done but to count it
      */
     public boolean pageResponse(final int requesterId, final int guestPasid, final int groupIndex, final int code) {
-        final VirtualDevice device = devices.get(requesterId);
+        final GuestDevice device = devices.get(requesterId);
         final int cookie = device == null ? 0 : device.close(groupIndex, guestPasid);
         if (cookie == 0) {
             tally.increment(Counter.GUEST_ANSWERS_REFUSED);
