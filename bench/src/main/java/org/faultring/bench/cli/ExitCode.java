@@ -13,7 +13,7 @@ public final class ExitCode {
     public static final int WRONG_RESULT = 1;
     /** An argument or an input is bad. */
     public static final int BAD_INPUT = 2;
-    /** It cannot be run here. */
+    /** It cannot be run here, or what it prints cannot be written. */
     public static final int CANNOT_RUN = 3;
 
     private ExitCode() {}

@@ -53,10 +53,16 @@ public final class Faultring implements Runnable {
      * @return the exit code, see {@link ExitCode}
      */
     static int execute(final PrintWriter out, final PrintWriter err, final String... args) {
-        return new CommandLine(new Faultring()).setOut(out).setErr(err)
+        final int code = new CommandLine(new Faultring()).setOut(out).setErr(err)
                 .setParameterExceptionHandler(Faultring::onBadArgument)
                 .setExecutionExceptionHandler(Faultring::onException)
                 .execute(args);
+        if (out.checkError()) {
+            // A full disk, or a reader that has gone: writers keep that to themselves.
+            err.println("faultring: the output could not be written");
+            return code == ExitCode.OK ? ExitCode.CANNOT_RUN : code;
+        }
+        return code;
     }
 
     private static int onBadArgument(final ParameterException e, final String[] args) {

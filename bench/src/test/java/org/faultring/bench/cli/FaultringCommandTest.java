@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -242,5 +245,30 @@ class FaultringCommandTest {
         conserved(run);
         assertFalse(run.get("interrupted").asBoolean());
         assertEquals(0, run.get("scenario").get("repeat").asLong());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "explore --seeds 1"})
+    void shouldSayThatTheOutputIsLost(final String line) {
+        final Writer full = new Writer() {
+            @Override
+            public void write(final char[] text, final int offset, final int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {
+                // Keeps nothing.
+            }
+
+            @Override
+            public void close() {
+                // Holds nothing.
+            }
+        };
+        final StringWriter err = new StringWriter();
+        assertEquals(ExitCode.CANNOT_RUN, Faultring.execute(new PrintWriter(full, true), new PrintWriter(err, true),
+                line.split(" ")));
+        assertEquals("faultring: the output could not be written" + System.lineSeparator(), err.toString());
     }
 }
