@@ -98,6 +98,7 @@ public final class Exploration {
         monitor.connect(simulation.path().controls(), simulation.path().counters());
         EventRoom.run(random.split(), watch, UnaryOperator.identity());
         InvalidationRoom.run(random.split(), watch, UnaryOperator.identity());
+        SvaRoom.run(random.split(), watch, UnaryOperator.identity());
         try {
             step(simulation, monitor, watch);
         } catch (final IllegalStateException | IndexOutOfBoundsException e) {

@@ -80,5 +80,7 @@ public enum RareState {
     /** A virtual event queue lost events. */
     EVENTS_LOST,
     /** A virtual event queue was read after it had lost events. */
-    EVENTS_RECOVERED
+    EVENTS_RECOVERED,
+    /** A device was taken off with groups that the kernel was about to resolve. */
+    REMOVED_WITH_PENDING
 }

@@ -419,6 +419,29 @@ class PlantedFaultTest {
     }
 
     @Test
+    void shouldFindAGroupThatSucceedsThoughAFaultOfItFailed() {
+        final Watch watch = new Watch(null);
+        SvaRoom.run(new SplittableRandom(1), watch, port -> new PageResponsePort() {
+            @Override
+            public int room() {
+                return port.room();
+            }
+
+            @Override
+            public void respond(final int device, final int flags, final int pasid, final int groupIndex,
+                    final int code) {
+                port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.SUCCESS);
+            }
+
+            @Override
+            public void submit() {
+                port.submit();
+            }
+        });
+        assertEquals(Invariant.FIRST_FAILURE, watch.violations().get(0).invariant());
+    }
+
+    @Test
     void shouldFindAnEventNumberThatIsLeftOut() {
         final Watch watch = new Watch(null);
         EventRoom.run(new SplittableRandom(1), watch, file -> new BrokenFile(file) {
