@@ -2,7 +2,7 @@
  * Copyright 2026 The Fault Ring Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.faultring.hwmodel;
+package org.faultring.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,10 +18,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** docs/hardware.md points at a test for each of its claims; the tests are there. */
-class HardwareDocumentationTest {
+/** Documents point at a test for each of their claims; the tests are there. */
+class DocumentationTest {
 
     /** A test class, maybe behind the last part of its package, maybe before one of its methods. */
     private static final Pattern POINTER = Pattern.compile("`(?:([a-z]\\w*)\\.)?(\\w+Test)(?:\\.(\\w+))?`");
@@ -30,15 +32,18 @@ class HardwareDocumentationTest {
         return Files.exists(inModule) ? inModule : Path.of(path);
     }
 
-    @Test
-    void shouldPointAtTestsThatAreThere() throws IOException {
-        final List<Path> tests;
-        try (Stream<Path> files = Files.walk(inProject("hwmodel/src/test/java"))) {
-            tests = files.filter(file -> file.toString().endsWith("Test.java")).toList();
+    @ParameterizedTest
+    @CsvSource({"hardware.md, 60", "kernel.md, 150", "findings.md, 30"})
+    void shouldPointAtTestsThatAreThere(final String document, final int atLeast) throws IOException {
+        final List<Path> tests = new ArrayList<>();
+        for (final String module : List.of("ring", "hwmodel", "bench")) {
+            try (Stream<Path> files = Files.walk(inProject(module + "/src/test/java"))) {
+                tests.addAll(files.filter(file -> file.toString().endsWith("Test.java")).toList());
+            }
         }
-        final List<MatchResult> pointers = POINTER.matcher(Files.readString(inProject("docs/hardware.md"))).results()
+        final List<MatchResult> pointers = POINTER.matcher(Files.readString(inProject("docs/" + document))).results()
                 .toList();
-        assertTrue(pointers.size() > 60, "pointers found: " + pointers.size());
+        assertTrue(pointers.size() >= atLeast, "pointers found: " + pointers.size());
         final Set<String> broken = new TreeSet<>();
         for (final MatchResult pointer : pointers) {
             if (!isThere(tests, pointer.group(1), pointer.group(2), pointer.group(3))) {
