@@ -89,8 +89,8 @@ public final class PageResponseFlyweight {
      * @return this
      */
     public PageResponseFlyweight set(final int cookie, final int code) {
-        LittleEndian.putInt(buffer, offset + COOKIE_OFFSET, cookie);
-        LittleEndian.putInt(buffer, offset + CODE_OFFSET, code);
+        // One word, as whoever takes the answer reads it: two stores would not be forwarded to one load.
+        LittleEndian.putLong(buffer, offset + COOKIE_OFFSET, cookie & 0xFFFFFFFFL | (long) code << Integer.SIZE);
         return this;
     }
 
