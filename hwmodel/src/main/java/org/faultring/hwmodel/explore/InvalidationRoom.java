@@ -44,7 +44,7 @@ final class InvalidationRoom {
             final int count = random.nextInt(MAX_ENTRIES + 1);
             for (int entry = 0; entry < count; entry++) {
                 LittleEndian.putInt(entries, entry * ENTRY + MockNestedInvalidation.FLAGS_OFFSET,
-                        random.nextInt(12) == 0 ? 2 : random.nextInt(8) == 0 ? MockNestedInvalidation.ALL : 0);
+                        random.nextInt(12) == 0 ? 2 : random.nextInt(8) == 0 ? MockCache.ALL : 0);
                 LittleEndian.putInt(entries, entry * ENTRY + MockNestedInvalidation.SLOT_OFFSET,
                         random.nextInt(12) == 0 ? MockCache.SLOTS : random.nextInt(MockCache.SLOTS));
             }
@@ -78,13 +78,13 @@ final class InvalidationRoom {
     }
 
     private static int apply(final int[] slots, final int flags, final int slot) {
-        if ((flags & ~MockNestedInvalidation.ALL) != 0) {
+        if ((flags & ~MockCache.ALL) != 0) {
             return -Errno.EOPNOTSUPP;
         }
         if (slot < 0 || slot >= slots.length) {
             return -Errno.EINVAL;
         }
-        if (flags == MockNestedInvalidation.ALL) {
+        if (flags == MockCache.ALL) {
             Arrays.fill(slots, 0);
         } else {
             slots[slot] = 0;

@@ -4,7 +4,6 @@
  */
 package org.faultring.hwmodel.sim;
 
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,7 +12,7 @@ import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.file.FaultFile;
-import org.faultring.ring.file.FileShape;
+import org.faultring.ring.file.ForwardingFaultFile;
 
 /**
  * Loses an answer when asked to: the last one of a reader's next write, which the reader believes to be given; or the
@@ -79,49 +78,23 @@ final class LostAnswers extends ForwardingHooks {
         }
     }
 
-    private static final class LossyFile implements FaultFile {
+    private static final class LossyFile extends ForwardingFaultFile {
 
-        private final FaultFile file;
         private boolean toLose;
 
         private LossyFile(final FaultFile file) {
-            this.file = file;
-        }
-
-        @Override
-        public int register(final ByteBuffer buffer) {
-            return file.register(buffer);
-        }
-
-        @Override
-        public int read(final int buffer, final int offset, final int length) {
-            return file.read(buffer, offset, length);
+            super(file);
         }
 
         @Override
         public int write(final int buffer, final int offset, final int length) {
             if (!toLose || length < PageResponseFlyweight.LENGTH_BYTES) {
-                return file.write(buffer, offset, length);
+                return super.write(buffer, offset, length);
             }
             toLose = false;
             final int kept = length - PageResponseFlyweight.LENGTH_BYTES;
-            final int written = kept == 0 ? 0 : file.write(buffer, offset, kept);
+            final int written = kept == 0 ? 0 : super.write(buffer, offset, kept);
             return written == kept ? length : written;
-        }
-
-        @Override
-        public int ready() {
-            return file.ready();
-        }
-
-        @Override
-        public FileShape shape() {
-            return file.shape();
-        }
-
-        @Override
-        public void close() {
-            file.close();
         }
     }
 }

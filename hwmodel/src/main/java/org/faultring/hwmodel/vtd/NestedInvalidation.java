@@ -27,11 +27,6 @@ public final class NestedInvalidation extends RangeInvalidation {
     }
 
     @Override
-    int checkType(final UserArray array) {
-        return array.type() == StageOneEntry.TYPE ? 0 : -Errno.EINVAL;
-    }
-
-    @Override
     int check(final UserArray array, final int index) {
         return array.getInt(index, StageOneEntry.ERROR_OFFSET) != 0 ? -Errno.EOPNOTSUPP
                 : StageOneEntry.check(array, index);

@@ -4,7 +4,6 @@
  */
 package org.faultring.hwmodel.vtd;
 
-import org.faultring.ring.file.Errno;
 import org.faultring.ring.kernel.UserArray;
 
 /**
@@ -35,11 +34,6 @@ public final class ProposedInvalidation extends RangeInvalidation implements Inv
      */
     public ProposedInvalidation(final VtdDriver driver, final NestedDomain domain) {
         super(driver, domain);
-    }
-
-    @Override
-    int checkType(final UserArray array) {
-        return array.type() == StageOneEntry.TYPE ? 0 : -Errno.EINVAL;
     }
 
     @Override

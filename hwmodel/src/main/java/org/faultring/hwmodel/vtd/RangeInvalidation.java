@@ -4,6 +4,7 @@
  */
 package org.faultring.hwmodel.vtd;
 
+import org.faultring.ring.file.Errno;
 import org.faultring.ring.kernel.InvalidationPort;
 import org.faultring.ring.kernel.UserArray;
 
@@ -30,9 +31,6 @@ abstract class RangeInvalidation implements InvalidationPort {
         this.domain = domain;
     }
 
-    /** Whether the entries are of the right layout. */
-    abstract int checkType(UserArray newArray);
-
     /** Whether an entry of the right layout makes sense, before anything is done for it. */
     abstract int check(UserArray newArray, int index);
 
@@ -43,8 +41,7 @@ abstract class RangeInvalidation implements InvalidationPort {
     public final int begin(final UserArray newArray) {
         array = newArray;
         handled = 0;
-        final int result = checkType(newArray);
-        return result != 0 ? result : nextEntry();
+        return newArray.type() == StageOneEntry.TYPE ? nextEntry() : -Errno.EINVAL;
     }
 
     private int nextEntry() {

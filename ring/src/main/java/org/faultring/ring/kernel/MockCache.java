@@ -6,6 +6,8 @@ package org.faultring.ring.kernel;
 
 import java.util.Arrays;
 
+import org.faultring.ring.file.Errno;
+
 /**
  * The four slots of a mock: of a nested page table its IOTLB, of a device its cache
  * (drivers/iommu/iommufd/selftest.c). A slot that was invalidated holds 0. User world.
@@ -14,6 +16,11 @@ public final class MockCache {
 
     /** Slots ({@code MOCK_NESTED_DOMAIN_IOTLB_NUM}, {@code MOCK_DEV_CACHE_NUM}). */
     public static final int SLOTS = 4;
+    /**
+     * Flag of an invalidation: all slots, whatever the slot says, which must be one
+     * ({@code IOMMU_TEST_INVALIDATE_FLAG_ALL}).
+     */
+    public static final int ALL = 1;
 
     private final int[] values = new int[SLOTS];
 
@@ -36,11 +43,20 @@ public final class MockCache {
         return values[slot];
     }
 
-    void invalidate(final int slot) {
-        values[slot] = 0;
+    /** What is wrong with an entry, flags before slot; 0 if nothing is. */
+    static int check(final int flags, final int slot) {
+        if ((flags & ~ALL) != 0) {
+            return -Errno.EOPNOTSUPP;
+        }
+        return slot < 0 || slot >= SLOTS ? -Errno.EINVAL : 0;
     }
 
-    void invalidateAll() {
-        Arrays.fill(values, 0);
+    /** Do what an entry says that {@link #check} found nothing wrong with. */
+    void invalidate(final int flags, final int slot) {
+        if (flags == ALL) {
+            Arrays.fill(values, 0);
+        } else {
+            values[slot] = 0;
+        }
     }
 }

@@ -32,8 +32,6 @@ public final class MockNestedInvalidation implements InvalidationPort {
     public static final int FLAGS_OFFSET = 0;
     /** Offset of the slot. */
     public static final int SLOT_OFFSET = 4;
-    /** Flag: all slots, whatever the slot says, which must be one ({@code IOMMU_TEST_INVALIDATE_FLAG_ALL}). */
-    public static final int ALL = 1;
 
     private final MockCache iotlb;
     private int handled;
@@ -63,24 +61,17 @@ public final class MockNestedInvalidation implements InvalidationPort {
     }
 
     private int invalidate(final UserArray array) {
-        final int result = array.checkOne(handled, ENTRY_BYTES);
+        int result = array.checkOne(handled, ENTRY_BYTES);
         if (result != 0) {
             return result;
         }
         final int flags = array.getInt(handled, FLAGS_OFFSET);
         final int slot = array.getInt(handled, SLOT_OFFSET);
-        if ((flags & ~ALL) != 0) {
-            return -Errno.EOPNOTSUPP;
+        result = MockCache.check(flags, slot);
+        if (result == 0) {
+            iotlb.invalidate(flags, slot);
         }
-        if (slot < 0 || slot >= MockCache.SLOTS) {
-            return -Errno.EINVAL;
-        }
-        if (flags == ALL) {
-            iotlb.invalidateAll();
-        } else {
-            iotlb.invalidate(slot);
-        }
-        return 0;
+        return result;
     }
 
     @Override

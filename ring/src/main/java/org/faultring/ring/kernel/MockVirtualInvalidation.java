@@ -38,8 +38,6 @@ public final class MockVirtualInvalidation implements InvalidationPort {
     public static final int VIRTUAL_ID_OFFSET = 4;
     /** Offset of the slot. */
     public static final int SLOT_OFFSET = 8;
-    /** Flag: all slots, whatever the slot says, which must be one ({@code IOMMU_TEST_INVALIDATE_FLAG_ALL}). */
-    public static final int ALL = 1;
 
     private final VirtualIommu viommu;
     private final IntFunction<MockCache> caches;
@@ -75,23 +73,16 @@ public final class MockVirtualInvalidation implements InvalidationPort {
     private int invalidate(final UserArray array) {
         final int flags = array.getInt(handled, FLAGS_OFFSET);
         final int slot = array.getInt(handled, SLOT_OFFSET);
-        if ((flags & ~ALL) != 0) {
-            return -Errno.EOPNOTSUPP;
-        }
-        if (slot < 0 || slot >= MockCache.SLOTS) {
-            return -Errno.EINVAL;
+        final int result = MockCache.check(flags, slot);
+        if (result != 0) {
+            return result;
         }
         final VirtualDevice device = viommu
                 .deviceByVirtualId(array.getInt(handled, VIRTUAL_ID_OFFSET) & 0xFFFF_FFFFL);
         if (device == null) {
             return -Errno.EINVAL;
         }
-        final MockCache cache = caches.apply(device.device());
-        if (flags == ALL) {
-            cache.invalidateAll();
-        } else {
-            cache.invalidate(slot);
-        }
+        caches.apply(device.device()).invalidate(flags, slot);
         return 0;
     }
 

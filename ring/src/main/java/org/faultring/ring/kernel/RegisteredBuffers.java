@@ -12,6 +12,7 @@ final class RegisteredBuffers {
 
     private ByteBuffer[] buffers = new ByteBuffer[0];
 
+    /** Set-up: the number by which a buffer is named from now on. */
     int register(final ByteBuffer buffer) {
         final int number = buffers.length;
         buffers = Arrays.copyOf(buffers, number + 1);
@@ -35,5 +36,11 @@ final class RegisteredBuffers {
     /** A buffer; null where nothing is mapped. */
     ByteBuffer get(final int number) {
         return number >= 0 && number < buffers.length ? buffers[number] : null;
+    }
+
+    /** Whether all the bytes of a range can be copied to or from. */
+    boolean holds(final int number, final int offset, final int length) {
+        return number >= 0 && number < buffers.length && offset >= 0 && length >= 0
+                && offset <= buffers[number].capacity() - length;
     }
 }

@@ -50,7 +50,7 @@ public final class VirtualEventQueue implements FaultFile {
     private final int stride;
     private final int mask;
     private final ByteBuffer slots;
-    private final UserMemory memory = new UserMemory();
+    private final RegisteredBuffers memory = new RegisteredBuffers();
     private final WakeCount wakes = new WakeCount();
 
     /** Events kept so far. Kernel world. */
@@ -244,7 +244,7 @@ public final class VirtualEventQueue implements FaultFile {
         final long position = consumed.get();
         final int slot = slot(position);
         final long number = LittleEndian.getLong(slots, slot);
-        memory.buffer(target).put(at + EventHeaderFlyweight.LENGTH_BYTES, slots, slot + Long.BYTES, payloadBytes);
+        memory.get(target).put(at + EventHeaderFlyweight.LENGTH_BYTES, slots, slot + Long.BYTES, payloadBytes);
         endEvent(0, number, length);
         // Release, paired with the acquire in enqueue(): our reads of the slot do not move behind it.
         consumed.setRelease(position + 1);
@@ -264,7 +264,7 @@ public final class VirtualEventQueue implements FaultFile {
     }
 
     private void endEvent(final int flags, final long number, final int length) {
-        header.wrap(memory.buffer(target), at).set(flags, (int) number & EventHeaderFlyweight.SEQUENCE_MASK);
+        header.wrap(memory.get(target), at).set(flags, (int) number & EventHeaderFlyweight.SEQUENCE_MASK);
         taken = number + 1;
         at += length;
         left -= length;
