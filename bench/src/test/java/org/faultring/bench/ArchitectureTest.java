@@ -82,13 +82,16 @@ class ArchitectureTest {
             Map.entry("bench.comparison", List.of("ring", "bench.jmh", "bench.rings", "bench.result",
                     "bench.statistics")),
             Map.entry("bench.instructions", List.of("ring", "bench.result")),
+            Map.entry("bench.delivery", List.of("ring..", "hwmodel..", "bench.linux", "bench.host", "bench.load",
+                    "bench.result", "bench.statistics")),
             Map.entry("bench.report", List.of("ring..", "hwmodel..", "bench.load", "bench.host", "bench.result",
-                    "bench.comparison", "bench.rings", "bench.instructions", "bench.statistics", "bench.doctor")),
+                    "bench.comparison", "bench.rings", "bench.instructions", "bench.statistics", "bench.doctor",
+                    "bench.delivery")),
             Map.entry("bench.records", List.of("hwmodel.layout", "hwmodel.vtd", "hwmodel.smmuv3", "hwmodel.amd",
                     "hwmodel.riscv", "hwmodel.pci")),
             Map.entry("bench.cli", List.of("ring..", "hwmodel..", "bench.report", "bench.load", "bench.host",
                     "bench.result", "bench.comparison", "bench.rings", "bench.records", "bench.instructions",
-                    "bench.sim", "bench.linux", "bench.doctor"))));
+                    "bench.sim", "bench.linux", "bench.doctor", "bench.delivery"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();
