@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class KernelChecks {
 
     /** Clock sources that are read without a system call and fast. */
-    private static final Set<String> FAST_CLOCKS = 
+    private static final Set<String> FAST_CLOCKS =
             Set.of("tsc", "kvm-clock", "arch_sys_counter", "hyperv_clocksource_tsc_page");
 
     private final SystemFiles files;
