@@ -22,9 +22,9 @@ import org.faultring.bench.delivery.CellMessages.Command;
 import org.faultring.bench.delivery.CellMessages.Reply;
 
 /**
- * The other end of a {@link CellServer}: a JVM that belongs to one design on one ground, so that code compiled for it is
- * not bent by others, and that waits between rounds for its turn. It ends with this JVM, however that ends: its input is
- * then at its end.
+ * The other end of a {@link CellServer}: a JVM that belongs to one design on one ground, so that code compiled for it
+ * is not bent by others, and that waits between rounds for its turn. It ends with this JVM, however that ends: its
+ * input is then at its end.
  */
 final class CellProcess implements AutoCloseable {
 

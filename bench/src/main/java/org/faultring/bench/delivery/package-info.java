@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Delivery designs side by side: each cell of the comparison in a JVM of its own that stays, rounds of all cells in turn.
+ * Delivery designs side by side: each cell of the comparison in a JVM of its own that stays, rounds of all cells in
+ * turn.
  */
 package org.faultring.bench.delivery;
