@@ -91,7 +91,7 @@ class ArchitectureTest {
                     "hwmodel.riscv", "hwmodel.pci")),
             Map.entry("bench.cli", List.of("ring..", "hwmodel..", "bench.report", "bench.load", "bench.host",
                     "bench.result", "bench.comparison", "bench.rings", "bench.records", "bench.instructions",
-                    "bench.sim", "bench.linux", "bench.doctor", "bench.delivery"))));
+                    "bench.sim", "bench.linux", "bench.doctor", "bench.delivery", "bench.statistics"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();

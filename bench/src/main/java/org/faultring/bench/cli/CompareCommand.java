@@ -5,6 +5,7 @@
 package org.faultring.bench.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,17 +15,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import org.faultring.bench.delivery.BaselineComparison;
+import org.faultring.bench.delivery.BaselineComparison.Change;
 import org.faultring.bench.delivery.CellEffort;
 import org.faultring.bench.delivery.CellFigures;
 import org.faultring.bench.delivery.CellSetting;
 import org.faultring.bench.delivery.Cores;
 import org.faultring.bench.delivery.DeliveryCell;
 import org.faultring.bench.delivery.DeliveryComparison;
+import org.faultring.bench.delivery.DeliveryResult;
+import org.faultring.bench.delivery.DeliveryResultFile;
 import org.faultring.bench.delivery.Ground;
+import org.faultring.bench.report.BaselineTable;
 import org.faultring.bench.report.DeliveryTable;
 import org.faultring.bench.report.ProgressLine;
 import org.faultring.bench.result.Environment;
+import org.faultring.bench.result.ResultFolder;
 import org.faultring.bench.sim.ProfileFile;
+import org.faultring.bench.statistics.Verdict;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.sim.Cost;
 import org.faultring.hwmodel.sim.CostProfile;
@@ -41,7 +49,8 @@ import picocli.CommandLine.Spec;
                 + "currency; only figures of one table may be compared.",
             "Without options: all designs on all grounds, batch 1 and 64, about a minute on two cores."},
         footer = {"",
-            "Exit code: 0 fine, 1 faults not conserved, 2 bad input, 3 nothing could run here.",
+            "Exit code: 0 fine, 1 faults not conserved, 2 bad input, 3 nothing could run here or the result could "
+                    + "not be written, 4 slower than the baseline.",
             "",
             "Example: faultring compare --designs read,eventfd,posted-read --on pipe --batch 16 --in-flight 1,32"})
 final class CompareCommand implements Callable<Integer> {
@@ -98,24 +107,111 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--round-ms", paramLabel = "MS", description = "Length of a round. Default: 100.")
     private Long roundMillis;
 
+    @Option(names = "--baseline", paramLabel = "DIR",
+            description = "Compare with an earlier run: the folder of its result.json. Exit code 4 if a cell has "
+                    + "become slower.")
+    private Path baseline;
+
+    @Option(names = "--any-machine", description = "Compare even with a run on another kind of machine.")
+    private boolean anyMachine;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Write result.json, one .hgrm for each cell and report.html here. Default: a new folder "
+                    + "under jmh-results, named after date and machine.")
+    private Path out;
+
+    @Option(names = "--json", description = "Print the result as JSON instead of the tables.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
         final List<DeliveryCell> cells = cells();
+        final CellEffort effort = effort();
         final CellSetting setting = setting();
-        final DeliveryComparison comparison = new DeliveryComparison(cells, effort());
         final Environment environment = Environment.collect();
-        try (Interruption interruption = new Interruption();
-                ProgressLine progress = ProgressLine.of("compare", System.err, Terminal.isThere())) {
+        final DeliveryResult earlier = baseline == null ? null : readBaseline();
+        final ResultFolder folder = openFolder(environment);
+        final DeliveryComparison comparison = new DeliveryComparison(cells, effort);
+        try (Interruption interruption = new Interruption()) {
             interruption.ends(comparison::interrupt);
+            measure(comparison, setting, environment);
+            return tell(DeliveryResult.of(comparison, environment, commandLine(), effort, setting), earlier, folder);
+        }
+    }
+
+    private static void measure(final DeliveryComparison comparison, final CellSetting setting,
+            final Environment environment) {
+        try (ProgressLine progress = ProgressLine.of("compare", System.err, Terminal.isThere())) {
             comparison.run(setting, environment.jvmFlags(), List.of(Faultring.class.getName(), CellCommand.NAME),
                     (done, cell) -> progress.at(done, cell.toString()));
         }
-        spec.commandLine().getOut().print(DeliveryTable.of(comparison.figures()));
-        spec.commandLine().getOut().flush();
-        return exitCode(comparison.figures());
+    }
+
+    private int tell(final DeliveryResult result, final DeliveryResult earlier, final ResultFolder folder) {
+        final List<CellFigures> figures = result.figures();
+        final PrintWriter print = spec.commandLine().getOut();
+        print.print(json ? DeliveryResultFile.json(result) + "\n" : DeliveryTable.of(figures));
+        final boolean isWritten = isWritten(result, folder);
+        if (!json) {
+            print.println("again: " + result.command());
+        }
+        final int code = exitCode(figures);
+        if (earlier == null || code != ExitCode.OK) {
+            return code == ExitCode.OK && !isWritten ? ExitCode.CANNOT_RUN : code;
+        }
+        return against(earlier, result, figures);
+    }
+
+    private int against(final DeliveryResult earlier, final DeliveryResult result, final List<CellFigures> figures) {
+        if (!anyMachine && !earlier.machine().equals(result.machine())) {
+            throw new BadInputException("--baseline=" + baseline + " (expected: a run on this kind of machine, or "
+                    + "--any-machine): it ran on " + earlier.machine(), null);
+        }
+        final List<Change> changes = BaselineComparison.of(figures, earlier.figures());
+        (json ? spec.commandLine().getErr() : spec.commandLine().getOut()).print(BaselineTable.of(changes));
+        return changes.stream().anyMatch(change -> change.verdict() == Verdict.SLOWER) ? ExitCode.REGRESSION
+                : ExitCode.OK;
+    }
+
+    private DeliveryResult readBaseline() {
+        try {
+            return DeliveryResultFile.read(baseline.resolve(DeliveryResultFile.NAME));
+        } catch (final IOException e) {
+            throw new BadInputException("--baseline=" + baseline + " (expected: a folder with "
+                    + DeliveryResultFile.NAME + "): " + IoReason.of(e), e);
+        } catch (final IllegalArgumentException e) {
+            throw new BadInputException("--baseline: " + e.getMessage(), e);
+        }
+    }
+
+    private ResultFolder openFolder(final Environment environment) {
+        final Path folder = out == null ? ResultNames.newFolder(environment, "compare") : out;
+        try {
+            return ResultFolder.at(folder);
+        } catch (final IOException e) {
+            throw new BadInputException(
+                    "--out=" + folder + " (expected: a folder that can be written): " + IoReason.of(e), e);
+        }
+    }
+
+    private boolean isWritten(final DeliveryResult result, final ResultFolder folder) {
+        try {
+            final Path written = DeliveryResultFile.write(folder, result);
+            if (!json) {
+                spec.commandLine().getOut().println("written: " + written);
+            }
+            return true;
+        } catch (final IOException e) {
+            spec.commandLine().getErr().println("faultring compare: the result cannot be written: " + IoReason.of(e));
+            return false;
+        }
+    }
+
+    private String commandLine() {
+        return "./faultring " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private static int exitCode(final List<CellFigures> figures) {

@@ -4,9 +4,6 @@
  */
 package org.faultring.bench.delivery;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.zip.DataFormatException;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -82,13 +79,11 @@ final class CellMessages {
         }
 
         static Reply end(final Histogram histogram) {
-            final ByteBuffer bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-            final int length = histogram.encodeIntoCompressedByteBuffer(bytes);
-            return new Reply(null, null, Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length)));
+            return new Reply(null, null, EncodedHistogram.text(histogram));
         }
 
         Histogram histogram() throws DataFormatException {
-            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(latencies)), 0);
+            return EncodedHistogram.histogram(latencies);
         }
     }
 

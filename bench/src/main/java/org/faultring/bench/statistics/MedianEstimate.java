@@ -46,10 +46,8 @@ public record MedianEstimate(double median, double low, double high, int values)
         if (given.length == 1) {
             return Optional.of(new MedianEstimate(median, Double.NaN, Double.NaN, 1));
         }
-        final Percentile medians = new Percentile();
-        medians.setData(redrawnMedians(given));
-        return Optional.of(new MedianEstimate(median, medians.evaluate(LOW_PERCENT),
-                medians.evaluate(100 - LOW_PERCENT), given.length));
+        final double[] medians = redrawnMedians(given, SEED);
+        return Optional.of(new MedianEstimate(median, low(medians), high(medians), given.length));
     }
 
     /**
@@ -62,8 +60,18 @@ public record MedianEstimate(double median, double low, double high, int values)
         return new Median().evaluate(Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray());
     }
 
-    private static double[] redrawnMedians(final double[] values) {
-        final SplittableRandom random = new SplittableRandom(SEED);
+    /** Lower end of the interval. */
+    static double low(final double[] drawn) {
+        return new Percentile().evaluate(drawn, LOW_PERCENT);
+    }
+
+    /** Upper end of the interval. */
+    static double high(final double[] drawn) {
+        return new Percentile().evaluate(drawn, 100 - LOW_PERCENT);
+    }
+
+    static double[] redrawnMedians(final double[] values, final long seed) {
+        final SplittableRandom random = new SplittableRandom(seed);
         final double[] medians = new double[DRAWS];
         final double[] drawn = new double[values.length];
         for (int i = 0; i < DRAWS; i++) {

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  */
 public record RatioEstimate(double ratio, double low, double high, int rounds) {
 
+    private static final long DIVIDEND_SEED = 1;
+    private static final long DIVISOR_SEED = 2;
+
     /**
      * Estimate.
      *
@@ -34,6 +37,27 @@ public record RatioEstimate(double ratio, double low, double high, int rounds) {
                 .toArray();
         return MedianEstimate.of(ratios)
                 .map(median -> new RatioEstimate(median.median(), median.low(), median.high(), median.values()));
+    }
+
+    /**
+     * Estimate from figures of two runs, whose rounds have nothing to do with each other: the ratio of their medians,
+     * with the interval that both drawn anew give.
+     *
+     * @param dividends figures of one run
+     * @param divisors  figures of the other
+     * @return the estimate, or nothing if one of the two has no figure
+     */
+    public static Optional<RatioEstimate> ofIndependent(final double[] dividends, final double[] divisors) {
+        if (dividends.length == 0 || divisors.length == 0) {
+            return Optional.empty();
+        }
+        final double ratio = MedianEstimate.median(dividends) / MedianEstimate.median(divisors);
+        final double[] above = MedianEstimate.redrawnMedians(dividends, DIVIDEND_SEED);
+        final double[] below = MedianEstimate.redrawnMedians(divisors, DIVISOR_SEED);
+        final double[] ratios = IntStream.range(0, above.length).mapToDouble(i -> above[i] / below[i]).toArray();
+        final int rounds = Math.min(dividends.length, divisors.length);
+        return Optional.of(rounds == 1 ? new RatioEstimate(ratio, Double.NaN, Double.NaN, 1)
+                : new RatioEstimate(ratio, MedianEstimate.low(ratios), MedianEstimate.high(ratios), rounds));
     }
 
     /**
