@@ -87,11 +87,13 @@ class ArchitectureTest {
             Map.entry("bench.report", List.of("ring..", "hwmodel..", "bench.load", "bench.host", "bench.result",
                     "bench.comparison", "bench.rings", "bench.instructions", "bench.statistics", "bench.doctor",
                     "bench.delivery")),
+            Map.entry("bench.page", List.of("bench.delivery", "bench.result", "bench.statistics")),
             Map.entry("bench.records", List.of("hwmodel.layout", "hwmodel.vtd", "hwmodel.smmuv3", "hwmodel.amd",
                     "hwmodel.riscv", "hwmodel.pci")),
             Map.entry("bench.cli", List.of("ring..", "hwmodel..", "bench.report", "bench.load", "bench.host",
                     "bench.result", "bench.comparison", "bench.rings", "bench.records", "bench.instructions",
-                    "bench.sim", "bench.linux", "bench.doctor", "bench.delivery", "bench.statistics"))));
+                    "bench.sim", "bench.linux", "bench.doctor", "bench.delivery", "bench.statistics",
+                    "bench.page"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();

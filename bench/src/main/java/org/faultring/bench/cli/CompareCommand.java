@@ -26,6 +26,7 @@ import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
 import org.faultring.bench.delivery.Ground;
+import org.faultring.bench.page.ReportPage;
 import org.faultring.bench.report.BaselineTable;
 import org.faultring.bench.report.DeliveryTable;
 import org.faultring.bench.report.ProgressLine;
@@ -199,9 +200,10 @@ final class CompareCommand implements Callable<Integer> {
 
     private boolean isWritten(final DeliveryResult result, final ResultFolder folder) {
         try {
-            final Path written = DeliveryResultFile.write(folder, result);
+            final Path page = folder.replace(ReportPage.NAME, ReportPage.of(List.of(result)));
+            DeliveryResultFile.write(folder, result);
             if (!json) {
-                spec.commandLine().getOut().println("written: " + written);
+                spec.commandLine().getOut().println("report: " + page);
             }
             return true;
         } catch (final IOException e) {

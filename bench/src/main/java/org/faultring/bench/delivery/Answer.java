@@ -5,10 +5,13 @@
 package org.faultring.bench.delivery;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.faultring.bench.statistics.Verdict;
@@ -34,7 +37,7 @@ public record Answer(ComparisonPoint point, String best, List<String> equals, Op
      */
     public static Optional<Answer> of(final ComparisonPoint point, final List<CellFigures> figures) {
         final List<CellFigures> sorted = figures.stream().filter(CellFigures::hasResult)
-                .sorted(Comparator.comparingDouble(cell -> cell.nanosPerFault().median())).toList();
+                .sorted(Comparator.comparingDouble(cell -> cell.medianNanosPerFault())).toList();
         if (sorted.size() < 2) {
             return Optional.empty();
         }
@@ -52,12 +55,38 @@ public record Answer(ComparisonPoint point, String best, List<String> equals, Op
                 sentence(point, best, equals, isSlowestWorse ? slowest : null)));
     }
 
+    /**
+     * What all points say together: which designs are nowhere, or in the fewest places, measurably dearer than the
+     * cheapest.
+     *
+     * @param answers of the points
+     * @return one sentence, or nothing without an answer
+     */
+    public static Optional<String> overall(final List<Answer> answers) {
+        if (answers.isEmpty()) {
+            return Optional.empty();
+        }
+        final Map<String, Integer> unbeaten = new TreeMap<>();
+        answers.forEach(answer -> {
+            unbeaten.merge(answer.best, 1, Integer::sum);
+            answer.equals.forEach(design -> unbeaten.merge(design, 1, Integer::sum));
+        });
+        final int most = Collections.max(unbeaten.values());
+        final List<String> names =
+                unbeaten.entrySet().stream().filter(entry -> entry.getValue() == most).map(Map.Entry::getKey).toList();
+        return Optional.of("At equal batch " + String.join(", ", names) + (names.size() == 1 ? " is" : " are")
+                + " the cheapest way to deliver a fault, or not measurably dearer than the cheapest, at " + most + " of "
+                + answers.size() + " points measured on " + answers.stream().map(answer -> answer.point.ground().key())
+                        .distinct().collect(Collectors.joining(", "))
+                + ".");
+    }
+
     private static String sentence(final ComparisonPoint point, final CellFigures best, final List<String> equals,
             final CellFigures slowest) {
         final StringBuilder text = new StringBuilder();
         text.append("On ").append(point.ground().key()).append(" (").append(point.description()).append(") ")
                 .append(best.cell().design()).append(" costs least, ")
-                .append(String.format(Locale.ROOT, "%,.0f", best.nanosPerFault().median())).append(' ')
+                .append(String.format(Locale.ROOT, "%,.0f", best.medianNanosPerFault())).append(' ')
                 .append(point.ground() == Ground.MODEL ? "virtual" : "host").append(" ns for a fault");
         if (!equals.isEmpty()) {
             text.append("; ").append(equals.stream().collect(Collectors.joining(", ")))
@@ -66,7 +95,7 @@ public record Answer(ComparisonPoint point, String best, List<String> equals, Op
         if (slowest != null) {
             text.append("; ").append(slowest.cell().design()).append(" costs ")
                     .append(String.format(Locale.ROOT, "%.1f times as much",
-                            slowest.nanosPerFault().median() / best.nanosPerFault().median()));
+                            slowest.medianNanosPerFault() / best.medianNanosPerFault()));
         }
         return text.append('.').toString();
     }

@@ -25,6 +25,34 @@ public final class CellFigures {
         this.cell = cell;
     }
 
+    /**
+     * Several runs of one cell as one.
+     *
+     * @param runs of the same cell, at least one
+     * @return all rounds and latencies; why not, only if no run has a result
+     */
+    public static CellFigures merged(final List<CellFigures> runs) {
+        final CellFigures merged = new CellFigures(runs.get(0).cell);
+        for (final CellFigures run : runs) {
+            if (run.whyNot == null) {
+                merged.rounds.addAll(run.rounds);
+                run.latencies().ifPresent(merged::addLatencies);
+            }
+        }
+        if (merged.rounds.isEmpty()) {
+            merged.whyNot = runs.get(0).whyNot;
+        }
+        return merged;
+    }
+
+    private void addLatencies(final Histogram more) {
+        if (latencies == null) {
+            latencies = more.copy();
+        } else {
+            latencies.add(more);
+        }
+    }
+
     void add(final RoundFigures round) {
         rounds.add(round);
     }
@@ -100,6 +128,15 @@ public final class CellFigures {
         return MedianEstimate.of(nanosOfRounds()).orElseThrow();
     }
 
+    /**
+     * Cost of a fault, without its interval.
+     *
+     * @return the median over rounds, NaN without any
+     */
+    public double medianNanosPerFault() {
+        return MedianEstimate.median(nanosOfRounds());
+    }
+
     double[] nanosOfRounds() {
         return rounds.stream().mapToDouble(RoundFigures::nanosPerFault).toArray();
     }
@@ -133,6 +170,6 @@ public final class CellFigures {
      */
     public boolean isBoundByRaiser() {
         final OptionalDouble floor = median(RoundFigures::floorNanosPerFault);
-        return floor.isPresent() && nanosPerFault().median() < 1.1 * floor.getAsDouble();
+        return floor.isPresent() && medianNanosPerFault() < 1.1 * floor.getAsDouble();
     }
 }

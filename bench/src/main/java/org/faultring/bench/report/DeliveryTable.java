@@ -44,8 +44,10 @@ public final class DeliveryTable {
         final StringBuilder text = new StringBuilder();
         final Map<ComparisonPoint, List<CellFigures>> points = ComparisonPoint.group(figures);
         points.forEach((point, cells) -> append(text, point, cells));
-        points.forEach((point, cells) -> Answer.of(point, cells)
-                .ifPresent(answer -> text.append(answer.sentence()).append('\n')));
+        final List<Answer> answers = points.entrySet().stream()
+                .flatMap(entry -> Answer.of(entry.getKey(), entry.getValue()).stream()).toList();
+        answers.forEach(answer -> text.append(answer.sentence()).append('\n'));
+        Answer.overall(answers).ifPresent(sentence -> text.append('\n').append(sentence).append('\n'));
         return text.toString();
     }
 

@@ -18,9 +18,6 @@ import java.util.stream.IntStream;
  */
 public record RatioEstimate(double ratio, double low, double high, int rounds) {
 
-    private static final long DIVIDEND_SEED = 1;
-    private static final long DIVISOR_SEED = 2;
-
     /**
      * Estimate.
      *
@@ -40,24 +37,18 @@ public record RatioEstimate(double ratio, double low, double high, int rounds) {
     }
 
     /**
-     * Estimate from figures of two runs, whose rounds have nothing to do with each other: the ratio of their medians,
-     * with the interval that both drawn anew give.
+     * Estimate from figures of two runs, whose rounds have nothing to do with each other: the ratio of their medians.
+     * The interval goes from one's lower to the other's upper end and the other way round, which is wider than it need
+     * be.
      *
      * @param dividends figures of one run
      * @param divisors  figures of the other
      * @return the estimate, or nothing if one of the two has no figure
      */
     public static Optional<RatioEstimate> ofIndependent(final double[] dividends, final double[] divisors) {
-        if (dividends.length == 0 || divisors.length == 0) {
-            return Optional.empty();
-        }
-        final double ratio = MedianEstimate.median(dividends) / MedianEstimate.median(divisors);
-        final double[] above = MedianEstimate.redrawnMedians(dividends, DIVIDEND_SEED);
-        final double[] below = MedianEstimate.redrawnMedians(divisors, DIVISOR_SEED);
-        final double[] ratios = IntStream.range(0, above.length).mapToDouble(i -> above[i] / below[i]).toArray();
-        final int rounds = Math.min(dividends.length, divisors.length);
-        return Optional.of(rounds == 1 ? new RatioEstimate(ratio, Double.NaN, Double.NaN, 1)
-                : new RatioEstimate(ratio, MedianEstimate.low(ratios), MedianEstimate.high(ratios), rounds));
+        return MedianEstimate.of(dividends).flatMap(dividend -> MedianEstimate.of(divisors)
+                .map(divisor -> new RatioEstimate(dividend.median() / divisor.median(), dividend.low() / divisor.high(),
+                        dividend.high() / divisor.low(), Math.min(dividend.values(), divisor.values()))));
     }
 
     /**
