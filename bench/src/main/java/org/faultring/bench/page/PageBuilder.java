@@ -55,7 +55,8 @@ final class PageBuilder {
         final List<GroundData> grounds = new ArrayList<>();
         byGround.forEach((ground, points) -> grounds.add(ground(ground, points)));
         return new PageData(Answer.overall(answers).orElse("No two designs have a result: nothing can be said."),
-                answers.stream().map(Answer::sentence).toList(), holds(), merged.runs().stream().map(PageBuilder::run).toList(), grounds);
+                answers.stream().map(Answer::sentence).toList(), holds(),
+                merged.runs().stream().map(PageBuilder::run).toList(), grounds);
     }
 
     private String holds() {
