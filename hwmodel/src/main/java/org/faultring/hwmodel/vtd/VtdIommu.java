@@ -11,7 +11,9 @@ import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.ReadOnlyRegister;
 import org.faultring.hwmodel.iommu.RegisterFile;
-import org.faultring.hwmodel.pci.AtsInvalidationPort;
+import org.faultring.hwmodel.pci.InvalidateCompletionMessage;
+import org.faultring.hwmodel.pci.InvalidateCompletionPort;
+import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
@@ -32,7 +34,7 @@ import org.faultring.ring.counter.Tally;
  *
  * <p>There are no page tables: who finds that a request cannot be translated calls {@link #fault}.
  */
-public final class VtdIommu implements VtdHardware {
+public final class VtdIommu implements VtdHardware, InvalidateCompletionPort {
 
     private final RegisterFile registers;
     private final PendingEvents events = new PendingEvents();
@@ -100,7 +102,7 @@ public final class VtdIommu implements VtdHardware {
      * @param requesterId of the function, 16 bits
      * @param port        where its invalidations go
      */
-    public void connectDeviceTlb(final int requesterId, final AtsInvalidationPort port) {
+    public void connectDeviceTlb(final int requesterId, final InvalidateRequestPort port) {
         deviceTlbs.connect(requesterId, port);
     }
 
@@ -206,15 +208,17 @@ public final class VtdIommu implements VtdHardware {
         faults.record(FaultRecord.low(address), FaultRecord.high(requesterId, pasid, reason, attributes));
     }
 
-    /**
-     * An Invalidate Completion message arrives. One that belongs to no invalidation sets FSTS.ICE.
-     *
-     * @param requesterId of the function, 16 bits
-     * @param tags        ITags that are complete, a bit for each
-     * @param count       completions that make an invalidation complete, 3 bits, 0 for 8
-     */
-    public void invalidationCompleted(final int requesterId, final int tags, final int count) {
-        invalidations.complete(requesterId, tags, (count & 7) == 0 ? 8 : count & 7);
+    /** A completion of something that is not out at the function sets FSTS.ICE. */
+    @Override
+    public void invalidateCompletion(final int requesterId, final long message) {
+        invalidations.complete(requesterId, InvalidateCompletionMessage.tags(message),
+                InvalidateCompletionMessage.count(message));
+    }
+
+    /** To this IOMMU it is an invalidation like any other that is never completed. */
+    @Override
+    public void invalidateUnsupported(final int requesterId, final int tag) {
+        // Nothing happens until its time is over.
     }
 
     /**
