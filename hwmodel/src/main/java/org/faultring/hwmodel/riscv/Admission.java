@@ -12,8 +12,8 @@ import org.faultring.ring.PaddedWord;
 
 /**
  * Which requests of functions are let in: the mode in ddtp, the width of device IDs, the device context and its EN_PRI
- * for page requests, EN_ATS for translation requests, looked at in this order (RISC-V IOMMU reference model, page request
- * handling). Hardware world.
+ * for page requests, EN_ATS for translation requests, looked at in this order (RISC-V IOMMU reference model, page
+ * request handling). Hardware world.
  */
 final class Admission {
 
