@@ -22,8 +22,8 @@ import org.faultring.ring.counter.Tally;
  * <ul>
  * <li>What is not mapped, or not for this request, is completed with R = W = 0, and is no error.</li>
  * <li>W is left out where the request says that it does not write.</li>
- * <li>Exe is granted to a request for execution alone, on a page that can be read. Priv says that the request was one of
- * privileged mode.</li>
+ * <li>Exe is granted to a request for execution alone, on a page that can be read. Priv says that the request was one
+ * of privileged mode.</li>
  * <li>Global needs a PASID.</li>
  * </ul>
  *
