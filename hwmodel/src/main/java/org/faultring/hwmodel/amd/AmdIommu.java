@@ -12,11 +12,15 @@ import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.ReadOnlyRegister;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.StoredRegister;
+import org.faultring.hwmodel.iommu.TranslationAnswers;
+import org.faultring.hwmodel.iommu.TranslationSource;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PasidPrefix;
+import org.faultring.hwmodel.pci.PrivilegeBits;
 import org.faultring.hwmodel.pci.RequesterId;
+import org.faultring.hwmodel.pci.TranslationRequestMessage;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
@@ -56,6 +60,7 @@ public final class AmdIommu implements Iommu {
     private final LogQueue events;
     private final CommandBuffer commands;
     private final Functions functions;
+    private final TranslationAnswers translations;
     private final Tally tally;
     /** Device TLB invalidations that each function will not complete. */
     private final int[] lostInvalidations = new int[RequesterId.COUNT];
@@ -73,6 +78,7 @@ public final class AmdIommu implements Iommu {
     public AmdIommu(final DmaMemory memory, final Tally tally) {
         this.tally = tally;
         functions = new Functions(tally);
+        translations = new TranslationAnswers(PrivilegeBits.PRIV_ABOVE_EXE, tally);
         requests = new LogQueue(LogKind.PPR, memory, control, status, requestInterrupt, registers, tally);
         events = new LogQueue(LogKind.EVENT, memory, control, status, eventInterrupt, registers, tally);
         commands = new CommandBuffer(memory, control, status, registers, new CommandEffects(), tally);
@@ -130,6 +136,28 @@ public final class AmdIommu implements Iommu {
                 PageRequestMessage.address(message))) {
             drop(requesterId, prefix, message);
         }
+    }
+
+    @Override
+    public void translateBy(final TranslationSource source) {
+        translations.translateBy(source);
+    }
+
+    /** A function without {@link AmdRegisters#DTE_I} gets Completer Abort, and no event; both are not verified. */
+    @Override
+    public long translate(final int requesterId, final int prefix, final long message) {
+        if ((deviceTable.bits(requesterId) & AmdRegisters.DTE_I) == 0) {
+            return translations.abort();
+        }
+        final long found = translations.find(requesterId, prefix, message);
+        if ((found & TranslationSource.ERROR) != 0) {
+            final boolean hasPasid = PasidPrefix.isPresent(prefix);
+            fault(EventLogEntry.qw0(EventLogEntry.PAGE_TAB_HARDWARE_ERROR, requesterId,
+                    hasPasid ? PasidPrefix.pasid(prefix) : 0,
+                    EventLogEntry.TR | (hasPasid ? EventLogEntry.GN : 0)), TranslationRequestMessage.address(message));
+            return translations.abort();
+        }
+        return translations.complete(prefix, message, found);
     }
 
     /** A request that is not logged. */

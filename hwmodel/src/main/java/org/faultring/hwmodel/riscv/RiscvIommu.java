@@ -10,10 +10,14 @@ import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.RegisterFile;
+import org.faultring.hwmodel.iommu.TranslationAnswers;
+import org.faultring.hwmodel.iommu.TranslationSource;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PasidPrefix;
+import org.faultring.hwmodel.pci.PrivilegeBits;
+import org.faultring.hwmodel.pci.TranslationRequestMessage;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
@@ -50,6 +54,7 @@ public final class RiscvIommu implements Iommu {
     private final RecordQueue faults;
     private final CommandQueue commands;
     private final Functions functions;
+    private final TranslationAnswers translations;
     private final Tally tally;
 
     /**
@@ -65,6 +70,7 @@ public final class RiscvIommu implements Iommu {
         this.stopMarkers = stopMarkers;
         this.tally = tally;
         functions = new Functions(tally);
+        translations = new TranslationAnswers(PrivilegeBits.PRIV_ABOVE_EXE, tally);
         admission = new Admission(format, deviceTable, registers);
         requests = new RecordQueue(RecordQueue.Kind.PAGE_REQUESTS, memory, interrupts, registers, tally);
         faults = new RecordQueue(RecordQueue.Kind.FAULTS, memory, interrupts, registers, tally);
@@ -125,7 +131,7 @@ public final class RiscvIommu implements Iommu {
 
     @Override
     public void pageRequest(final int requesterId, final int prefix, final long message) {
-        final int refusal = admission.refusal(requesterId);
+        final int refusal = admission.refusal(requesterId, RiscvRegisters.DC_EN_PRI);
         if (refusal != Admission.ADMITTED) {
             refuse(requesterId, prefix, message, refusal);
             return;
@@ -140,6 +146,36 @@ public final class RiscvIommu implements Iommu {
         return outcome == RecordQueue.Outcome.OVERFLOWED || outcome == RecordQueue.Outcome.CLOSED
                 ? PageGroupResponseMessage.SUCCESS
                 : PageGroupResponseMessage.RESPONSE_FAILURE;
+    }
+
+    @Override
+    public void translateBy(final TranslationSource source) {
+        translations.translateBy(source);
+    }
+
+    /**
+     * A request that is not admitted is unsupported. Where the tables cannot be read, the fault is an access fault, of
+     * a write unless the request says that it does not write, which is not verified.
+     */
+    @Override
+    public long translate(final int requesterId, final int prefix, final long message) {
+        final int refusal = admission.refusal(requesterId, RiscvRegisters.DC_EN_ATS);
+        if (refusal != Admission.ADMITTED) {
+            translationFault(refusal, requesterId, prefix, message);
+            return translations.unsupported();
+        }
+        final long found = translations.find(requesterId, prefix, message);
+        if ((found & TranslationSource.ERROR) != 0) {
+            translationFault(TranslationRequestMessage.isNoWrite(message) ? FaultRecord.READ_ACCESS_FAULT
+                    : FaultRecord.WRITE_ACCESS_FAULT, requesterId, prefix, message);
+            return translations.abort();
+        }
+        return translations.complete(prefix, message, found);
+    }
+
+    private void translationFault(final int cause, final int requesterId, final int prefix, final long message) {
+        fault(cause, FaultRecord.TTYP_ATS_TRANSLATION_REQUEST, requesterId, prefix,
+                TranslationRequestMessage.address(message), 0);
     }
 
     /** A request that is not admitted leaves a fault record. */

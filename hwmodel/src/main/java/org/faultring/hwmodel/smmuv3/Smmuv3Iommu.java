@@ -13,7 +13,12 @@ import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.StoredRegister;
 import org.faultring.hwmodel.iommu.TransactionPort;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
+import org.faultring.hwmodel.iommu.TranslationAnswers;
+import org.faultring.hwmodel.iommu.TranslationSource;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
+import org.faultring.hwmodel.pci.PasidPrefix;
+import org.faultring.hwmodel.pci.PrivilegeBits;
+import org.faultring.hwmodel.pci.TranslationRequestMessage;
 import org.faultring.ring.counter.Tally;
 
 /**
@@ -21,7 +26,8 @@ import org.faultring.ring.counter.Tally;
  * masters and events in the event queue, the command queue that carries the answers, and global errors (Arm IHI 0070).
  *
  * <p>A function's StreamID is its requester ID. A register write only stores; this agent acts on it in its next duty
- * cycle. Translation itself is not modelled: what arrives has missed.
+ * cycle. What is mapped is in a {@link TranslationSource}, for translation requests alone: a page request or
+ * transaction that arrives has missed.
  */
 public final class Smmuv3Iommu implements Iommu, TransactionPort {
 
@@ -35,6 +41,7 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
     private final Smmuv3Settings settings;
     private final Smmuv3Interrupts interrupts;
     private final Functions functions;
+    private final TranslationAnswers translations;
     private final PriQueue requests;
     private final EventQueue events;
     private final StallUnit stalls;
@@ -54,6 +61,7 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
         interrupts = new Smmuv3Interrupts(registers);
         final GlobalErrors errors = new GlobalErrors(registers, interrupts);
         functions = new Functions(tally);
+        translations = new TranslationAnswers(PrivilegeBits.PRIV_ABOVE_EXE, tally);
         requests = new PriQueue(settings, memory, registers, streams, errors, interrupts, functions, tally);
         events = new EventQueue(settings, memory, registers, errors, interrupts, tally);
         stalls = new StallUnit(settings, streams, events, tally);
@@ -140,6 +148,49 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
     @Override
     public void pageRequest(final int requesterId, final int prefix, final long message) {
         requests.pageRequest(requesterId, prefix, message);
+    }
+
+    @Override
+    public void translateBy(final TranslationSource source) {
+        translations.translateBy(source);
+    }
+
+    /**
+     * Unsupported Request while the SMMU is off, has no ATS, or the stream may not use it; Completer Abort where the
+     * stream is not valid or the tables cannot be read. The first two leave no event, the next two one if CR2 says so.
+     * Events and statuses are not verified.
+     */
+    @Override
+    public long translate(final int requesterId, final int prefix, final long message) {
+        if ((appliedControl & Smmuv3Registers.SMMUEN) == 0 || !settings.ats()) {
+            return translations.unsupported();
+        }
+        final int stream = streams.flags(requesterId);
+        if ((stream & StreamTable.VALID) == 0) {
+            recordRefusal(EventRecord.C_BAD_STE, requesterId, prefix, message);
+            return translations.abort();
+        }
+        if ((stream & StreamTable.EATS) == 0) {
+            recordRefusal(EventRecord.F_BAD_ATS_TREQ, requesterId, prefix, message);
+            return translations.unsupported();
+        }
+        final long found = translations.find(requesterId, prefix, message);
+        if ((found & TranslationSource.ERROR) != 0) {
+            record(EventRecord.F_WALK_EABT, requesterId, prefix, message);
+            return translations.abort();
+        }
+        return translations.complete(prefix, message, found);
+    }
+
+    private void recordRefusal(final int id, final int streamId, final int prefix, final long message) {
+        if ((control2.read() & Smmuv3Registers.REC_CFG_ATS) != 0) {
+            record(id, streamId, prefix, message);
+        }
+    }
+
+    private void record(final int id, final int streamId, final int prefix, final long message) {
+        recordEvent(EventRecord.qw0(id, streamId, PasidPrefix.pasid(prefix)), 0,
+                TranslationRequestMessage.address(message), 0);
     }
 
     @Override

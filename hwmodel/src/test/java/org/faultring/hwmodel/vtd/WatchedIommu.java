@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
+import org.faultring.hwmodel.iommu.TranslationSource;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 
 /**
@@ -125,6 +126,16 @@ final class WatchedIommu implements VtdHardware {
     @Override
     public void pageRequest(final int requesterId, final int pasid, final long message) {
         iommu.pageRequest(requesterId, pasid, message);
+    }
+
+    @Override
+    public long translate(final int requesterId, final int prefix, final long message) {
+        return iommu.translate(requesterId, prefix, message);
+    }
+
+    @Override
+    public void translateBy(final TranslationSource source) {
+        iommu.translateBy(source);
     }
 
     /** A register with an ear on it. */
