@@ -6,6 +6,7 @@ package org.faultring.hwmodel.amd;
 
 import org.faultring.hwmodel.iommu.DeviceTable;
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionCaches;
 import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Iommu;
@@ -14,12 +15,12 @@ import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.StoredRegister;
 import org.faultring.hwmodel.iommu.TranslationAnswers;
 import org.faultring.hwmodel.iommu.TranslationSource;
+import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.pci.PrivilegeBits;
-import org.faultring.hwmodel.pci.RequesterId;
 import org.faultring.hwmodel.pci.TranslationRequestMessage;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
@@ -60,10 +61,9 @@ public final class AmdIommu implements Iommu {
     private final LogQueue events;
     private final CommandBuffer commands;
     private final Functions functions;
+    private final FunctionCaches caches = new FunctionCaches();
     private final TranslationAnswers translations;
     private final Tally tally;
-    /** Device TLB invalidations that each function will not complete. */
-    private final int[] lostInvalidations = new int[RequesterId.COUNT];
 
     private boolean takesRequests;
     private boolean blocksStopMarkers;
@@ -81,7 +81,8 @@ public final class AmdIommu implements Iommu {
         translations = new TranslationAnswers(PrivilegeBits.PRIV_ABOVE_EXE, tally);
         requests = new LogQueue(LogKind.PPR, memory, control, status, requestInterrupt, registers, tally);
         events = new LogQueue(LogKind.EVENT, memory, control, status, eventInterrupt, registers, tally);
-        commands = new CommandBuffer(memory, control, status, registers, new CommandEffects(), tally);
+        commands = new CommandBuffer(memory, control, status, registers, new CommandEffects(), caches,
+                tally);
         registers.define64(AmdRegisters.CONTROL, control);
         registers.define64(AmdRegisters.STATUS, status);
         registers.define64(AmdRegisters.EXTENDED_FEATURES, new ReadOnlyRegister(() -> FEATURES));
@@ -143,7 +144,10 @@ public final class AmdIommu implements Iommu {
         translations.translateBy(source);
     }
 
-    /** A function without {@link AmdRegisters#DTE_I} gets Completer Abort, and no event; both are not verified. */
+    /**
+     * A function without {@link AmdRegisters#DTE_I} gets Completer Abort, which the AMD IOMMU specification calls target
+     * abort (device table entry, I). That this leaves no event is not verified.
+     */
     @Override
     public long translate(final int requesterId, final int prefix, final long message) {
         if ((deviceTable.bits(requesterId) & AmdRegisters.DTE_I) == 0) {
@@ -205,13 +209,26 @@ public final class AmdIommu implements Iommu {
         tally.increment(events.offer(qw0, qw1) ? Counter.EVENTS_RECORDED : Counter.EVENTS_LOST);
     }
 
-    /**
-     * Called by a device: it will not complete its next device TLB invalidation, which then ends in event 7.
-     *
-     * @param requesterId of the function
-     */
-    public void loseInvalidation(final int requesterId) {
-        lostInvalidations[requesterId]++;
+    @Override
+    public void connectDeviceTlb(final int requesterId, final InvalidateRequestPort port) {
+        caches.connect(requesterId, port);
+    }
+
+    @Override
+    public void invalidateCompletion(final int requesterId, final long message) {
+        caches.complete(requesterId, message);
+    }
+
+    /** To this IOMMU it is an invalidation like any other that is never completed. */
+    @Override
+    public void invalidateUnsupported(final int requesterId, final int tag) {
+        // Nothing happens until its time is over.
+    }
+
+    /** Each invalidation ends in event 7, and COMPLETION_WAITs go on. */
+    @Override
+    public boolean timeOutInvalidations(final int requesterId) {
+        return caches.timeOut(requesterId);
     }
 
     @Override
@@ -250,11 +267,8 @@ public final class AmdIommu implements Iommu {
         }
 
         @Override
-        public void invalidateDeviceTlb(final int requesterId, final long commandAddress) {
-            if (lostInvalidations[requesterId] > 0) {
-                lostInvalidations[requesterId]--;
-                fault(EventLogEntry.qw0(EventLogEntry.IOTLB_INV_TIMEOUT, requesterId, 0, 0), commandAddress);
-            }
+        public void invalidationTimedOut(final int requesterId, final long commandAddress) {
+            fault(EventLogEntry.qw0(EventLogEntry.IOTLB_INV_TIMEOUT, requesterId, 0, 0), commandAddress);
         }
 
         @Override

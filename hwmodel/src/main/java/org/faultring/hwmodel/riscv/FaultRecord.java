@@ -35,10 +35,6 @@ import org.faultring.ring.LittleEndian;
  */
 public final class FaultRecord {
 
-    /** Cause: what a read needs cannot be accessed. */
-    public static final int READ_ACCESS_FAULT = 5;
-    /** Cause: what a write needs cannot be accessed. */
-    public static final int WRITE_ACCESS_FAULT = 7;
     /** Cause: all inbound transactions are disallowed. */
     public static final int ALL_INBOUND_DISALLOWED = 256;
     /** Cause: the device directory entry could not be loaded. */

@@ -6,18 +6,19 @@ package org.faultring.hwmodel.riscv;
 
 import org.faultring.hwmodel.iommu.DeviceTable;
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionCaches;
 import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.TranslationAnswers;
 import org.faultring.hwmodel.iommu.TranslationSource;
+import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.pci.PrivilegeBits;
-import org.faultring.hwmodel.pci.TranslationRequestMessage;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
@@ -54,6 +55,7 @@ public final class RiscvIommu implements Iommu {
     private final RecordQueue faults;
     private final CommandQueue commands;
     private final Functions functions;
+    private final FunctionCaches caches = new FunctionCaches();
     private final TranslationAnswers translations;
     private final Tally tally;
 
@@ -74,7 +76,7 @@ public final class RiscvIommu implements Iommu {
         admission = new Admission(format, deviceTable, registers);
         requests = new RecordQueue(RecordQueue.Kind.PAGE_REQUESTS, memory, interrupts, registers, tally);
         faults = new RecordQueue(RecordQueue.Kind.FAULTS, memory, interrupts, registers, tally);
-        commands = new CommandQueue(memory, interrupts, registers, functions::respond, tally);
+        commands = new CommandQueue(memory, interrupts, registers, functions::respond, caches, tally);
     }
 
     @Override
@@ -154,28 +156,17 @@ public final class RiscvIommu implements Iommu {
     }
 
     /**
-     * A request that is not admitted is unsupported. Where the tables cannot be read, the fault is an access fault, of
-     * a write unless the request says that it does not write, which is not verified.
+     * A request that is not admitted is unsupported, one for which the tables cannot be read is aborted. Neither is
+     * recorded (RISC-V IOMMU reference model, which records no faults of translation requests).
      */
     @Override
     public long translate(final int requesterId, final int prefix, final long message) {
-        final int refusal = admission.refusal(requesterId, RiscvRegisters.DC_EN_ATS);
-        if (refusal != Admission.ADMITTED) {
-            translationFault(refusal, requesterId, prefix, message);
+        if (admission.refusal(requesterId, RiscvRegisters.DC_EN_ATS) != Admission.ADMITTED) {
             return translations.unsupported();
         }
         final long found = translations.find(requesterId, prefix, message);
-        if ((found & TranslationSource.ERROR) != 0) {
-            translationFault(TranslationRequestMessage.isNoWrite(message) ? FaultRecord.READ_ACCESS_FAULT
-                    : FaultRecord.WRITE_ACCESS_FAULT, requesterId, prefix, message);
-            return translations.abort();
-        }
-        return translations.complete(prefix, message, found);
-    }
-
-    private void translationFault(final int cause, final int requesterId, final int prefix, final long message) {
-        fault(cause, FaultRecord.TTYP_ATS_TRANSLATION_REQUEST, requesterId, prefix,
-                TranslationRequestMessage.address(message), 0);
+        return (found & TranslationSource.ERROR) != 0 ? translations.abort()
+                : translations.complete(prefix, message, found);
     }
 
     /** A request that is not admitted leaves a fault record. */
@@ -222,13 +213,26 @@ public final class RiscvIommu implements Iommu {
         tally.increment(outcome == RecordQueue.Outcome.QUEUED ? Counter.EVENTS_RECORDED : Counter.EVENTS_LOST);
     }
 
-    /**
-     * Called by a device: it will not complete its next device TLB invalidation, which the next fence finds out.
-     *
-     * @param requesterId of the function
-     */
-    public void loseInvalidation(final int requesterId) {
-        commands.loseInvalidation(requesterId);
+    @Override
+    public void connectDeviceTlb(final int requesterId, final InvalidateRequestPort port) {
+        caches.connect(requesterId, port);
+    }
+
+    @Override
+    public void invalidateCompletion(final int requesterId, final long message) {
+        caches.complete(requesterId, message);
+    }
+
+    /** To this IOMMU it is an invalidation like any other that is never completed. */
+    @Override
+    public void invalidateUnsupported(final int requesterId, final int tag) {
+        // Nothing happens until its time is over.
+    }
+
+    /** The next fence sets cmd_to. */
+    @Override
+    public boolean timeOutInvalidations(final int requesterId) {
+        return caches.timeOut(requesterId);
     }
 
     @Override

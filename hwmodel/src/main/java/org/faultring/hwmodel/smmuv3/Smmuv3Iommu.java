@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.smmuv3;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionCaches;
 import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Iommu;
@@ -15,9 +16,11 @@ import org.faultring.hwmodel.iommu.TransactionPort;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.iommu.TranslationAnswers;
 import org.faultring.hwmodel.iommu.TranslationSource;
+import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.pci.PrivilegeBits;
+import org.faultring.hwmodel.pci.TranslationCompletionEntry;
 import org.faultring.hwmodel.pci.TranslationRequestMessage;
 import org.faultring.ring.counter.Tally;
 
@@ -41,6 +44,7 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
     private final Smmuv3Settings settings;
     private final Smmuv3Interrupts interrupts;
     private final Functions functions;
+    private final FunctionCaches caches = new FunctionCaches();
     private final TranslationAnswers translations;
     private final PriQueue requests;
     private final EventQueue events;
@@ -65,7 +69,7 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
         requests = new PriQueue(settings, memory, registers, streams, errors, interrupts, functions, tally);
         events = new EventQueue(settings, memory, registers, errors, interrupts, tally);
         stalls = new StallUnit(settings, streams, events, tally);
-        executor = new CommandExecutor(settings, memory, functions, stalls, errors, interrupts, tally);
+        executor = new CommandExecutor(settings, memory, functions, caches, stalls, errors, interrupts, tally);
         commands = new CommandQueue(memory, executor, errors.latch(), settings.log2Commands());
         defineRegisters();
     }
@@ -127,13 +131,26 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
         return streams;
     }
 
-    /**
-     * Set-up: where invalidations of devices' caches go; until then every device completes them.
-     *
-     * @param atcInvalidations told of each
-     */
-    public void invalidateThrough(final AtcInvalidations atcInvalidations) {
-        executor.invalidateThrough(atcInvalidations);
+    @Override
+    public void connectDeviceTlb(final int requesterId, final InvalidateRequestPort port) {
+        caches.connect(requesterId, port);
+    }
+
+    @Override
+    public void invalidateCompletion(final int requesterId, final long message) {
+        caches.complete(requesterId, message);
+    }
+
+    /** The CMD_ATC_INV is complete, without an error (Arm IHI 0070, CMD_ATC_INV). */
+    @Override
+    public void invalidateUnsupported(final int requesterId, final int tag) {
+        caches.completeUnsupported(requesterId, tag);
+    }
+
+    /** The next CMD_SYNC of the queue that invalidated is in error. */
+    @Override
+    public boolean timeOutInvalidations(final int requesterId) {
+        return caches.timeOut(requesterId);
     }
 
     /**
@@ -156,33 +173,39 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
     }
 
     /**
-     * Unsupported Request while the SMMU is off, has no ATS, or the stream may not use it; Completer Abort where the
-     * stream is not valid or the tables cannot be read. The first two leave no event, the next two one if CR2 says so.
-     * Events and statuses are not verified.
+     * Unsupported Request and F_BAD_ATS_TREQ while the SMMU is off or the stream may not use ATS; Completer Abort where
+     * the stream is not valid or the tables cannot be read, with an event only if CR2.REC_CFG_ATS says so (Arm IHI
+     * 0070, responses to ATS Translation Requests). An SMMU without ATS never gets to see one; here that is Unsupported
+     * Request without an event.
      */
     @Override
     public long translate(final int requesterId, final int prefix, final long message) {
-        if ((appliedControl & Smmuv3Registers.SMMUEN) == 0 || !settings.ats()) {
+        if (!settings.ats()) {
+            return translations.unsupported();
+        }
+        if ((appliedControl & Smmuv3Registers.SMMUEN) == 0) {
+            record(EventRecord.F_BAD_ATS_TREQ, requesterId, prefix, message);
             return translations.unsupported();
         }
         final int stream = streams.flags(requesterId);
         if ((stream & StreamTable.VALID) == 0) {
-            recordRefusal(EventRecord.C_BAD_STE, requesterId, prefix, message);
+            recordIfAsked(EventRecord.C_BAD_STE, requesterId, prefix, message);
             return translations.abort();
         }
         if ((stream & StreamTable.EATS) == 0) {
-            recordRefusal(EventRecord.F_BAD_ATS_TREQ, requesterId, prefix, message);
+            record(EventRecord.F_BAD_ATS_TREQ, requesterId, prefix, message);
             return translations.unsupported();
         }
         final long found = translations.find(requesterId, prefix, message);
         if ((found & TranslationSource.ERROR) != 0) {
-            record(EventRecord.F_WALK_EABT, requesterId, prefix, message);
+            recordIfAsked(EventRecord.F_WALK_EABT, requesterId, prefix, message);
             return translations.abort();
         }
-        return translations.complete(prefix, message, found);
+        // Contexts that the processor shares and those that it does not would not mean the same by Global.
+        return translations.complete(prefix, message, found & ~TranslationCompletionEntry.GLOBAL);
     }
 
-    private void recordRefusal(final int id, final int streamId, final int prefix, final long message) {
+    private void recordIfAsked(final int id, final int streamId, final int prefix, final long message) {
         if ((control2.read() & Smmuv3Registers.REC_CFG_ATS) != 0) {
             record(id, streamId, prefix, message);
         }

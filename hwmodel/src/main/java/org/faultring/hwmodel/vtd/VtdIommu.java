@@ -15,7 +15,6 @@ import org.faultring.hwmodel.iommu.TranslationAnswers;
 import org.faultring.hwmodel.iommu.TranslationSource;
 import org.faultring.hwmodel.pci.AddressType;
 import org.faultring.hwmodel.pci.InvalidateCompletionMessage;
-import org.faultring.hwmodel.pci.InvalidateCompletionPort;
 import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
@@ -40,7 +39,7 @@ import org.faultring.ring.counter.Tally;
  * <p>What is mapped is in a {@link TranslationSource}, for translation requests alone; who finds that
  * another request cannot be translated calls {@link #fault}.
  */
-public final class VtdIommu implements VtdHardware, InvalidateCompletionPort {
+public final class VtdIommu implements VtdHardware {
 
     private final RegisterFile registers;
     private final PendingEvents events = new PendingEvents();
@@ -112,6 +111,7 @@ public final class VtdIommu implements VtdHardware, InvalidateCompletionPort {
      * @param requesterId of the function, 16 bits
      * @param port        where its invalidations go
      */
+    @Override
     public void connectDeviceTlb(final int requesterId, final InvalidateRequestPort port) {
         deviceTlbs.connect(requesterId, port);
     }
@@ -277,6 +277,7 @@ public final class VtdIommu implements VtdHardware, InvalidateCompletionPort {
      * @param requesterId of the function, 16 bits
      * @return false if nothing was out at it, and nothing happened
      */
+    @Override
     public boolean timeOutInvalidations(final int requesterId) {
         return invalidations.timeOut(requesterId);
     }

@@ -8,8 +8,15 @@ import static org.faultring.hwmodel.amd.AmdFixture.FUNCTION;
 import static org.faultring.hwmodel.amd.AmdFixture.PAGE;
 import static org.faultring.hwmodel.amd.AmdFixture.PASID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+
+import org.faultring.hwmodel.CachingFunction;
+import org.faultring.hwmodel.CachingFunction.Request;
 import org.faultring.hwmodel.iommu.TranslationSource;
+import org.faultring.hwmodel.pci.InvalidateRequestMessage;
 import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.pci.TranslationPort;
 import org.faultring.hwmodel.pci.TranslationRequestMessage;
@@ -46,6 +53,41 @@ class TranslationRequestTest {
         assertEquals(TranslationPort.COMPLETER_ABORT, translate(PASID));
         assertEquals(0, amd.count(Counter.EVENTS_RECORDED));
         assertEquals(1, amd.count(Counter.TRANSLATIONS_ABORTED));
+    }
+
+    @Test
+    void shouldReachTheCacheWithInvalidationsAndWaitBehindThem() {
+        final CachingFunction function = new CachingFunction(amd.iommu, FUNCTION, amd.tally);
+        final long word = amd.memory.allocate(8, 8);
+        amd.setUpCommands(256);
+        assertTrue(function.reaches(PASID, PAGE));
+        found = 0;
+        assertTrue(function.reaches(PASID, PAGE));
+        amd.submit(AmdCommand.invalidateQw0(FUNCTION, 32, PASID),
+                AmdCommand.invalidateQw1(InvalidateRequestMessage.EVERYTHING, PASID));
+        amd.submit(AmdCommand.waitQw0(word, AmdCommand.STORE), 9);
+        amd.iommu.doWork();
+        assertEquals(0, amd.word(word));
+        function.doWork();
+        amd.iommu.doWork();
+        assertEquals(9, amd.word(word));
+        assertFalse(function.reaches(PASID, PAGE));
+        assertEquals(List.of(new Request(PASID, InvalidateRequestMessage.EVERYTHING)), function.takeRequests());
+    }
+
+    @Test
+    void shouldWaitForATagWhereTheFunctionHasNoneFree() {
+        final CachingFunction function = new CachingFunction(amd.iommu, FUNCTION, amd.tally);
+        amd.setUpCommands(256);
+        for (int i = 0; i < 33; i++) {
+            amd.submit(AmdCommand.invalidateQw0(FUNCTION, 32, AmdFixture.NO_PASID),
+                    AmdCommand.invalidateQw1(PAGE, AmdFixture.NO_PASID));
+        }
+        assertEquals(32, amd.iommu.doWork());
+        assertEquals(0, amd.iommu.doWork());
+        assertEquals(32, function.doWork());
+        assertEquals(1, amd.iommu.doWork());
+        assertEquals(new Request(AmdFixture.NO_PASID, PAGE), function.takeRequests().get(32));
     }
 
     @Test

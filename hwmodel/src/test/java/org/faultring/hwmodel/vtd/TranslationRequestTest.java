@@ -15,14 +15,10 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 
+import org.faultring.hwmodel.CachingFunction;
 import org.faultring.hwmodel.device.InvalidationHandling;
-import org.faultring.hwmodel.device.InvalidationResponder;
-import org.faultring.hwmodel.device.TranslationCache;
 import org.faultring.hwmodel.iommu.TranslationSource;
 import org.faultring.hwmodel.pci.AddressType;
-import org.faultring.hwmodel.pci.AtsCapability;
-import org.faultring.hwmodel.pci.ConfigSpace;
-import org.faultring.hwmodel.pci.LinuxPciFunction;
 import org.faultring.hwmodel.pci.PasidPrefix;
 import org.faultring.hwmodel.pci.TranslationCompletionEntry;
 import org.faultring.hwmodel.pci.TranslationPort;
@@ -45,16 +41,9 @@ class TranslationRequestTest {
     private final VtdFixture vtd = linux.vtd;
     /** Pages of the PASID that are mapped. */
     private final Set<Long> mapped = new HashSet<>();
-    private final AtsCapability ats = new AtsCapability(32, 0);
-    private final TranslationCache cache = new TranslationCache(FUNCTION, vtd.iommu, 64);
-    private final InvalidationResponder responder =
-            new InvalidationResponder(FUNCTION, 0, 1, ats, cache, vtd.iommu, vtd.tally);
+    private final CachingFunction function = new CachingFunction(vtd.iommu, FUNCTION, vtd.tally);
 
     TranslationRequestTest() {
-        final ConfigSpace config = new ConfigSpace();
-        config.add(ats);
-        new LinuxPciFunction(config).enableAts(LinuxPciFunction.MIN_UNIT_SHIFT);
-        vtd.iommu.connectDeviceTlb(FUNCTION, responder);
         vtd.iommu.translateBy((requesterId, pasid, address) -> requesterId == FUNCTION && pasid == PASID
                 && mapped.contains(address) ? address | READ | WRITE : 0);
     }
@@ -64,7 +53,7 @@ class TranslationRequestTest {
     }
 
     private boolean reaches(final long page) {
-        return !TranslationCompletionEntry.isMissing(cache.translate(PASID, page, true));
+        return function.reaches(PASID, page);
     }
 
     @Test
@@ -126,7 +115,7 @@ class TranslationRequestTest {
             linux.cycle();
         }
         assertTrue(linux.driver.isDrainingPasid());
-        responder.doWork();
+        function.doWork();
         finishDrain();
         assertFalse(reaches(PAGE));
         assertEquals(1, vtd.count(Counter.INVALIDATIONS_COMPLETED));
@@ -134,7 +123,7 @@ class TranslationRequestTest {
 
     @Test
     void shouldReachAPageThatIsGoneWhereTheFunctionCompletesBeforeItForgets() {
-        responder.handle(InvalidationHandling.COMPLETE_EARLY);
+        function.handle(InvalidationHandling.COMPLETE_EARLY);
         mapped.add(PAGE);
         assertTrue(reaches(PAGE));
         mapped.clear();
@@ -142,10 +131,10 @@ class TranslationRequestTest {
         for (int i = 0; i < 10; i++) {
             linux.cycle();
         }
-        responder.doWork();
+        function.doWork();
         finishDrain();
         assertTrue(reaches(PAGE));
-        responder.doWork();
+        function.doWork();
         assertFalse(reaches(PAGE));
     }
 
@@ -179,7 +168,7 @@ class TranslationRequestTest {
                     }
                 }
                 case 2 -> reaches(page);
-                case 3 -> responder.doWork();
+                case 3 -> function.doWork();
                 case 4 -> vtd.iommu.doWork();
                 case 5 -> linux.driver.doWork();
                 default -> {

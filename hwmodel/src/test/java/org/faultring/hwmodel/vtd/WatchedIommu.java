@@ -15,6 +15,7 @@ import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.TranslationSource;
+import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 
 /**
@@ -96,6 +97,26 @@ final class WatchedIommu implements VtdHardware {
     @Override
     public void connect(final int requesterId, final PageGroupResponsePort port) {
         iommu.connect(requesterId, port);
+    }
+
+    @Override
+    public void connectDeviceTlb(final int requesterId, final InvalidateRequestPort port) {
+        iommu.connectDeviceTlb(requesterId, port);
+    }
+
+    @Override
+    public void invalidateCompletion(final int requesterId, final long message) {
+        iommu.invalidateCompletion(requesterId, message);
+    }
+
+    @Override
+    public void invalidateUnsupported(final int requesterId, final int tag) {
+        iommu.invalidateUnsupported(requesterId, tag);
+    }
+
+    @Override
+    public boolean timeOutInvalidations(final int requesterId) {
+        return iommu.timeOutInvalidations(requesterId);
     }
 
     @Override
