@@ -68,6 +68,7 @@ final class PathParts {
         assembly.iommu().doWork();
 
         final SharedPageTable pageTable = new SharedPageTable(workload.trace().distinctPages());
+        assembly.iommu().translateBy(pageTable);
         sides = new UserSide[shape.faultObjects()];
         final PageResponder[] responders = new PageResponder[sides.length];
         final IommuDomain[] domains = new IommuDomain[PathControls.DOMAINS_PER_OBJECT * sides.length];
@@ -86,8 +87,8 @@ final class PathParts {
             final DeviceSettings settings =
                     new DeviceSettings(FaultPath.requesterId(device), FaultReporter.deviceId(device),
                             config.laps(), config.sampleEvery(), GROUPS_PER_TURN);
-            devices[device] = assembly.connect(new DeviceParts(settings, device, config.credits(), workload, schedule,
-                    pageTable, stages, clock, hardwareTally, observer, hooks));
+            devices[device] = assembly.connect(new DeviceParts(settings, device, config.credits(), shape.cacheEntries(),
+                    workload, schedule, pageTable, stages, clock, hardwareTally, observer, hooks));
             for (int process = 0; process < workload.trace().processCount(); process++) {
                 attachments.attach(device, Workload.FIRST_PASID + process,
                         domains[PathControls.DOMAINS_PER_OBJECT * shape.objectOf(device, process)]);

@@ -18,8 +18,11 @@ import org.faultring.ring.kernel.GroupTable;
  * @param maxGroups    groups that the kernel can hold, a power of two, 2..2^20
  * @param objectDepth  faults that a fault object can hold for its reader, a power of two
  * @param partials     requests that can wait for the last one of their group, of each device
+ * @param cacheEntries translations that each device caches, a power of two up to 2^20; 0 for devices that do not
+ *                     translate, but miss each page of the workload
  */
-public record PathShape(int devices, int faultObjects, int maxGroups, int objectDepth, int partials) {
+public record PathShape(int devices, int faultObjects, int maxGroups, int objectDepth, int partials,
+        int cacheEntries) {
 
     /** Group indexes of a function. */
     private static final int INDEXES = 512;
@@ -31,6 +34,33 @@ public record PathShape(int devices, int faultObjects, int maxGroups, int object
         Checks.powerOfTwo("maxGroups", maxGroups, 2, GroupTable.MAX_CAPACITY);
         Checks.powerOfTwo("objectDepth", objectDepth, 1, 1 << 24);
         Checks.range("partials", partials, 1, 1 << 16);
+        if (cacheEntries != 0) {
+            Checks.powerOfTwo("cacheEntries", cacheEntries, 1, 1 << 20);
+        }
+    }
+
+    /**
+     * Devices that do not translate.
+     *
+     * @param devices      behind the IOMMU, 1..64
+     * @param faultObjects each with a reader of its own, 1..16
+     * @param maxGroups    groups that the kernel can hold, a power of two, 2..2^20
+     * @param objectDepth  faults that a fault object can hold for its reader, a power of two
+     * @param partials     requests that can wait for the last one of their group, of each device
+     */
+    public PathShape(final int devices, final int faultObjects, final int maxGroups, final int objectDepth,
+            final int partials) {
+        this(devices, faultObjects, maxGroups, objectDepth, partials, 0);
+    }
+
+    /**
+     * The same with devices that translate before they ask for pages.
+     *
+     * @param newCacheEntries see {@link #cacheEntries()}
+     * @return a new shape
+     */
+    public PathShape withCacheEntries(final int newCacheEntries) {
+        return new PathShape(devices, faultObjects, maxGroups, objectDepth, partials, newCacheEntries);
     }
 
     /**

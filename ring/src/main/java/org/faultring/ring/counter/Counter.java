@@ -88,6 +88,10 @@ public enum Counter {
     TRANSLATIONS_REFUSED("translationsRefused", "translation requests refused"),
     /** Hardware: translation requests of ATS that met an error. */
     TRANSLATIONS_ABORTED("translationsAborted", "translation requests aborted"),
+    /** Hardware: faults of the workload that were none, since the device translated and found the page. */
+    TRANSLATION_HITS("translationHits", "faults of the workload whose page was there"),
+    /** Hardware: faults of the workload that were never raised, since their translation was in error. */
+    FAULTS_UNTRANSLATED("faultsUntranslated", "faults whose translation was in error"),
 
     /** Kernel: stop markers taken from the queue. */
     STOP_MARKERS("stopMarkers", "stop markers"),
