@@ -20,9 +20,10 @@ import org.faultring.ring.kernel.GroupTable;
  * @param partials     requests that can wait for the last one of their group, of each device
  * @param cacheEntries translations that each device caches, a power of two up to 2^20; 0 for devices that do not
  *                     translate, but miss each page of the workload
+ * @param rules        of fault objects that have limits
  */
 public record PathShape(int devices, int faultObjects, int maxGroups, int objectDepth, int partials,
-        int cacheEntries) {
+        int cacheEntries, ObjectRules rules) {
 
     /** Group indexes of a function. */
     private static final int INDEXES = 512;
@@ -37,10 +38,13 @@ public record PathShape(int devices, int faultObjects, int maxGroups, int object
         if (cacheEntries != 0) {
             Checks.powerOfTwo("cacheEntries", cacheEntries, 1, 1 << 20);
         }
+        if (rules == null) {
+            throw new IllegalArgumentException("rules=null (expected: rules)");
+        }
     }
 
     /**
-     * Devices that do not translate.
+     * Devices that do not translate, and the usual rules.
      *
      * @param devices      behind the IOMMU, 1..64
      * @param faultObjects each with a reader of its own, 1..16
@@ -50,7 +54,7 @@ public record PathShape(int devices, int faultObjects, int maxGroups, int object
      */
     public PathShape(final int devices, final int faultObjects, final int maxGroups, final int objectDepth,
             final int partials) {
-        this(devices, faultObjects, maxGroups, objectDepth, partials, 0);
+        this(devices, faultObjects, maxGroups, objectDepth, partials, 0, ObjectRules.DEFAULT);
     }
 
     /**
@@ -60,7 +64,27 @@ public record PathShape(int devices, int faultObjects, int maxGroups, int object
      * @return a new shape
      */
     public PathShape withCacheEntries(final int newCacheEntries) {
-        return new PathShape(devices, faultObjects, maxGroups, objectDepth, partials, newCacheEntries);
+        return new PathShape(devices, faultObjects, maxGroups, objectDepth, partials, newCacheEntries, rules);
+    }
+
+    /**
+     * The same with fault objects that hold more or less.
+     *
+     * @param newObjectDepth see {@link #objectDepth()}
+     * @return a new shape
+     */
+    public PathShape withObjectDepth(final int newObjectDepth) {
+        return new PathShape(devices, faultObjects, maxGroups, newObjectDepth, partials, cacheEntries, rules);
+    }
+
+    /**
+     * The same with other rules.
+     *
+     * @param newRules see {@link #rules()}
+     * @return a new shape
+     */
+    public PathShape withRules(final ObjectRules newRules) {
+        return new PathShape(devices, faultObjects, maxGroups, objectDepth, partials, cacheEntries, newRules);
     }
 
     /**

@@ -13,7 +13,6 @@ import org.faultring.ring.delivery.ReadDelivery;
 import org.faultring.ring.delivery.SharedRingDelivery;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.BoundedFaultObject;
-import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
 import org.faultring.ring.kernel.GroupTable;
@@ -55,11 +54,12 @@ record UserSide(FaultSink sink, GroupTable ownGroups, PageResponder responder, D
             }
             case SHARED_RING -> {
                 final BoundedFaultObject object = new BoundedFaultObject(
-                        BoundedLimits.of(shape.objectDepth(), shape.maxGroups()));
+                        shape.rules().limits(shape.objectDepth(), shape.maxGroups()), parts.clock);
                 yield new UserSide(hooks.sink(number, object.sink()), object.groups(),
                         object.responder(parts.port, parts.stages, parts.clock, parts.kernelTally),
-                        new SharedRingDelivery(object.faults(), object.responses(), object.doorbell(), config.batch(),
-                                parts.handler, parts.stages, parts.clock, parts.userTally),
+                        hooks.ringReader(number, object, parts.handler,
+                                () -> new SharedRingDelivery(object.faults(), object.responses(), object.doorbell(),
+                                        config.batch(), parts.handler, parts.stages, parts.clock, parts.userTally)),
                         hooks.object(number, object), null);
             }
         };

@@ -42,11 +42,20 @@ public final class BoundedResponder extends PageResponder {
     @Override
     public int doWork() {
         final int taken = super.doWork();
+        return order.isOpen() || expiry != Expiry.NEVER ? taken + answerOthers() : taken;
+    }
+
+    private int answerOthers() {
+        // An answer that is refused takes no room, so there may be more of them than the driver had room for.
+        int work = 0;
+        for (int taken = super.doWork(); taken > 0; taken = super.doWork()) {
+            work += taken;
+        }
         final int given = answerDetached() + expiry.doWork(groups, this);
         if (given > 0) {
             submit();
         }
-        return taken + given;
+        return work + given;
     }
 
     private int answerDetached() {

@@ -214,6 +214,25 @@ class BoundedAnswersTest {
         assertEquals(2, kernel.count(Counter.RESPONSES_REFUSED));
     }
 
+    /** Refused answers take no room at the driver, so what was offered behind them is in time too. */
+    @Test
+    void shouldPreferAnAnswerThatIsThereBehindBadOnesWhenItsAttachmentGoes() {
+        final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(64, 64));
+        final int attachment = attach(0, AttachTable.NO_PASID, object);
+        final BoundedResponder responder = kernel.responder(object);
+        report(1);
+        final int handle = take(object).get(0);
+        for (int i = 0; i < 5; i++) {
+            object.responses().offer(-1 - i, SUCCESS);
+        }
+        object.responses().offer(handle, SUCCESS);
+        kernel.port.room(2);
+        assertEquals(FaultObject.PENDING, object.autoRespond(attachment));
+        responder.doWork();
+        assertEquals(List.of(answer(1, SUCCESS)), kernel.port.answers());
+        assertEquals(0, object.autoRespond(attachment));
+    }
+
     @Test
     void shouldAnswerADetachmentThoughTheHandlerIsDead() {
         final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(64, 2));
