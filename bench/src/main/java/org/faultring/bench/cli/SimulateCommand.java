@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
+import org.faultring.bench.load.Magnitude;
 import org.faultring.bench.load.Pace;
 import org.faultring.bench.report.ProgressLine;
 import org.faultring.bench.sim.ProfileFile;
@@ -122,7 +123,7 @@ final class SimulateCommand implements Callable<Integer> {
         final Simulation simulation;
         final Map<Disturbance, Long> struck = new EnumMap<>(Disturbance.class);
         try {
-            wanted = faults == null ? 0 : count(faults);
+            wanted = faults == null ? 0 : Magnitude.parseCount("faults", faults);
             settings = settings();
             simulation = Simulation.of(settings, workload, Pace.parse(pace).schedule(workload), row -> {},
                     PathHooks.NONE,
@@ -149,7 +150,8 @@ final class SimulateCommand implements Callable<Integer> {
                 for (int i = 0; i < STEPS_PER_LOOK && !simulation.path().isFinished(); i++) {
                     simulation.step();
                 }
-                raised = simulation.path().counters().get(Counter.FAULTS_RAISED);
+                raised = simulation.path().counters().get(Counter.FAULTS_RAISED)
+                        + simulation.path().counters().get(Counter.TRANSLATION_HITS);
                 progress.at(Math.min(1, (double) raised / wanted),
                         simulation.path().counters().get(Counter.ANSWERED));
             }
@@ -202,16 +204,6 @@ final class SimulateCommand implements Callable<Integer> {
                     e);
         } catch (final IllegalArgumentException e) {
             throw new BadInputException("--profile=" + profile + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static long count(final String text) {
-        final long unit = text.endsWith("M") ? 1_000_000 : text.endsWith("k") ? 1_000 : 1;
-        try {
-            return Checks.range("faults", Math.multiplyExact(unit,
-                    Long.parseLong(unit == 1 ? text : text.substring(0, text.length() - 1))), 1, Long.MAX_VALUE);
-        } catch (final ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException("faults=" + text + " (expected: a count, may end in k or M)", e);
         }
     }
 

@@ -58,6 +58,10 @@ public final class Exploration {
         if (designs.isEmpty()) {
             throw new IllegalArgumentException("designs=[] (expected: at least one)");
         }
+        if (!USUAL_DESIGNS.containsAll(designs)) {
+            throw new IllegalArgumentException("design=" + designs.stream().map(DeliveryDesign::key).toList()
+                    + " (expected: read or shared-ring, which are watched)");
+        }
         this.kinds = List.copyOf(kinds);
         this.designs = List.copyOf(designs);
     }

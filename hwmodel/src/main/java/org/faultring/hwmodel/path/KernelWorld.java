@@ -9,21 +9,22 @@ import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.AttachmentChange;
 import org.faultring.ring.kernel.FaultReporter;
-import org.faultring.ring.kernel.PageResponder;
 
-/** Driver, answers of each fault object, changes of attachments: one duty cycle of each. */
+/** Driver, part of each fault object, changes of attachments, hops between owners: one duty cycle of each. */
 final class KernelWorld implements Agent {
 
     private final IommuDriver driver;
-    private final PageResponder[] responders;
+    private final KernelPart[] parts;
+    private final PathRoutes routes;
     private final AttachmentChange change;
     private final FaultReporter reporter;
     private final Tally tally;
 
-    KernelWorld(final IommuDriver driver, final PageResponder[] responders, final AttachmentChange change,
+    KernelWorld(final IommuDriver driver, final KernelPart[] parts, final PathRoutes routes, final AttachmentChange change,
             final FaultReporter reporter, final Tally tally) {
         this.driver = driver;
-        this.responders = responders;
+        this.parts = parts;
+        this.routes = routes;
         this.change = change;
         this.reporter = reporter;
         this.tally = tally;
@@ -32,10 +33,10 @@ final class KernelWorld implements Agent {
     @Override
     public int doWork() {
         int work = driver.doWork();
-        for (final PageResponder responder : responders) {
-            work += responder.doWork();
+        for (final KernelPart part : parts) {
+            work += part.doWork();
         }
-        work += change.doWork();
+        work += change.doWork() + routes.doWork();
         reporter.cycleEnded();
         if (work > 0) {
             tally.publish();

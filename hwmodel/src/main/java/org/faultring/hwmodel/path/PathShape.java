@@ -11,7 +11,8 @@ import org.faultring.ring.kernel.GroupTable;
  * How many of what a path has, and how much the kernel can hold. Immutable; values are checked here.
  *
  * <p>Each device raises the whole workload, and shares the address spaces of its processes. What process {@code p} of
- * device {@code d} asks for goes to fault object {@code (d + p) mod faultObjects}.
+ * device {@code d} asks for is translated by a page table over fault object {@code (d + p) mod faultObjects}, in a
+ * container {@code p mod faultObjects}.
  *
  * @param devices      behind the IOMMU, 1..64
  * @param faultObjects each with a reader of its own, 1..16
@@ -21,9 +22,10 @@ import org.faultring.ring.kernel.GroupTable;
  * @param cacheEntries translations that each device caches, a power of two up to 2^20; 0 for devices that do not
  *                     translate, but miss each page of the workload
  * @param rules        of fault objects that have limits
+ * @param routing      which fault object takes the faults of a page table behind a device
  */
 public record PathShape(int devices, int faultObjects, int maxGroups, int objectDepth, int partials,
-        int cacheEntries, ObjectRules rules) {
+        int cacheEntries, ObjectRules rules, Routing routing) {
 
     /** Group indexes of a function. */
     private static final int INDEXES = 512;
@@ -38,8 +40,8 @@ public record PathShape(int devices, int faultObjects, int maxGroups, int object
         if (cacheEntries != 0) {
             Checks.powerOfTwo("cacheEntries", cacheEntries, 1, 1 << 20);
         }
-        if (rules == null) {
-            throw new IllegalArgumentException("rules=null (expected: rules)");
+        if (rules == null || routing == null) {
+            throw new IllegalArgumentException("rules=" + rules + " routing=" + routing + " (expected: both)");
         }
     }
 
@@ -54,7 +56,7 @@ public record PathShape(int devices, int faultObjects, int maxGroups, int object
      */
     public PathShape(final int devices, final int faultObjects, final int maxGroups, final int objectDepth,
             final int partials) {
-        this(devices, faultObjects, maxGroups, objectDepth, partials, 0, ObjectRules.DEFAULT);
+        this(devices, faultObjects, maxGroups, objectDepth, partials, 0, ObjectRules.DEFAULT, Routing.PER_DOMAIN);
     }
 
     /**
@@ -64,7 +66,8 @@ public record PathShape(int devices, int faultObjects, int maxGroups, int object
      * @return a new shape
      */
     public PathShape withCacheEntries(final int newCacheEntries) {
-        return new PathShape(devices, faultObjects, maxGroups, objectDepth, partials, newCacheEntries, rules);
+        return new PathShape(devices, faultObjects, maxGroups, objectDepth, partials, newCacheEntries, rules,
+                routing);
     }
 
     /**
@@ -74,7 +77,8 @@ public record PathShape(int devices, int faultObjects, int maxGroups, int object
      * @return a new shape
      */
     public PathShape withObjectDepth(final int newObjectDepth) {
-        return new PathShape(devices, faultObjects, maxGroups, newObjectDepth, partials, cacheEntries, rules);
+        return new PathShape(devices, faultObjects, maxGroups, newObjectDepth, partials, cacheEntries, rules,
+                routing);
     }
 
     /**
@@ -84,7 +88,18 @@ public record PathShape(int devices, int faultObjects, int maxGroups, int object
      * @return a new shape
      */
     public PathShape withRules(final ObjectRules newRules) {
-        return new PathShape(devices, faultObjects, maxGroups, objectDepth, partials, cacheEntries, newRules);
+        return new PathShape(devices, faultObjects, maxGroups, objectDepth, partials, cacheEntries, newRules,
+                routing);
+    }
+
+    /**
+     * The same with another routing.
+     *
+     * @param newRouting see {@link #routing()}
+     * @return a new shape
+     */
+    public PathShape withRouting(final Routing newRouting) {
+        return new PathShape(devices, faultObjects, maxGroups, objectDepth, partials, cacheEntries, rules, newRouting);
     }
 
     /**
@@ -109,13 +124,13 @@ public record PathShape(int devices, int faultObjects, int maxGroups, int object
     }
 
     /**
-     * Fault object of a device's process.
+     * Fault object under the page table of a device's process.
      *
      * @param device  number of the device
      * @param process counted from 0
      * @return number of the object
      */
     public int objectOf(final int device, final int process) {
-        return (device + process) % faultObjects;
+        return (routing == Routing.CONTAINER ? process : device + process) % faultObjects;
     }
 }
