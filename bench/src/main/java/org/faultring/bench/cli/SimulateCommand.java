@@ -27,7 +27,6 @@ import org.faultring.bench.sim.SimulationReport;
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.PathHooks;
-import org.faultring.hwmodel.path.PathShape;
 import org.faultring.hwmodel.sim.CostProfile;
 import org.faultring.hwmodel.sim.Disturbance;
 import org.faultring.hwmodel.sim.DisturbancePlan;
@@ -62,13 +61,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private PathOptions pathOptions;
 
-    @Option(names = "--devices", paramLabel = "N", defaultValue = "1",
-            description = "Devices, each of which raises the whole trace, 1..64. Default: ${DEFAULT-VALUE}.")
-    private int devices;
-
-    @Option(names = "--fault-objects", paramLabel = "N", defaultValue = "1",
-            description = "Fault objects, each with a reader of its own, 1..16. Default: ${DEFAULT-VALUE}.")
-    private int faultObjects;
+    @Mixin
+    private ShapeOptions shapeOptions;
 
     @Option(names = "--pace", paramLabel = "PACE", defaultValue = "closed",
             description = "closed: as credits allow; trace: at the recorded times; a number: faults per virtual second "
@@ -132,7 +126,7 @@ final class SimulateCommand implements Callable<Integer> {
             throw BadInputException.ofSetting(e);
         }
         final long begin = System.nanoTime();
-        step(simulation, wanted > 0 ? wanted : (long) devices * workload.faults());
+        step(simulation, wanted > 0 ? wanted : (long) shapeOptions.devices() * workload.faults());
         final Conservation books = simulation.finish();
         final long nanos = System.nanoTime() - begin;
         final Map<String, Long> named = new LinkedHashMap<>();
@@ -168,9 +162,8 @@ final class SimulateCommand implements Callable<Integer> {
         final Set<Disturbance> kinds = kinds();
         final DisturbancePlan plan = kinds.isEmpty() ? DisturbancePlan.NONE
                 : new DisturbancePlan(kinds, disturbEvery, disturbEvery);
-        return new SimulationSettings(config, PathShape.roomy(config, Checks.range("devices", devices, 1, 64),
-                Checks.range("faultObjects", faultObjects, 1, 16)), SimulationSettings.Order.PRICED, readProfile(),
-                plan, seed);
+        return new SimulationSettings(config, shapeOptions.shape(config), SimulationSettings.Order.PRICED,
+                readProfile(), plan, seed);
     }
 
     private Set<Disturbance> kinds() {
@@ -211,8 +204,7 @@ final class SimulateCommand implements Callable<Integer> {
         final Map<String, Object> scenario = new LinkedHashMap<>();
         WorkloadOptions.describe(workload, scenario);
         PathOptions.describe(settings.config(), scenario);
-        scenario.put("devices", devices);
-        scenario.put("faultObjects", faultObjects);
+        ShapeOptions.describe(settings.config(), settings.shape(), scenario);
         scenario.put("pace", pace);
         scenario.put("profile", settings.profile().name());
         scenario.put("disturb", settings.disturbances().kinds().stream().map(SimulateCommand::key).toList());

@@ -95,7 +95,7 @@ class RoutingTest {
     @EnumSource
     void shouldChangeAttachmentsWhileFaultsComeThrough(final Routing routing) {
         for (final DeliveryDesign design : DeliveryDesign.values()) {
-            final FaultPathConfig config = FaultPathConfig.DEFAULT.withDesign(design).withLaps(3);
+            final FaultPathConfig config = FaultPathConfig.DEFAULT.withDesign(design).withLaps(12);
             final FaultPath path = path(config, PathShape.roomy(config, DEVICES, 2).withRouting(routing));
             final PathControls controls = path.controls();
             final Random random = new Random(8);
@@ -107,7 +107,7 @@ class RoutingTest {
                     case 2, 3 -> Paths.step(path.kernel());
                     default -> Paths.step(path.hardware());
                 }
-                if (!controls.isChanging() && random.nextInt(50) == 0) {
+                if (!controls.isChanging() && random.nextInt(20) == 0) {
                     changes++;
                     change(controls, random);
                 }

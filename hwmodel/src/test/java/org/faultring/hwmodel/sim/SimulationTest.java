@@ -116,7 +116,8 @@ class SimulationTest {
             autoResponded += simulation.path().counters().get(Counter.AUTO_RESPONDED);
         }
         assertEquals(EnumSet.allOf(Disturbance.class), struck);
-        assertTrue(autoResponded > 0);
+        // Where the kernel resolves, it answers what is under way.
+        assertEquals(design != DeliveryDesign.SVA, autoResponded > 0);
     }
 
     @ParameterizedTest
