@@ -16,6 +16,7 @@ final class KernelWorld implements Agent {
     private final IommuDriver driver;
     private final KernelPart[] parts;
     private final PathRoutes routes;
+    private int first;
     private final AttachmentChange change;
     private final FaultReporter reporter;
     private final Tally tally;
@@ -33,14 +34,25 @@ final class KernelWorld implements Agent {
     @Override
     public int doWork() {
         int work = driver.doWork();
-        for (final KernelPart part : parts) {
-            work += part.doWork();
-        }
+        work += workOfParts();
         work += change.doWork() + routes.doWork();
         reporter.cycleEnded();
         if (work > 0) {
             tally.publish();
         }
+        return work;
+    }
+
+    /** They share the room that the driver has for answers, so that each in turn goes first. */
+    private int workOfParts() {
+        int work = 0;
+        for (int i = first; i < parts.length; i++) {
+            work += parts[i].doWork();
+        }
+        for (int i = 0; i < first; i++) {
+            work += parts[i].doWork();
+        }
+        first = first + 1 == parts.length ? 0 : first + 1;
         return work;
     }
 

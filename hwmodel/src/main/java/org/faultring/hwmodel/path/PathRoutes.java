@@ -31,11 +31,14 @@ final class PathRoutes {
     /** Null if nobody hands faults on. */
     private final TwoOwnerRouter owners;
     private final Map<IommuDomain, Integer> objectOf = new IdentityHashMap<>();
+    /** By device and page table, once it was asked for: a change allocates nothing the second time. */
+    private final IommuDomain[][] routed;
 
     /** Routes between the sides of a path; the hops are those of two owners. */
     PathRoutes(final PathShape shape, final UserSide[] sides, final Function<FaultSink, ForwardingHop> hops) {
         objects = new FaultObject[sides.length];
         domains = new IommuDomain[PathControls.DOMAINS_PER_OBJECT * sides.length];
+        routed = new IommuDomain[shape.devices()][domains.length];
         for (int i = 0; i < sides.length; i++) {
             final UserSide side = sides[i];
             objects[i] = new ForwardingFaultObject(side.object()) {
@@ -68,6 +71,11 @@ final class PathRoutes {
 
     /** Page table of a number, as it is attached to a device. */
     IommuDomain domain(final int device, final int number) {
+        final IommuDomain known = routed[device][number];
+        return known == null ? route(device, number) : known;
+    }
+
+    private IommuDomain route(final int device, final int number) {
         final FaultRoute route =
                 router.route(device, domains[number], objects[number / PathControls.DOMAINS_PER_OBJECT]);
         int object = 0;
@@ -75,6 +83,7 @@ final class PathRoutes {
             object++;
         }
         objectOf.put(route.domain(), object);
+        routed[device][number] = route.domain();
         return route.domain();
     }
 

@@ -234,6 +234,30 @@ class BoundedAnswersTest {
     }
 
     @Test
+    void shouldAnswerADetachmentThoughTheHandlerKeepsTheDriverBusy() {
+        final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(64, 64));
+        final int leaving = attach(0, AttachTable.NO_PASID, object);
+        attach(1, AttachTable.NO_PASID, object);
+        final BoundedResponder responder = kernel.responder(object);
+        report(1);
+        take(object);
+        assertEquals(FaultObject.PENDING, object.autoRespond(leaving));
+        int cycles = 0;
+        while (object.autoRespond(leaving) == FaultObject.PENDING) {
+            assertTrue(++cycles < 100, "it never comes");
+            // As many answers in each cycle as the driver takes.
+            for (int i = 0; i < 4; i++) {
+                kernel.report(1, LAST, 0, 4 * cycles + i & 511, i);
+            }
+            take(object).forEach(handle -> object.responses().offer(handle, SUCCESS));
+            kernel.port.room(4);
+            responder.doWork();
+        }
+        assertTrue(kernel.port.answers().contains(answer(1, INVALID)));
+        assertTrue(cycles > 64 / 4, "what was there in time came first, cycles " + cycles);
+    }
+
+    @Test
     void shouldAnswerADetachmentThoughTheHandlerIsDead() {
         final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(64, 2));
         final int attachment = attach(0, AttachTable.NO_PASID, object);
