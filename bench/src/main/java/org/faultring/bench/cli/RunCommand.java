@@ -25,6 +25,7 @@ import org.faultring.bench.result.ResultWriter;
 import org.faultring.bench.result.RunResult;
 import org.faultring.bench.result.TrialResult;
 import org.faultring.bench.result.WarmupResult;
+import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.Checks;
 import picocli.CommandLine.Command;
@@ -55,6 +56,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private PathOptions pathOptions;
+
+    @Mixin
+    private ShapeOptions shapeOptions;
 
     @Option(names = "--threads", paramLabel = "N",
             description = "Threads for the three worlds, 1..3; 2 puts kernel and user on one. Default: one per "
@@ -118,8 +122,8 @@ final class RunCommand implements Callable<Integer> {
             final long laps = repeat == null ? duration == null ? 1 : 0
                     : Checks.range("repeat", repeat, 1, Long.MAX_VALUE);
             final int chosenThreads = threads == null ? ThreadHost.defaultThreads() : threads;
-            return new TrialSettings(pathOptions.config(laps, sampleEvery(workload, chosenPace, laps)), chosenPace,
-                    chosenThreads, duration);
+            final FaultPathConfig config = pathOptions.config(laps, sampleEvery(workload, chosenPace, laps));
+            return new TrialSettings(config, shapeOptions.shape(config), chosenPace, chosenThreads, duration);
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
         }
@@ -160,6 +164,7 @@ final class RunCommand implements Callable<Integer> {
         final Map<String, Object> scenario = new LinkedHashMap<>();
         WorkloadOptions.describe(workload, scenario);
         PathOptions.describe(settings.config(), scenario);
+        ShapeOptions.describe(settings.config(), settings.shape(), scenario);
         scenario.put("pace", settings.pace().toString());
         scenario.put("threads", settings.threads());
         scenario.put("durationSeconds", settings.duration() == null ? null : settings.duration().toNanos() / 1e9);

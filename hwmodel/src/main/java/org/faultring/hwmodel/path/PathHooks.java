@@ -12,6 +12,7 @@ import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
@@ -101,6 +102,20 @@ public interface PathHooks {
      */
     default Delivery reader(final int object, final FaultFile file, final PageFaultHandler handler,
             final Supplier<Delivery> usual) {
+        return usual.get();
+    }
+
+    /**
+     * The reader of a fault object that is mapped into it.
+     *
+     * @param object      number of the object
+     * @param faultObject whose rings it works on
+     * @param handler     maps pages
+     * @param usual       makes the reader of the configuration
+     * @return the reader
+     */
+    default Delivery ringReader(final int object, final BoundedFaultObject faultObject,
+            final PageFaultHandler handler, final Supplier<Delivery> usual) {
         return usual.get();
     }
 

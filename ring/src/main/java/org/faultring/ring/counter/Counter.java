@@ -80,6 +80,18 @@ public enum Counter {
     EVENTS_MERGED("eventsMerged", "unrecoverable faults merged into a record"),
     /** Hardware: interrupts that announce the completion of commands. */
     COMPLETION_INTERRUPTS("completionInterrupts", "command completion interrupts"),
+    /** Hardware: translation requests of ATS that were granted access. */
+    TRANSLATIONS_GRANTED("translationsGranted", "translation requests granted"),
+    /** Hardware: translation requests of ATS for what is not mapped, or not for them. */
+    TRANSLATIONS_MISSED("translationsMissed", "translation requests that missed"),
+    /** Hardware: translation requests of ATS from functions that may not make them. */
+    TRANSLATIONS_REFUSED("translationsRefused", "translation requests refused"),
+    /** Hardware: translation requests of ATS that met an error. */
+    TRANSLATIONS_ABORTED("translationsAborted", "translation requests aborted"),
+    /** Hardware: faults of the workload that were none, since the device translated and found the page. */
+    TRANSLATION_HITS("translationHits", "faults of the workload whose page was there"),
+    /** Hardware: faults of the workload that were never raised, since their translation was in error. */
+    FAULTS_UNTRANSLATED("faultsUntranslated", "faults whose translation was in error"),
 
     /** Kernel: stop markers taken from the queue. */
     STOP_MARKERS("stopMarkers", "stop markers"),
