@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import org.faultring.bench.host.ThreadHost;
+import org.faultring.bench.live.CounterFile;
 import org.faultring.bench.load.Pace;
 import org.faultring.bench.load.Trial;
 import org.faultring.bench.load.TrialSettings;
@@ -82,6 +83,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR",
             description = "Write result.json and one .hgrm per stage here.")
     private Path out;
+
+    @Option(names = "--counters", paramLabel = "FILE",
+            description = "Count in this file, which 'faultring watch FILE' shows while the run goes on.")
+    private Path counters;
 
     @Option(names = "--json",
             description = "Print the result as JSON instead of the table.")
@@ -152,9 +157,13 @@ final class RunCommand implements Callable<Integer> {
         return (int) Math.max(1, Math.min(SAMPLE_EVERY_AT_FULL_SPEED, groups / SAMPLES_WANTED));
     }
 
-    private static Trial newTrial(final Workload workload, final TrialSettings settings) {
+    private Trial newTrial(final Workload workload, final TrialSettings settings) {
         try {
-            return new Trial(workload, settings);
+            return counters == null ? new Trial(workload, settings)
+                    : new Trial(workload, settings, CounterFile.create(counters));
+        } catch (final IOException e) {
+            throw new BadInputException(
+                    "--counters=" + counters + " (expected: a file that can be written): " + IoReason.of(e), e);
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
         }

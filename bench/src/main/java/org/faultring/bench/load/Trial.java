@@ -54,10 +54,27 @@ public final class Trial {
      * @param settings of the trial
      */
     public Trial(final Workload workload, final TrialSettings settings) {
+        this(workload, settings, new Counters());
+    }
+
+    /**
+     * A trial that has not begun, whose path counts where others may look.
+     *
+     * @param workload to raise
+     * @param settings of the trial
+     * @param counters at zero
+     */
+    public Trial(final Workload workload, final TrialSettings settings, final Counters counters) {
         this.workload = workload;
         this.settings = settings;
         this.path = FaultPath.create(settings.config(), settings.shape(), workload,
-                settings.pace().schedule(workload), SystemNanoClock.INSTANCE, recorder, PathHooks.NONE);
+                settings.pace().schedule(workload), SystemNanoClock.INSTANCE, recorder, new PathHooks() {
+
+                    @Override
+                    public Counters counters() {
+                        return counters;
+                    }
+                });
         recorder.readFrom(path.stages());
     }
 

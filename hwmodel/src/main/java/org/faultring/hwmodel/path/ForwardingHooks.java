@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
+import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
@@ -31,6 +32,11 @@ public class ForwardingHooks implements PathHooks {
      */
     protected ForwardingHooks(final PathHooks behind) {
         this.behind = behind;
+    }
+
+    @Override
+    public Counters counters() {
+        return behind.counters();
     }
 
     @Override

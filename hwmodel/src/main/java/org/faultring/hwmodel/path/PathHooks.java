@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
+import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
@@ -27,6 +28,15 @@ public interface PathHooks {
 
     /** Nothing in between. */
     PathHooks NONE = new PathHooks() {};
+
+    /**
+     * Where the path counts.
+     *
+     * @return counters at zero, in memory of their own or in a file that a monitor maps
+     */
+    default Counters counters() {
+        return new Counters();
+    }
 
     /**
      * Between the driver and the fault layer.

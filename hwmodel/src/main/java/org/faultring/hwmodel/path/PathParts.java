@@ -35,7 +35,7 @@ final class PathParts {
     /** A function raises all it has credit for, so that a burst is a burst. */
     private static final int GROUPS_PER_TURN = 512;
 
-    final Counters counters = new Counters();
+    final Counters counters;
     final StageTimes stages;
     final IommuAssembly assembly;
     final IommuDriver driver;
@@ -50,6 +50,7 @@ final class PathParts {
 
     PathParts(final FaultPathConfig config, final PathShape shape, final Workload workload,
             final RaiseSchedule schedule, final NanoClock clock, final GroupObserver observer, final PathHooks hooks) {
+        counters = hooks.counters();
         final Tally hardwareTally = counters.tally();
         final Tally kernelTally = counters.tally();
         stages = new StageTimes(shape.devices());
