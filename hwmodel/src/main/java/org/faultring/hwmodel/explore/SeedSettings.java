@@ -37,14 +37,15 @@ final class SeedSettings {
     private static final int LONG_LAPS = 12;
 
     private static final Routing[] WATCHED_ROUTINGS =
-        {Routing.PER_DOMAIN, Routing.PER_DOMAIN, Routing.PER_DEVICE, Routing.CONTAINER};
+            {Routing.PER_DOMAIN, Routing.PER_DOMAIN, Routing.PER_DEVICE, Routing.CONTAINER};
 
     private SeedSettings() {}
 
     static SimulationSettings draw(final SplittableRandom random, final long seed, final List<IommuKind> kinds,
             final List<DeliveryDesign> designs) {
         final IommuKind kind = kinds.get(random.nextInt(kinds.size()));
-        final FaultPathConfig config = FaultPathConfig.DEFAULT.withIommu(kind).withDesign(designs.get(random.nextInt(designs.size())))
+        final FaultPathConfig config = FaultPathConfig.DEFAULT.withIommu(kind)
+                .withDesign(designs.get(random.nextInt(designs.size())))
                 .withPrqEntries(entries(random, kind)).withCredits(1 + random.nextInt(MAX_CREDITS)).withBatch(BATCH)
                 .withLaps(random.nextInt(LONG_SEEDS) == 0 ? LONG_LAPS : 1 + random.nextInt(3));
         PathShape shape = shape(random, config);
