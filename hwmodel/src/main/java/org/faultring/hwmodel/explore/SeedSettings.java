@@ -16,6 +16,7 @@ import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.IommuKind;
 import org.faultring.hwmodel.path.ObjectRules;
 import org.faultring.hwmodel.path.PathShape;
+import org.faultring.hwmodel.path.Routing;
 import org.faultring.hwmodel.sim.Cost;
 import org.faultring.hwmodel.sim.CostProfile;
 import org.faultring.hwmodel.sim.Disturbance;
@@ -35,18 +36,24 @@ final class SeedSettings {
     private static final int LONG_SEEDS = 6;
     private static final int LONG_LAPS = 12;
 
+    private static final Routing[] WATCHED_ROUTINGS =
+            {Routing.PER_DOMAIN, Routing.PER_DOMAIN, Routing.PER_DEVICE, Routing.CONTAINER};
+
     private SeedSettings() {}
 
     static SimulationSettings draw(final SplittableRandom random, final long seed, final List<IommuKind> kinds,
             final List<DeliveryDesign> designs) {
         final IommuKind kind = kinds.get(random.nextInt(kinds.size()));
-        final FaultPathConfig config = FaultPathConfig.DEFAULT.withIommu(kind).withDesign(designs.get(random.nextInt(designs.size())))
+        final FaultPathConfig config = FaultPathConfig.DEFAULT.withIommu(kind)
+                .withDesign(designs.get(random.nextInt(designs.size())))
                 .withPrqEntries(entries(random, kind)).withCredits(1 + random.nextInt(MAX_CREDITS)).withBatch(BATCH)
                 .withLaps(random.nextInt(LONG_SEEDS) == 0 ? LONG_LAPS : 1 + random.nextInt(3));
         PathShape shape = shape(random, config);
         if (kind.hasPageRequests() && random.nextInt(8) == 0) {
             shape = shape.withCacheEntries(1 << random.nextInt(8));
         }
+        // Not two owners: what waits on the hop has arrived nowhere that is watched.
+        shape = shape.withRouting(WATCHED_ROUTINGS[random.nextInt(WATCHED_ROUTINGS.length)]);
         if (config.design() == DeliveryDesign.SHARED_RING) {
             shape = shape.withRules(rules(random));
         }

@@ -29,6 +29,7 @@ import org.faultring.ring.counter.Tally;
  * @param observer  told of sampled groups
  * @param hooks     between the device and the IOMMU
  */
-record DeviceParts(DeviceSettings settings, int device, int credits, int cached, Workload workload, RaiseSchedule schedule,
+record DeviceParts(DeviceSettings settings, int device, int credits, int cached, Workload workload,
+        RaiseSchedule schedule,
         SharedPageTable pageTable, StageTimes stages, NanoClock clock, Tally tally, GroupObserver observer,
         PathHooks hooks) {}

@@ -21,7 +21,8 @@ final class KernelWorld implements Agent {
     private final FaultReporter reporter;
     private final Tally tally;
 
-    KernelWorld(final IommuDriver driver, final KernelPart[] parts, final PathRoutes routes, final AttachmentChange change,
+    KernelWorld(final IommuDriver driver, final KernelPart[] parts, final PathRoutes routes,
+            final AttachmentChange change,
             final FaultReporter reporter, final Tally tally) {
         this.driver = driver;
         this.parts = parts;

@@ -59,8 +59,10 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindAResponseUnderAnotherPasid() {
-        planted.assertResponderFound(Invariant.RESPONSE_OF_LAST, (driver, device, flags, pasid, groupIndex, code) -> driver
-                .respond(device, flags, code == PageResponseFlyweight.SUCCESS ? pasid + 1 : pasid, groupIndex, code));
+        planted.assertResponderFound(Invariant.RESPONSE_OF_LAST,
+                (driver, device, flags, pasid, groupIndex, code) -> driver
+                        .respond(device, flags, code == PageResponseFlyweight.SUCCESS ? pasid + 1 : pasid, groupIndex,
+                                code));
     }
 
     @Test

@@ -58,7 +58,7 @@ class TranslatingPathTest {
     void shouldTranslateMoreOftenWithASmallCache() {
         final Workload workload = new Faults().random(7, FAULTS, 2, PAGES).grouped();
         long small = 0;
-        for (final int entries : new int[]{1, 64, 4096}) {
+        for (final int entries : new int[] {1, 64, 4096}) {
             final FaultPath path = path(FaultPathConfig.DEFAULT.withLaps(2), 1, entries, workload);
             Paths.run(path, 3);
             Paths.settled(path);
