@@ -54,8 +54,8 @@ import org.faultring.hwmodel.pci.SizedAddress;
  * the PASID counts; MaxPend is how many the function can hold (AMD IOMMU specification, commands;
  * {@code build_inv_iotlb_pages}, drivers/iommu/amd/iommu.c).
  *
- * <p>Elsewhere GN: the answer carries the PASID; S: store the data at the address; I: interrupt; F: flush the queue, without
- * effect here since commands are executed in order anyway. Static functions over the words; any thread.
+ * <p>Elsewhere GN: the answer carries the PASID; S: store the data at the address; I: interrupt; F: flush the queue,
+ * without effect here since commands are executed in order anyway. Static functions over the words; any thread.
  */
 public final class AmdCommand {
 

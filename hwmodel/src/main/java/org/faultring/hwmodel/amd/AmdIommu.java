@@ -145,8 +145,8 @@ public final class AmdIommu implements Iommu {
     }
 
     /**
-     * A function without {@link AmdRegisters#DTE_I} gets Completer Abort, which the AMD IOMMU specification calls target
-     * abort (device table entry, I). That this leaves no event is not verified.
+     * A function without {@link AmdRegisters#DTE_I} gets Completer Abort, which the AMD IOMMU specification calls
+     * target abort (device table entry, I). That this leaves no event is not verified.
      */
     @Override
     public long translate(final int requesterId, final int prefix, final long message) {

@@ -25,9 +25,9 @@ import org.faultring.ring.queue.IndexRegisters;
  * IOMMU specification, commands).
  *
  * <p>Answers go to the function they name. Invalidations find nothing cached in the IOMMU and are done when fetched;
- * those of a function's cache go out to it, and a wait stores its data once they are completed or given up. The buffer itself has no place for errors: a command of no known type, or one
- * that cannot be read, is an event, and stops the buffer with its head at the command until software switches it off
- * and on.
+ * those of a function's cache go out to it, and a wait stores its data once they are completed or given up. The buffer
+ * itself has no place for errors: a command of no known type, or one that cannot be read, is an event, and stops the
+ * buffer with its head at the command until software switches it off and on.
  *
  * <p>Hardware world; allocates nothing once software has given the buffer its memory.
  */

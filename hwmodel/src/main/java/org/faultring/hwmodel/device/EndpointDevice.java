@@ -129,9 +129,9 @@ public final class EndpointDevice implements PageGroupResponsePort, FaultingDevi
     }
 
     /**
-     * Set-up: translate before asking for a page, and again when the answer has come. What is granted is no fault of the
-     * workload then ({@link Counter#TRANSLATION_HITS}); what the IOMMU refuses or aborts ends in an error without having
-     * been raised ({@link Counter#FAULTS_UNTRANSLATED}).
+     * Set-up: translate before asking for a page, and again when the answer has come. What is granted is no fault of
+     * the workload then ({@link Counter#TRANSLATION_HITS}); what the IOMMU refuses or aborts ends in an error without
+     * having been raised ({@link Counter#FAULTS_UNTRANSLATED}).
      *
      * @param cache     of the function
      * @param responder that forgets in it what the host invalidates, run by this device

@@ -301,6 +301,13 @@ final class KernelWatch {
                 return;
             }
         }
+        for (final Mirror object : objects) {
+            final MirrorGroup group = object.takeWithoutAnswer(device, groupIndex, pasid);
+            if (group != null) {
+                checkAnswer(group, pasid, code);
+                return;
+            }
+        }
         checkUserCode(device, groupIndex, code);
         if (endsHeld(device, pasid, groupIndex, code)) {
             return;

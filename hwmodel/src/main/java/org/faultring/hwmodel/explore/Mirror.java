@@ -14,8 +14,13 @@ abstract class Mirror {
     /** Groups of an attachment that are not answered. */
     abstract List<MirrorGroup> ofAttachment(int attachment);
 
-    /** The group that the driver is told to answer, if it may be answered now; else null. */
+    /** The group that the driver is told to answer as its reader has answered it; null if that is not next. */
     abstract MirrorGroup takeAnswer(int device, int groupIndex);
+
+    /** The group that the driver is told to answer though its reader has not, if that may be now; else null. */
+    MirrorGroup takeWithoutAnswer(final int device, final int groupIndex, final int pasid) {
+        return null;
+    }
 
     /** Whether a group is here unanswered. */
     abstract boolean holds(int device, int groupIndex);

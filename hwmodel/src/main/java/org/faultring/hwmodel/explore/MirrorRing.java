@@ -100,18 +100,28 @@ final class MirrorRing extends Mirror {
             final Offered answer = offered.poll();
             return answer(open.get(answer.cookie()), answer.code());
         }
+        return null;
+    }
+
+    @Override
+    MirrorGroup takeWithoutAnswer(final int device, final int groupIndex, final int pasid) {
         for (final MirrorGroup group : open.values()) {
-            if (group.is(device, groupIndex) && leaving.contains(group.attachment())) {
+            if (isMeant(group, device, groupIndex, pasid) && leaving.contains(group.attachment())) {
                 return answer(group, PageResponseFlyweight.INVALID);
             }
         }
-        return deadlineCode == NEVER || open.isEmpty() ? null : expire(device, groupIndex);
+        return deadlineCode == NEVER || open.isEmpty() ? null : expire(device, groupIndex, pasid);
+    }
+
+    /** A device may have an index twice: what it had before a reset, and what a stop marker was taken for. */
+    private static boolean isMeant(final MirrorGroup group, final int device, final int groupIndex, final int pasid) {
+        return group.is(device, groupIndex) && group.last().pasid() == pasid;
     }
 
     /** The group that arrived first may be too old. */
-    private MirrorGroup expire(final int device, final int groupIndex) {
+    private MirrorGroup expire(final int device, final int groupIndex, final int pasid) {
         final MirrorGroup oldest = open.values().iterator().next();
-        if (!oldest.is(device, groupIndex)) {
+        if (!isMeant(oldest, device, groupIndex, pasid)) {
             return null;
         }
         watch.reach(RareState.GROUP_EXPIRED);

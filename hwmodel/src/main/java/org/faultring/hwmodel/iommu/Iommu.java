@@ -12,7 +12,8 @@ import org.faultring.hwmodel.pci.TranslationPort;
 
 /**
  * An IOMMU as devices and software see it: page requests and translation requests come in from functions, answers and
- * invalidations go out to them, software works it through registers and queues in memory. Belongs to the hardware world.
+ * invalidations go out to them, software works it through registers and queues in memory. Belongs to the hardware
+ * world.
  */
 public interface Iommu extends PageRequestPort, TranslationPort, InvalidateCompletionPort {
 

@@ -20,8 +20,8 @@ import org.faultring.ring.Checks;
  * it there instead.
  *
  * <p>All pages are made known before the path runs. Entries are counts in the order in which pages became known, so
- * that a replay walks through them; an index for the handler finds the entry of an address. One thread maps and unmaps, one looks.
- * Allocates nothing.
+ * that a replay walks through them; an index for the handler finds the entry of an address. One thread maps and unmaps,
+ * one looks. Allocates nothing.
  */
 public final class SharedPageTable implements TranslationSource {
 

@@ -24,8 +24,9 @@ import org.faultring.ring.queue.IndexRegisters;
  *
  * <p>Answers go to the function they name. Invalidations find nothing cached in the IOMMU and are done when fetched;
  * those of a function's cache go out to it, and the next fence waits for them. If one was not completed in time, the
- * fence sets cmd_to and stays where it is. A command of no known opcode or function sets cmd_ill, one that cannot be read or whose write goes nowhere cqmf; the
- * head stays at it and the queue stops until software clears the bit. Reserved bits are not looked at.
+ * fence sets cmd_to and stays where it is. A command of no known opcode or function sets cmd_ill, one that cannot be
+ * read or whose write goes nowhere cqmf; the head stays at it and the queue stops until software clears the bit.
+ * Reserved bits are not looked at.
  *
  * <p>Hardware world; allocates nothing once software has switched the queue on.
  */

@@ -7,6 +7,7 @@ package org.faultring.hwmodel.sim;
 import java.util.SplittableRandom;
 
 import org.faultring.hwmodel.path.PathControls;
+import org.faultring.hwmodel.path.Routing;
 import org.faultring.hwmodel.sim.WaitingChanges.Kind;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.kernel.AttachTable;
@@ -36,6 +37,8 @@ final class Disturber {
     private final DisturbanceListener listener;
     private final int devices;
     private final int pasids;
+    /** Whatever is attached to a device, its faults go to the same fault object. */
+    private final boolean hasFixedObjects;
     private final boolean[] isDead;
     private final boolean[] isRemoved;
     private final WaitingChanges changes = new WaitingChanges();
@@ -57,6 +60,7 @@ final class Disturber {
         this.listener = listener;
         this.pasids = pasids;
         devices = settings.shape().devices();
+        hasFixedObjects = settings.shape().routing() == Routing.PER_DEVICE;
         isDead = new boolean[settings.shape().faultObjects()];
         isRemoved = new boolean[devices];
         alive = isDead.length;
@@ -140,7 +144,7 @@ final class Disturber {
 
     private void kill(final int object) {
         // Somebody must be left to whom attachments can go.
-        if (isDead[object] || alive == 1) {
+        if (isDead[object] || alive == 1 || hasFixedObjects) {
             return;
         }
         isDead[object] = true;

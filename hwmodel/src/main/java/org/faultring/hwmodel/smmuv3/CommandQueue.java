@@ -20,8 +20,8 @@ import org.faultring.ring.queue.ToggleLatch;
 /**
  * Hardware's side of a command queue: commands are executed in order until one is in error (Arm IHI 0070, command
  * queue). Then CONS points at it and says how, CMDQ_ERR is active, and nothing more is executed until software
- * acknowledges; after that the same entry is fetched again. A CMD_SYNC waits for the caches of functions that CMD_ATC_INV
- * of this queue invalidates.
+ * acknowledges; after that the same entry is fetched again. A CMD_SYNC waits for the caches of functions that
+ * CMD_ATC_INV of this queue invalidates.
  *
  * <p>The SMMU has one, and virtual queues of an implementation are the same. Hardware world, but for the registers;
  * allocates nothing once the queue is enabled.
