@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
-import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.FileShape;
 
 /**
@@ -18,7 +17,7 @@ import org.faultring.ring.file.FileShape;
  * <p>Memory outside a registered buffer is not handed to the kernel, which would write over whatever lies there: such a
  * read or write throws.
  */
-public final class IommuFaultFile implements FaultFile {
+public final class IommuFaultFile implements DescriptorFile {
 
     private final Syscalls calls = new Syscalls();
     private final FileShape shape;
@@ -39,11 +38,7 @@ public final class IommuFaultFile implements FaultFile {
         this.shape = shape;
     }
 
-    /**
-     * The file as the kernel names it, for calls that this class does not make.
-     *
-     * @return descriptor, -1 once closed
-     */
+    @Override
     public int descriptor() {
         return descriptor;
     }
