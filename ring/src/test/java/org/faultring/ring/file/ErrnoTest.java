@@ -41,6 +41,7 @@ class ErrnoTest {
         assertEquals(77, Errno.EBADFD);
         assertEquals(95, Errno.EOPNOTSUPP);
         assertEquals(105, Errno.ENOBUFS);
+        assertEquals(125, Errno.ECANCELED);
     }
 
     @Test
