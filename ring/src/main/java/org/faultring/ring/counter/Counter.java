@@ -159,7 +159,9 @@ public enum Counter {
     /** User: reads that the first group did not fit, though the buffer was as long as it gets. */
     READS_STUCK("readsStuck", "reads blocked by a group too long"),
     /** User: reads that failed otherwise. */
-    READS_FAILED("readsFailed", "reads that failed");
+    READS_FAILED("readsFailed", "reads that failed"),
+    /** User: calls that took an event counter. */
+    EVENT_READS("eventReads", "calls to read an event counter");
 
     private final String key;
     private final String label;
