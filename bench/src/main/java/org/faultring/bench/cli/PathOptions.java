@@ -22,8 +22,10 @@ final class PathOptions {
     private String iommu;
 
     @Option(names = "--design", paramLabel = "NAME", defaultValue = "shared-ring",
-            description = "How faults reach user space: read (poll, read a batch, write its answers) or shared-ring "
-                    + "(the ring mapped into the handler). Default: ${DEFAULT-VALUE}.")
+            description = "How faults reach user space: vfio-region (mapped rings, an interrupt for each group), eventfd "
+                    + "(a counter to wait on, a call for each answer), read (poll, read a batch, write its answers), "
+                    + "busy-read (read without waiting), shared-ring (the ring mapped into the handler, a doorbell); "
+                    + "or sva (not at all, the kernel maps the page). Default: ${DEFAULT-VALUE}.")
     private String design;
 
     @Option(names = "--prq-entries", paramLabel = "N",

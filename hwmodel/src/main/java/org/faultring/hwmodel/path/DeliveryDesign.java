@@ -10,15 +10,39 @@ import java.util.stream.Collectors;
 /** The ways in which a path can deliver faults to user space. */
 public enum DeliveryDesign {
 
+    /** Mapped rings and an interrupt; see {@link org.faultring.ring.delivery.VfioRegionDelivery}. */
+    VFIO_REGION("vfio-region", Family.MAPPED),
+    /** A counter to wait on, a call for each answer; see {@link org.faultring.ring.delivery.EventFdDelivery}. */
+    EVENTFD("eventfd", Family.FILE),
     /** Poll, read a batch, write its answers; see {@link org.faultring.ring.delivery.ReadDelivery}. */
-    READ("read"),
+    READ("read", Family.FILE),
+    /** Read without waiting; see {@link org.faultring.ring.delivery.BusyReadDelivery}. */
+    BUSY_READ("busy-read", Family.FILE),
     /** The ring mapped into the handler; see {@link org.faultring.ring.delivery.SharedRingDelivery}. */
-    SHARED_RING("shared-ring");
+    SHARED_RING("shared-ring", Family.MAPPED),
+    /** No user space, the kernel maps the page; see {@link org.faultring.ring.kernel.SvaHandler}. */
+    SVA("sva", Family.KERNEL);
+
+    /** What a design has between kernel and user space. */
+    enum Family {
+        /** A file and system calls. */
+        FILE,
+        /** Mapped rings. */
+        MAPPED,
+        /** Nothing. */
+        KERNEL
+    }
 
     private final String key;
+    private final Family family;
 
-    DeliveryDesign(final String key) {
+    DeliveryDesign(final String key, final Family family) {
         this.key = key;
+        this.family = family;
+    }
+
+    Family family() {
+        return family;
     }
 
     /**

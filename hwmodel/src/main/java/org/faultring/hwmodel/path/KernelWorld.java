@@ -9,18 +9,17 @@ import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.AttachmentChange;
 import org.faultring.ring.kernel.FaultReporter;
-import org.faultring.ring.kernel.PageResponder;
 
 /** Driver, answers of each fault object, changes of attachments: one duty cycle of each. */
 final class KernelWorld implements Agent {
 
     private final IommuDriver driver;
-    private final PageResponder[] responders;
+    private final KernelPart[] responders;
     private final AttachmentChange change;
     private final FaultReporter reporter;
     private final Tally tally;
 
-    KernelWorld(final IommuDriver driver, final PageResponder[] responders, final AttachmentChange change,
+    KernelWorld(final IommuDriver driver, final KernelPart[] responders, final AttachmentChange change,
             final FaultReporter reporter, final Tally tally) {
         this.driver = driver;
         this.responders = responders;
@@ -32,7 +31,7 @@ final class KernelWorld implements Agent {
     @Override
     public int doWork() {
         int work = driver.doWork();
-        for (final PageResponder responder : responders) {
+        for (final KernelPart responder : responders) {
             work += responder.doWork();
         }
         work += change.doWork();

@@ -26,7 +26,6 @@ import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.GroupTable;
 import org.faultring.ring.kernel.IommuDomain;
-import org.faultring.ring.kernel.PageResponder;
 import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.PartialLimits;
 
@@ -69,11 +68,11 @@ final class PathParts {
 
         final SharedPageTable pageTable = new SharedPageTable(workload.trace().distinctPages());
         sides = new UserSide[shape.faultObjects()];
-        final PageResponder[] responders = new PageResponder[sides.length];
+        final KernelPart[] responders = new KernelPart[sides.length];
         final IommuDomain[] domains = new IommuDomain[PathControls.DOMAINS_PER_OBJECT * sides.length];
         for (int object = 0; object < sides.length; object++) {
             sides[object] = UserSide.of(config, shape, object, new UserSide.Parts(new MappingHandler(pageTable),
-                    groups, port, stages, clock, kernelTally, counters.tally()), hooks);
+                    pageTable, workload.trace().processCount(), groups, port, stages, clock, kernelTally, counters.tally()), hooks);
             responders[object] = sides[object].responder();
         }
         Arrays.setAll(domains,

@@ -47,6 +47,8 @@ public enum Cost {
     READ("read", World.USER, Counter.READS),
     /** User: each system call that writes answers. */
     WRITE("write", World.USER, Counter.WRITES),
+    /** User: each system call that takes an event counter. */
+    EVENT_READ("eventRead", World.USER, Counter.EVENT_READS),
     /** User: each record copied between kernel and user space, of a fault or an answer. */
     COPY("copy", World.USER, Counter.RECORDS_COPIED),
     /** User: each fault handled. */

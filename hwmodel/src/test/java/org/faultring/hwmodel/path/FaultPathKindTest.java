@@ -86,7 +86,13 @@ class FaultPathKindTest {
         }
         final Conservation books = Paths.settled(path);
         assertEquals(faults, books.faultsRaised());
-        assertEquals(faults, path.counters().get(Counter.FAULTS_RESOLVED));
+        if (path.user().roleName().equals(DeliveryDesign.SVA.key())) {
+            // A rest that is merged into a group of another process is looked up in the memory of that process.
+            assertEquals(faults, path.counters().get(Counter.FAULTS_RESOLVED)
+                    + path.counters().get(Counter.FAULTS_FAILED));
+        } else {
+            assertEquals(faults, path.counters().get(Counter.FAULTS_RESOLVED));
+        }
         assertEquals(0, books.refused());
         assertEquals(0, books.discarded());
         return books;
@@ -171,7 +177,7 @@ class FaultPathKindTest {
             final AtomicReference<Throwable> failure) {
         try {
             while (!path.isFinished() && failure.get() == null && !Thread.currentThread().isInterrupted()) {
-                if (agent.doWork() == 0) {
+                if (Paths.step(agent) == 0) {
                     Thread.yield();
                 }
             }

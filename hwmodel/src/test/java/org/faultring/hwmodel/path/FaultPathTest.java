@@ -142,7 +142,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SVA")
     void shouldShowWhatIsUnderWayAsUnanswered(final DeliveryDesign design) {
         final Workload workload = new Faults().groups(0, 10, 3).grouped();
         final FaultPath path = path(DEFAULT.withDesign(design), workload);
@@ -377,7 +377,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"BUSY_READ", "SVA"})
     void shouldSayWhenUserSpaceHasSomethingToDo(final DeliveryDesign design) {
         final FaultPath path = path(DEFAULT.withDesign(design), new Faults().run(0, 1).single());
         assertEquals(0, Paths.step(path.user()));
@@ -402,7 +402,8 @@ class FaultPathTest {
     void shouldAllocateNothingInOverflow(final DeliveryDesign design) {
         final FaultPath path = assertNoAllocation(
                 DEFAULT.withDesign(design).withLaps(0).withPrqOrder(0).withCredits(2048).withBatch(4096), 8);
-        assertTrue(path.counters().get(Counter.OVERFLOWS) > 100);
+        // Without user space the queue is empty most of the time.
+        assertTrue(path.counters().get(Counter.OVERFLOWS) > (design == DeliveryDesign.SVA ? 10 : 100));
     }
 
     private static FaultPath assertNoAllocation(final FaultPathConfig config, final int hardwareSteps) {

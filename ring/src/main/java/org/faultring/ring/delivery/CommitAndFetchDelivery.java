@@ -23,7 +23,7 @@ import org.faultring.ring.file.Wait;
  * there is one. So FUSE over io_uring works; iommufd could have it.
  *
  * <p>A group longer than the memory of a request is read and answered by system calls. A request that ended with 0 is
- * posted again, without answers.
+ * posted again, without answers; one whose answers were not all taken, with those that are left.
  *
  * <p>Waits on: completions(ring), the settings say how many and how long. Copies: each record once, to the memory of
  * its request; each answer once. With one request, faults come in the file's order; with more, in the order of
@@ -40,7 +40,8 @@ public final class CommitAndFetchDelivery implements Delivery, CompletionHandler
     /** Of one request: answers, and behind them records. */
     private final int recordsAt;
     private final int partBytes;
-    /** Answers that a request has to give. */
+    /** Answers that a request has to give: byte index in its part, and length. */
+    private final int[] answersAt;
     private final int[] answersBytes;
     private final IntArrayQueue toPost;
     private final GroupHandling handling;
@@ -69,6 +70,7 @@ public final class CommitAndFetchDelivery implements Delivery, CompletionHandler
         partBytes = recordsAt + settings.recordsPerRead() * PageFaultFlyweight.LENGTH_BYTES;
         memory = RingMemory.allocate(Math.multiplyExact(settings.reads(), partBytes));
         memoryNumber = ring.registerBuffer(memory);
+        answersAt = new int[settings.reads()];
         answersBytes = new int[settings.reads()];
         toPost = Numbers.upTo(settings.reads());
         handling = context.handling();
@@ -97,8 +99,15 @@ public final class CommitAndFetchDelivery implements Delivery, CompletionHandler
 
     @Override
     public void onCompletion(final long userData, final int result, final int flags) {
+        if (userData < 0) {
+            answersRefused(RequestId.number(~userData), result);
+            return;
+        }
         final int part = RequestId.number(userData);
-        answersBytes[part] = 0;
+        if (result >= 0 || result == -Errno.EINVAL) {
+            // The answers have been given, or there was no read.
+            answersBytes[part] = 0;
+        }
         if (result > 0) {
             readError = 0;
             handle(part, result);
@@ -106,6 +115,18 @@ public final class CommitAndFetchDelivery implements Delivery, CompletionHandler
             failed(-result);
         }
         toPost.offerInt(part);
+    }
+
+    /** Not all answers were taken: what is left goes with the request when it is posted again, which is now due. */
+    private void answersRefused(final int part, final int result) {
+        int done = Math.max(result, 0);
+        if (result <= 0 && result != -Errno.EINTR && result != -Errno.EAGAIN) {
+            // The first was refused, its group was answered meanwhile; those behind it are good.
+            tally.increment(Counter.ANSWERS_LOST);
+            done = PageResponseFlyweight.LENGTH_BYTES;
+        }
+        answersAt[part] += done;
+        answersBytes[part] -= done;
     }
 
     private void handle(final int part, final int bytes) {
@@ -119,6 +140,7 @@ public final class CommitAndFetchDelivery implements Delivery, CompletionHandler
                 answersEnd += PageResponseFlyweight.LENGTH_BYTES;
             }
         }
+        answersAt[part] = 0;
         answersBytes[part] = answersEnd - answers;
         final int records = bytes / PageFaultFlyweight.LENGTH_BYTES;
         tally.add(Counter.RECORDS_COPIED, records + answersBytes[part] / PageResponseFlyweight.LENGTH_BYTES);
@@ -148,9 +170,9 @@ public final class CommitAndFetchDelivery implements Delivery, CompletionHandler
     }
 
     private boolean prepare(final int part) {
-        final int answers = part * partBytes;
-        return ring.prepareCommitAndFetch(file, memoryNumber, answers, answersBytes[part], answers + recordsAt,
-                partBytes - recordsAt, RequestId.of(RequestId.READ, part));
+        final int begin = part * partBytes;
+        return ring.prepareCommitAndFetch(file, memoryNumber, begin + answersAt[part], answersBytes[part],
+                begin + recordsAt, partBytes - recordsAt, RequestId.of(RequestId.READ, part));
     }
 
     /**

@@ -131,13 +131,17 @@ public interface IoRing extends AutoCloseable {
      * io_uring does ({@code FUSE_IO_URING_CMD_COMMIT_AND_FETCH}, include/uapi/linux/fuse.h). The answers lie before the
      * records in one buffer. On a file that has no such command, a ring may link a write and a read.
      *
+     * <p>If not all answers were taken, there are two completions: first one whose user data is the complement of what
+     * was given, with the bytes taken or the error of the first answer; then that of the request, which read nothing,
+     * -{@link Errno#ECANCELED}.
+     *
      * @param file         number of the file
      * @param buffer       number of the memory
      * @param answers      byte index of the answers
      * @param answersBytes length of the answers, 0 for none
      * @param records      byte index of the records
      * @param recordsBytes room for records
-     * @param userData     for the completion, whose result is that of the read
+     * @param userData     for the completion, whose result is that of the read; not negative
      * @return false if the submission queue is full
      */
     boolean prepareCommitAndFetch(int file, int buffer, int answers, int answersBytes, int records, int recordsBytes,

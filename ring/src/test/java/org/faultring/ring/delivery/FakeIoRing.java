@@ -158,20 +158,19 @@ final class FakeIoRing implements IoRing {
         switch (request.kind) {
             case WRITE -> complete(request.userData, file.write(numbersInFile.get(request.buffer), request.offset,
                     request.length), 0);
-            case COMMIT_AND_FETCH -> {
-                commit(request);
-                posted.add(request);
-            }
+            case COMMIT_AND_FETCH -> commit(request);
             default -> posted.add(request);
         }
     }
 
-    /** Answers that are refused are left out. */
     private void commit(final Request request) {
-        int at = request.answers;
-        final int end = at + request.answersBytes;
-        while (at < end) {
-            at += Math.max(8, file.write(numbersInFile.get(request.buffer), at, end - at));
+        final int taken = request.answersBytes == 0 ? 0
+                : file.write(numbersInFile.get(request.buffer), request.answers, request.answersBytes);
+        if (taken == request.answersBytes) {
+            posted.add(request);
+        } else {
+            complete(~request.userData, taken, 0);
+            complete(request.userData, -Errno.ECANCELED, 0);
         }
     }
 
