@@ -44,6 +44,7 @@ record UserSide(FaultSink sink, GroupTable ownGroups, KernelPart responder, Deli
             final PathHooks hooks) {
         return switch (config.design().family()) {
             case FILE -> FileSides.of(config, shape, number, parts, hooks);
+            case RING -> RingSides.of(config, shape, number, parts, hooks);
             case MAPPED -> MappedSides.of(config, shape, number, parts, hooks);
             case KERNEL -> SvaSide.of(shape, number, parts, hooks);
         };

@@ -161,7 +161,19 @@ public enum Counter {
     /** User: reads that failed otherwise. */
     READS_FAILED("readsFailed", "reads that failed"),
     /** User: calls that took an event counter. */
-    EVENT_READS("eventReads", "calls to read an event counter");
+    EVENT_READS("eventReads", "calls to read an event counter"),
+    /** User: system calls on a completion ring ({@code io_uring_enter}). */
+    RING_ENTERS("ringEnters", "ring enters"),
+    /** User: posted requests that a wake-up of their file woke. */
+    RING_WAKES("ringWakes", "posted requests woken"),
+    /** User: tries of a request after its first that could not succeed. */
+    RING_RETRIES("ringRetries", "useless tries of requests"),
+    /** User: requests handed to a thread of the kernel (io-wq). */
+    RING_HOPS("ringHops", "requests handed to kernel threads"),
+    /** User: completions of reads that brought nothing. */
+    RING_SPURIOUS("ringSpurious", "completions without data"),
+    /** User: completions of a ring, those without data included. */
+    RING_COMPLETIONS("ringCompletions", "ring completions");
 
     private final String key;
     private final String label;

@@ -117,7 +117,7 @@ public final class CommitAndFetchDelivery implements Delivery, CompletionHandler
         toPost.offerInt(part);
     }
 
-    /** Not all answers were taken: what is left goes with the request when it is posted again, which is now due. */
+    /** Not all answers were taken, and nothing was read: what is left goes with the request when it is posted again. */
     private void answersRefused(final int part, final int result) {
         int done = Math.max(result, 0);
         if (result <= 0 && result != -Errno.EINTR && result != -Errno.EAGAIN) {
@@ -127,6 +127,7 @@ public final class CommitAndFetchDelivery implements Delivery, CompletionHandler
         }
         answersAt[part] += done;
         answersBytes[part] -= done;
+        toPost.offerInt(part);
     }
 
     private void handle(final int part, final int bytes) {

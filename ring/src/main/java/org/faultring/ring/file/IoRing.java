@@ -131,9 +131,8 @@ public interface IoRing extends AutoCloseable {
      * io_uring does ({@code FUSE_IO_URING_CMD_COMMIT_AND_FETCH}, include/uapi/linux/fuse.h). The answers lie before the
      * records in one buffer. On a file that has no such command, a ring may link a write and a read.
      *
-     * <p>If not all answers were taken, there are two completions: first one whose user data is the complement of what
-     * was given, with the bytes taken or the error of the first answer; then that of the request, which read nothing,
-     * -{@link Errno#ECANCELED}.
+     * <p>If not all answers were taken, nothing is read: the completion then has the complement of the user data, and
+     * as its result the bytes of answers taken, or the negated error of the first.
      *
      * @param file         number of the file
      * @param buffer       number of the memory

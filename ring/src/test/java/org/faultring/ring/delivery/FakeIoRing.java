@@ -170,7 +170,6 @@ final class FakeIoRing implements IoRing {
             posted.add(request);
         } else {
             complete(~request.userData, taken, 0);
-            complete(request.userData, -Errno.ECANCELED, 0);
         }
     }
 

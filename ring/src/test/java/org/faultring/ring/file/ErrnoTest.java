@@ -38,6 +38,7 @@ class ErrnoTest {
         assertEquals(77, Errno.EBADFD);
         assertEquals(95, Errno.EOPNOTSUPP);
         assertEquals(105, Errno.ENOBUFS);
+        assertEquals(125, Errno.ECANCELED);
     }
 
     @Test
@@ -49,7 +50,7 @@ class ErrnoTest {
                 names++;
             }
         }
-        assertEquals(21, names);
+        assertEquals(22, names);
     }
 
     @ParameterizedTest
