@@ -47,6 +47,7 @@ public final class PipeFaults implements FaultSource {
     private long refused;
     private long raisingNanos;
     private boolean isClosed;
+    private EventFd events;
 
     /**
      * Two pipes.
@@ -81,6 +82,16 @@ public final class PipeFaults implements FaultSource {
             scope.close();
             throw e;
         }
+    }
+
+    /**
+     * Set-up: signal a counter after each burst, as a page table with an eventfd of its own would. The time of that call
+     * counts as raising.
+     *
+     * @param newEvents signalled with 1 for each burst
+     */
+    public void signal(final EventFd newEvents) {
+        events = newEvents;
     }
 
     private void neverWait(final int descriptor) {
@@ -123,6 +134,9 @@ public final class PipeFaults implements FaultSource {
         }
         final long before = System.nanoTime();
         final long written = calls.write(recordsEnd, recordsAddress, (long) count * PageFaultFlyweight.LENGTH_BYTES);
+        if (written > 0 && events != null) {
+            events.raise();
+        }
         raisingNanos += System.nanoTime() - before;
         if (written <= 0) {
             return false;

@@ -177,7 +177,12 @@ public final class FaultPath {
      */
     public int doWork() {
         try {
-            return hardware.doWork() + kernel.doWork() + user.doWork();
+            final int work = hardware.doWork() + kernel.doWork();
+            final int done = user.doWork();
+            if (done == 0) {
+                user.waitingOn().begin();
+            }
+            return work + done;
         } catch (final RuntimeException | Error unchecked) {
             throw unchecked;
         } catch (final Exception checked) {

@@ -73,8 +73,8 @@ final class PathParts {
         final KernelPart[] kernelParts = new KernelPart[sides.length];
         final int processes = workload.trace().processCount();
         for (int object = 0; object < sides.length; object++) {
-            sides[object] = UserSide.of(config, shape, object, new UserSide.Parts(pageTable, processes,
-                    groups, port, stages, clock, kernelTally, counters.tally()), hooks);
+            sides[object] = UserSide.of(config, shape, object, new UserSide.Parts(new MappingHandler(pageTable),
+                    pageTable, processes, groups, port, stages, clock, kernelTally, counters.tally()), hooks);
             kernelParts[object] = sides[object].kernel();
         }
         final PathRoutes routes = new PathRoutes(shape, sides, second -> new ForwardingHop(shape.objectDepth(), second,

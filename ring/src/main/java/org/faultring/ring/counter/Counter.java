@@ -172,6 +172,8 @@ public enum Counter {
     READS_STUCK("readsStuck", "reads blocked by a group too long"),
     /** User: reads that failed otherwise. */
     READS_FAILED("readsFailed", "reads that failed"),
+    /** User: calls that took an event counter. */
+    EVENT_READS("eventReads", "calls to read an event counter"),
     /** User: system calls on a completion ring ({@code io_uring_enter}). */
     RING_ENTERS("ringEnters", "ring enters"),
     /** User: posted requests that a wake-up of their file woke. */

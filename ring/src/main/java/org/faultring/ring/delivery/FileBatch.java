@@ -31,6 +31,8 @@ final class FileBatch {
 
     private final FaultFile file;
     private final Tally tally;
+    /** Bytes of one write at most. */
+    private final int writeBytes;
     private ByteBuffer buffer;
     private int bufferNumber;
     /** Bytes of the records, where the answers begin. */
@@ -39,9 +41,11 @@ final class FileBatch {
     private boolean isStuck;
     private int readError;
 
-    FileBatch(final FaultFile file, final int recordsPerRead, final Tally tally) {
+    FileBatch(final FaultFile file, final int recordsPerRead, final int answersPerWrite, final Tally tally) {
         Checks.range("recordsPerRead", recordsPerRead, 1, MAX_RECORDS);
+        Checks.range("answersPerWrite", answersPerWrite, 1, MAX_RECORDS);
         this.file = file;
+        this.writeBytes = answersPerWrite * PageResponseFlyweight.LENGTH_BYTES;
         this.tally = tally;
         allocate(recordsPerRead);
     }
@@ -123,7 +127,7 @@ final class FileBatch {
         tally.add(Counter.RECORDS_COPIED, (answersEnd - readBytes) / PageResponseFlyweight.LENGTH_BYTES);
         while (at < answersEnd) {
             tally.increment(Counter.WRITES);
-            final int written = file.write(bufferNumber, at, answersEnd - at);
+            final int written = file.write(bufferNumber, at, Math.min(writeBytes, answersEnd - at));
             if (written > 0) {
                 at += written;
             } else {

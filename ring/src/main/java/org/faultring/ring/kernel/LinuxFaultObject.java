@@ -48,7 +48,7 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
     private final ResponseTable responses;
     private final RegisteredBuffers memory = new RegisteredBuffers();
     private final WakeCount wakes = new WakeCount();
-    private final FaultSink sink = new Arrivals();
+    private final FaultSink sink;
     private final GroupCopier copier;
     private final UnreadGroups unread;
     private final FileShape shape;
@@ -73,12 +73,25 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
      *                  either way
      */
     public LinuxFaultObject(final int capacity, final int maxGroups, final FileShape shape) {
+        this(capacity, maxGroups, shape, WakeRule.EACH_GROUP);
+    }
+
+    /**
+     * An empty fault object that wakes by another rule than Linux's.
+     *
+     * @param capacity  faults that may wait to be read, a power of two
+     * @param maxGroups groups that may be read and unanswered at once, as many as the {@link GroupTable} holds
+     * @param shape     of the file, as above
+     * @param wakeRule  when to wake
+     */
+    public LinuxFaultObject(final int capacity, final int maxGroups, final FileShape shape, final WakeRule wakeRule) {
         if (!shape.equals(FileShape.IOMMUFD_FAULT) && !shape.equals(FileShape.IOMMUFD_FAULT.nonblocking())
                 && !shape.equals(FileShape.IOMMUFD_FAULT_NOWAIT)
                 && !shape.equals(FileShape.IOMMUFD_FAULT_NOWAIT.nonblocking())) {
             throw new IllegalArgumentException("shape=" + shape + " (expected: that of a fault file of iommufd)");
         }
         this.shape = shape;
+        sink = new Arrivals(wakeRule.groups());
         faults = new OneToOneFaultRing(capacity);
         answers = new OneToOneResponseRing(maxGroups);
         responses = new ResponseTable(maxGroups);
@@ -97,7 +110,7 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
     }
 
     /**
-     * Wake-ups: one for each group, after it can be read.
+     * Wake-ups, after what they announce can be read: one for each group, unless the {@link WakeRule} is another.
      *
      * @return the count
      */
@@ -220,6 +233,13 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
     /** The kernel world's side. */
     private final class Arrivals implements FaultSink {
 
+        private final int groupsForWake;
+        private int unannounced;
+
+        Arrivals(final int groupsForWake) {
+            this.groupsForWake = groupsForWake;
+        }
+
         @Override
         public FaultRing ring() {
             return faults;
@@ -227,12 +247,22 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
 
         @Override
         public void groupArrived() {
-            wakes.raise();
+            unannounced++;
+            if (unannounced >= groupsForWake) {
+                wake();
+            }
         }
 
         @Override
         public void cycleEnded() {
-            // Linux wakes for each group, so nothing is left to do.
+            if (unannounced > 0) {
+                wake();
+            }
+        }
+
+        private void wake() {
+            unannounced = 0;
+            wakes.raise();
         }
     }
 }

@@ -180,7 +180,7 @@ public final class ModelIoRing implements IoRing {
         if (isFull(2)) {
             return false;
         }
-        prepareWrite(file, buffer, answers, answersBytes, LINK, userData);
+        prepareWrite(file, buffer, answers, answersBytes, LINK, ~userData);
         submissions.last().isQuiet = true;
         return prepareRead(file, buffer, records, recordsBytes, 0, userData);
     }
