@@ -10,7 +10,7 @@ import org.faultring.ring.delivery.EventFdDelivery;
 import org.faultring.ring.delivery.HandlerContext;
 import org.faultring.ring.delivery.ReadDelivery;
 import org.faultring.ring.file.FaultFile;
-import org.faultring.ring.file.WakeEvents;
+import org.faultring.ring.kernel.ModelEventCounter;
 import org.faultring.ring.kernel.LinuxFaultObject;
 import org.faultring.ring.kernel.PageResponder;
 
@@ -36,7 +36,7 @@ final class FileSides {
     private static Delivery delivery(final FaultPathConfig config, final LinuxFaultObject object,
             final FaultFile file, final HandlerContext context) {
         return switch (config.design()) {
-            case EVENTFD -> new EventFdDelivery(new WakeEvents(object.wakes()), file, config.batch(),
+            case EVENTFD -> new EventFdDelivery(new ModelEventCounter(object.wakes()), file, config.batch(),
                     EVENTFD_ANSWERS_PER_CALL, context);
             case BUSY_READ -> new BusyReadDelivery(file, config.batch(), config.batch(), context);
             default -> new ReadDelivery(file, config.batch(), ReadDelivery.MAX_RECORDS_PER_READ, context);

@@ -8,7 +8,7 @@ import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.HandlerContext;
 import org.faultring.ring.delivery.SharedRingDelivery;
 import org.faultring.ring.delivery.VfioRegionDelivery;
-import org.faultring.ring.file.WakeEvents;
+import org.faultring.ring.kernel.ModelEventCounter;
 import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.FaultSink;
@@ -29,7 +29,7 @@ final class MappedSides {
             final SignallingSink signalling = new SignallingSink(object.sink());
             sink = signalling;
             delivery = new VfioRegionDelivery(object.faults(), object.responses(),
-                    new WakeEvents(signalling.signals()), config.batch(), context);
+                    new ModelEventCounter(signalling.signals()), config.batch(), context);
         } else {
             sink = object.sink();
             delivery = new SharedRingDelivery(object.faults(), object.responses(), object.doorbell(), config.batch(),
