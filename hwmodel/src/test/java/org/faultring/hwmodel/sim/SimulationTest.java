@@ -119,7 +119,8 @@ class SimulationTest {
             autoResponded += simulation.path().counters().get(Counter.AUTO_RESPONDED);
         }
         assertEquals(EnumSet.allOf(Disturbance.class), struck);
-        assertTrue(autoResponded > 0);
+        // What shared virtual addressing has taken stays with the core, whose workers answer it.
+        assertEquals(design != DeliveryDesign.SVA, autoResponded > 0);
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class DesignOnModelTest {
         public void raise(final long firstAddress, final int faults) {
             byHandle.add(firstAddress);
             // Each group is its own attachment.
-            producer.commit(byHandle.size(), byHandle.size(), 1, StageTimes.NOT_SAMPLED,
+            producer.commitAttached(byHandle.size(), byHandle.size(), 1, StageTimes.NOT_SAMPLED,
                     LongStream.range(0, faults).map(fault -> firstAddress + 0x1000 * fault).toArray());
             object.sink().groupArrived();
             object.sink().cycleEnded();

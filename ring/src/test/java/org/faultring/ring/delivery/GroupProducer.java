@@ -26,10 +26,10 @@ final class GroupProducer {
     }
 
     void commitSampled(final int handle, final int groupIndex, final long raiseNanos, final long... addresses) {
-        commit(0, handle, groupIndex, raiseNanos, addresses);
+        commitAttached(0, handle, groupIndex, raiseNanos, addresses);
     }
 
-    void commit(final int attachment, final int handle, final int groupIndex, final long raiseNanos,
+    void commitAttached(final int attachment, final int handle, final int groupIndex, final long raiseNanos,
             final long... addresses) {
         final long position = ring.tryClaim(addresses.length);
         assertTrue(position >= 0, "ring is full");
