@@ -10,7 +10,7 @@ import org.faultring.ring.delivery.EventFdDelivery;
 import org.faultring.ring.delivery.HandlerContext;
 import org.faultring.ring.delivery.ReadDelivery;
 import org.faultring.ring.file.FaultFile;
-import org.faultring.ring.file.WakeEvents;
+import org.faultring.ring.kernel.ModelEventCounter;
 import org.faultring.ring.kernel.LinuxFaultObject;
 import org.faultring.ring.kernel.PageResponder;
 
@@ -37,7 +37,7 @@ final class FileSides {
             final LinuxFaultObject object, final FaultFile file, final UserSide.Parts parts) {
         final HandlerContext context = parts.context();
         return switch (config.design()) {
-            case EVENTFD -> new EventFdDelivery(new WakeEvents(object.wakes()), file, config.batch(),
+            case EVENTFD -> new EventFdDelivery(new ModelEventCounter(object.wakes()), file, config.batch(),
                     EVENTFD_ANSWERS_PER_CALL, context);
             case INJECT -> new GuestSide(file, config, shape, parts);
             case BUSY_READ -> new BusyReadDelivery(file, config.batch(), config.batch(), context);

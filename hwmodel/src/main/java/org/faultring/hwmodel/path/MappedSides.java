@@ -8,7 +8,7 @@ import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.HandlerContext;
 import org.faultring.ring.delivery.SharedRingDelivery;
 import org.faultring.ring.delivery.VfioRegionDelivery;
-import org.faultring.ring.file.WakeEvents;
+import org.faultring.ring.kernel.ModelEventCounter;
 import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.FaultSink;
 
@@ -28,7 +28,7 @@ final class MappedSides {
             final SignallingSink signalling = new SignallingSink(object.sink());
             sink = signalling;
             delivery = hooks.ringReader(number, object, parts.handler(), () -> new VfioRegionDelivery(object.faults(),
-                    object.responses(), new WakeEvents(signalling.signals()), config.batch(), context));
+                    object.responses(), new ModelEventCounter(signalling.signals()), config.batch(), context));
         } else {
             sink = object.sink();
             delivery = hooks.ringReader(number, object, parts.handler(), () -> new SharedRingDelivery(object.faults(),

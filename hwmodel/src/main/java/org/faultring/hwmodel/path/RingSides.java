@@ -47,6 +47,8 @@ final class RingSides {
     private static FileShape shape(final DeliveryDesign design) {
         return switch (design) {
             case POLL_THEN_READ, MULTISHOT -> FileShape.IOMMUFD_FAULT.nonblocking();
+            // A file that had such a command would have a read that can be asked not to wait.
+            case COMMIT_AND_FETCH -> FileShape.IOMMUFD_FAULT_NOWAIT;
             default -> FileShape.IOMMUFD_FAULT;
         };
     }

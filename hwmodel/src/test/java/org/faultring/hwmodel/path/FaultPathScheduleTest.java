@@ -172,7 +172,7 @@ class FaultPathScheduleTest {
             final AtomicReference<Throwable> failure) {
         try {
             while (!path.isFinished() && failure.get() == null && !Thread.currentThread().isInterrupted()) {
-                if (agent.doWork() == 0) {
+                if (Paths.step(agent) == 0) {
                     Thread.yield();
                 }
             }

@@ -154,7 +154,7 @@ class FaultPathTest {
         assertUnderWay(path, "in the page request queue");
         Paths.step(path.kernel());
         assertUnderWay(path, "in the fault queue");
-        Paths.step(path.user());
+        Paths.stepUntilIdle(path.user());
         assertUnderWay(path, "in the response ring");
         Paths.step(path.kernel());
         final Conservation submitted = path.conservation();
@@ -389,8 +389,8 @@ class FaultPathTest {
         assertFalse(path.user().waitingOn().isOver());
         Paths.step(path.kernel());
         assertTrue(path.user().waitingOn().isOver());
-        assertEquals(1, Paths.step(path.user()));
-        assertEquals(0, Paths.step(path.user()));
+        assertTrue(Paths.step(path.user()) > 0);
+        Paths.stepUntilIdle(path.user());
         assertFalse(path.user().waitingOn().isOver());
     }
 

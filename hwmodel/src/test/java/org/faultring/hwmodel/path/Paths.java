@@ -45,6 +45,13 @@ final class Paths {
         }
     }
 
+    /** Until it has found nothing twice: what a wait submits may complete at once. */
+    static void stepUntilIdle(final Agent agent) {
+        for (int idle = 0; idle < 2;) {
+            idle = step(agent) == 0 ? idle + 1 : 0;
+        }
+    }
+
     /** One duty cycle of each world after the other until all is done; hardware gets a few at a time. */
     static void run(final FaultPath path, final int hardwareSteps) {
         for (int i = 0; !path.isFinished(); i++) {
