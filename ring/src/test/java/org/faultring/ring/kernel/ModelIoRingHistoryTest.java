@@ -94,7 +94,7 @@ class ModelIoRingHistoryTest {
                 cookies[0] = record.wrap(user.memory, 0).cookie();
             }
         };
-        final PageResponder responder = user.kernel.responder(user.object.responses());
+        final PageResponder responder = silentResponder(user);
         Allocations.assertNone(100, () -> {
             for (int i = 0; i < 25; i++) {
                 user.ring.preparePoll(user.file, WakingFile.READABLE, IoRing.LINK, 0);
@@ -115,11 +115,16 @@ class ModelIoRingHistoryTest {
         assertTrue(cookies[0] > 0);
     }
 
+    private static PageResponder silentResponder(final RingUser user) {
+        return new PageResponder(user.object.responses(), user.kernel.groups, new SilentPort(), user.kernel.stages,
+                () -> 0, user.kernel.tally());
+    }
+
     @Test
     void shouldNotAllocateForMultishots() {
         final RingUser user = new RingUser(FileShape.IOMMUFD_FAULT_NOWAIT, 8);
         final int group = user.ring.provideBuffers(user.buffer, 0, RingUser.RECORD, 4);
-        final PageResponder responder = user.kernel.responder(user.object.responses());
+        final PageResponder responder = silentResponder(user);
         final int number = user.object.register(user.memory);
         final PageFaultFlyweight record = new PageFaultFlyweight();
         final CompletionHandler handler = (data, result, flags) -> {

@@ -39,6 +39,7 @@ final class RingUser {
     private final Counters counters = new Counters();
     private final Tally tally = counters.tally();
     private final PageResponder responder;
+    private final PageResponseFlyweight response = new PageResponseFlyweight();
     private int raised;
 
     RingUser(final FileShape shape, final int entries) {
@@ -75,7 +76,7 @@ final class RingUser {
 
     /** Bytes of an answer at a place. */
     void answer(final int offset, final int cookie) {
-        new PageResponseFlyweight().wrap(memory, offset).set(cookie, PageResponseFlyweight.SUCCESS);
+        response.wrap(memory, offset).set(cookie, PageResponseFlyweight.SUCCESS);
     }
 
     /** Lets everything happen that can, and takes what has completed. */
