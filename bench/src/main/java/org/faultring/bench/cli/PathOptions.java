@@ -22,8 +22,9 @@ final class PathOptions {
     private String iommu;
 
     @Option(names = "--design", paramLabel = "NAME", defaultValue = "shared-ring",
-            description = "How faults reach user space: read (poll, read a batch, write its answers) or shared-ring "
-                    + "(the ring mapped into the handler). Default: ${DEFAULT-VALUE}.")
+            description = "How faults reach who resolves them: read (poll, read a batch, write its answers), "
+                    + "shared-ring (the ring mapped into the handler), inject (read and given to a guest, which "
+                    + "answers), sva (the kernel resolves, no user space). Default: ${DEFAULT-VALUE}.")
     private String design;
 
     @Option(names = "--prq-entries", paramLabel = "N",

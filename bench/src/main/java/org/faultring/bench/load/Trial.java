@@ -16,6 +16,7 @@ import org.faultring.bench.result.TrialResult;
 import org.faultring.bench.result.WarmupResult;
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.FaultPath;
+import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Counters;
@@ -53,10 +54,27 @@ public final class Trial {
      * @param settings of the trial
      */
     public Trial(final Workload workload, final TrialSettings settings) {
+        this(workload, settings, new Counters());
+    }
+
+    /**
+     * A trial that has not begun, whose path counts where others may look.
+     *
+     * @param workload to raise
+     * @param settings of the trial
+     * @param counters at zero
+     */
+    public Trial(final Workload workload, final TrialSettings settings, final Counters counters) {
         this.workload = workload;
         this.settings = settings;
-        this.path = FaultPath.create(settings.config(), workload, settings.pace().schedule(workload),
-                SystemNanoClock.INSTANCE, recorder);
+        this.path = FaultPath.create(settings.config(), settings.shape(), workload,
+                settings.pace().schedule(workload), SystemNanoClock.INSTANCE, recorder, new PathHooks() {
+
+                    @Override
+                    public Counters counters() {
+                        return counters;
+                    }
+                });
         recorder.readFrom(path.stages());
     }
 
@@ -117,8 +135,9 @@ public final class Trial {
         if (settings.duration() != null) {
             return Math.min(1, (double) elapsedNanos / settings.duration().toNanos());
         }
-        final double all = (double) workload.faults() * settings.config().laps();
-        return Math.min(1, path.counters().get(Counter.FAULTS_RAISED) / all);
+        final double all = (double) workload.faults() * settings.config().laps() * settings.shape().devices();
+        return Math.min(1,
+                (path.counters().get(Counter.FAULTS_RAISED) + path.counters().get(Counter.TRANSLATION_HITS)) / all);
     }
 
     private TrialResult result(final ThreadHost host, final WarmupResult warmup, final boolean atRest) {

@@ -13,7 +13,11 @@ public enum DeliveryDesign {
     /** Poll, read a batch, write its answers; see {@link org.faultring.ring.delivery.ReadDelivery}. */
     READ("read"),
     /** The ring mapped into the handler; see {@link org.faultring.ring.delivery.SharedRingDelivery}. */
-    SHARED_RING("shared-ring");
+    SHARED_RING("shared-ring"),
+    /** Into a guest, which answers; see {@link org.faultring.ring.delivery.GuestInjection}. */
+    INJECT("inject"),
+    /** None: the kernel resolves; see {@link org.faultring.ring.kernel.SvaHandler}. */
+    SVA("sva");
 
     private final String key;
 

@@ -113,6 +113,10 @@ public final class FaultPath {
             throw new IllegalArgumentException("prqEntries=" + config.prqEntries() + " (expected: room for " + longest
                     + ", the faults of the longest group)");
         }
+        if (shape.cacheEntries() > 0 && !config.iommu().hasPageRequests()) {
+            throw new IllegalArgumentException("cacheEntries=" + shape.cacheEntries() + " (expected: 0, a device of "
+                    + config.iommu().key() + " has no cache of translations)");
+        }
         return new FaultPath(new PathParts(config, shape, workload, schedule, clock, observer, hooks));
     }
 

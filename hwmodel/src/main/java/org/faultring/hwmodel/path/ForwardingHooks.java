@@ -9,9 +9,11 @@ import java.util.function.Supplier;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
+import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
@@ -30,6 +32,11 @@ public class ForwardingHooks implements PathHooks {
      */
     protected ForwardingHooks(final PathHooks behind) {
         this.behind = behind;
+    }
+
+    @Override
+    public Counters counters() {
+        return behind.counters();
     }
 
     @Override
@@ -66,6 +73,12 @@ public class ForwardingHooks implements PathHooks {
     public Delivery reader(final int object, final FaultFile file, final PageFaultHandler handler,
             final Supplier<Delivery> usual) {
         return behind.reader(object, file, handler, usual);
+    }
+
+    @Override
+    public Delivery ringReader(final int object, final BoundedFaultObject faultObject,
+            final PageFaultHandler handler, final Supplier<Delivery> usual) {
+        return behind.ringReader(object, faultObject, handler, usual);
     }
 
     @Override

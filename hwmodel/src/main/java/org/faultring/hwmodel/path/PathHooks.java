@@ -9,9 +9,11 @@ import java.util.function.Supplier;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
+import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
@@ -26,6 +28,15 @@ public interface PathHooks {
 
     /** Nothing in between. */
     PathHooks NONE = new PathHooks() {};
+
+    /**
+     * Where the path counts.
+     *
+     * @return counters at zero, in memory of their own or in a file that a monitor maps
+     */
+    default Counters counters() {
+        return new Counters();
+    }
 
     /**
      * Between the driver and the fault layer.
@@ -101,6 +112,20 @@ public interface PathHooks {
      */
     default Delivery reader(final int object, final FaultFile file, final PageFaultHandler handler,
             final Supplier<Delivery> usual) {
+        return usual.get();
+    }
+
+    /**
+     * The reader of a fault object that is mapped into it.
+     *
+     * @param object      number of the object
+     * @param faultObject whose rings it works on
+     * @param handler     maps pages
+     * @param usual       makes the reader of the configuration
+     * @return the reader
+     */
+    default Delivery ringReader(final int object, final BoundedFaultObject faultObject,
+            final PageFaultHandler handler, final Supplier<Delivery> usual) {
         return usual.get();
     }
 

@@ -142,7 +142,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SVA")
     void shouldShowWhatIsUnderWayAsUnanswered(final DeliveryDesign design) {
         final Workload workload = new Faults().groups(0, 10, 3).grouped();
         final FaultPath path = path(DEFAULT.withDesign(design), workload);
@@ -377,7 +377,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SVA")
     void shouldSayWhenUserSpaceHasSomethingToDo(final DeliveryDesign design) {
         final FaultPath path = path(DEFAULT.withDesign(design), new Faults().run(0, 1).single());
         assertEquals(0, Paths.step(path.user()));
@@ -398,7 +398,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SVA")
     void shouldAllocateNothingInOverflow(final DeliveryDesign design) {
         final FaultPath path = assertNoAllocation(
                 DEFAULT.withDesign(design).withLaps(0).withPrqOrder(0).withCredits(2048).withBatch(4096), 8);

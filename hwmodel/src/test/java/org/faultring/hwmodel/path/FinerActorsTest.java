@@ -102,7 +102,8 @@ class FinerActorsTest {
         final FaultPathConfig config = FaultPathConfig.DEFAULT
                 .withDesign(DeliveryDesign.values()[(int) (seed >>> 1 & 1)]);
         final UserSide side = UserSide.of(config, PathShape.roomy(config, 1, 1), 0,
-                new UserSide.Parts(new MappingHandler(pageTable), groups, driver, stages, clock, kernel, user),
+                new UserSide.Parts(pageTable, workload.trace().processCount(), groups, driver, stages, clock, kernel,
+                        user),
                 PathHooks.NONE);
         final PriCapability pri = new PriCapability(512);
         final EndpointDevice device = new EndpointDevice(new DeviceSettings(FaultPath.REQUESTER_ID, 1, 2, 1, 64),
@@ -118,7 +119,7 @@ class FinerActorsTest {
                     final int work = driver.doWork();
                     reporter.cycleEnded();
                     return work;
-                }), agent("responder", side.responder()::doWork), side.delivery())
+                }), agent("responder", side.kernel()::doWork), side.delivery())
                         .map(agent -> new Participant(agent, World.KERNEL)).toList());
         stepper.runUntilQuiet(PATIENCE);
         hardware.publish();

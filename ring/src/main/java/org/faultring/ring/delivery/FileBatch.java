@@ -74,6 +74,10 @@ final class FileBatch {
         final int records = readBytes / PageFaultFlyweight.LENGTH_BYTES;
         isStuck = false;
         readError = 0;
+        if (errno == Errno.EAGAIN) {
+            // How a file says that it is empty, if it does not say it with 0.
+            return 0;
+        }
         if (errno != Errno.EINVAL) {
             // Without memory or after a signal a later read succeeds; whether another one can, the host has to judge.
             readError = errno;

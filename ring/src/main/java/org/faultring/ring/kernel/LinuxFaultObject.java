@@ -13,7 +13,6 @@ import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.file.Errno;
-import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.FileShape;
 import org.faultring.ring.file.WakeCount;
 
@@ -39,7 +38,7 @@ import org.faultring.ring.file.WakeCount;
  * <p>Only arrival belongs to the kernel world, through {@link #sink()}; everything else belongs to the user world, one
  * caller at a time. Linux's queue has no limit; here a full ring is its "no memory for the group".
  */
-public final class LinuxFaultObject implements FaultFile, FaultObject {
+public final class LinuxFaultObject implements WakingFile, FaultObject {
 
     /** Longest transfer of one call: {@code MAX_RW_COUNT} (include/linux/fs.h), with pages of 4 KiB. */
     public static final int MAX_COUNT = 0x7FFF_F000;
@@ -52,6 +51,7 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
     private final FaultSink sink = new Arrivals();
     private final GroupCopier copier;
     private final UnreadGroups unread;
+    private final FileShape shape;
     private boolean isClosed;
 
     /**
@@ -61,6 +61,24 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
      * @param maxGroups groups that may be read and unanswered at once, as many as the {@link GroupTable} holds
      */
     public LinuxFaultObject(final int capacity, final int maxGroups) {
+        this(capacity, maxGroups, FileShape.IOMMUFD_FAULT);
+    }
+
+    /**
+     * An empty fault object whose file is another than Linux 7.2's to a completion ring.
+     *
+     * @param capacity  faults that may wait to be read, a power of two
+     * @param maxGroups groups that may be read and unanswered at once, as many as the {@link GroupTable} holds
+     * @param shape     of the file: {@link FileShape#IOMMUFD_FAULT} or {@link FileShape#IOMMUFD_FAULT_NOWAIT}, opened
+     *                  either way
+     */
+    public LinuxFaultObject(final int capacity, final int maxGroups, final FileShape shape) {
+        if (!shape.equals(FileShape.IOMMUFD_FAULT) && !shape.equals(FileShape.IOMMUFD_FAULT.nonblocking())
+                && !shape.equals(FileShape.IOMMUFD_FAULT_NOWAIT)
+                && !shape.equals(FileShape.IOMMUFD_FAULT_NOWAIT.nonblocking())) {
+            throw new IllegalArgumentException("shape=" + shape + " (expected: that of a fault file of iommufd)");
+        }
+        this.shape = shape;
         faults = new OneToOneFaultRing(capacity);
         answers = new OneToOneResponseRing(maxGroups);
         responses = new ResponseTable(maxGroups);
@@ -83,13 +101,14 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
      *
      * @return the count
      */
+    @Override
     public WakeCount wakes() {
         return wakes;
     }
 
     @Override
     public FileShape shape() {
-        return FileShape.IOMMUFD_FAULT;
+        return shape;
     }
 
     @Override
