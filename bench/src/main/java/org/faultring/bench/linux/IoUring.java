@@ -4,13 +4,9 @@
  */
 package org.faultring.bench.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 import org.faultring.ring.Checks;
 import org.faultring.ring.file.CompletionHandler;
@@ -34,16 +30,14 @@ public final class IoUring implements IoRing {
     /** Time-out of {@link #enter} that does not end. */
     public static final long FOREVER = Long.MAX_VALUE;
 
-    private static final int FILE_BIT = 32;
-    private static final int FLAGS_BIT = 8;
-    private static final int OPERATION_FLAGS_BIT = 32;
+    /** Where fields begin in the words that {@link SubmissionQueue#add} takes. */
+    private static final int FLAGS_BIT = UringLayout.SQE_FLAGS * Byte.SIZE;
+    private static final int FILE_BIT = UringLayout.SQE_FD * Byte.SIZE;
+    private static final int OPERATION_FLAGS_BIT = (UringLayout.SQE_OP_FLAGS - UringLayout.SQE_LEN) * Byte.SIZE;
+
+    /** Most groups of provided buffers that a ring of this class has. */
     private static final int MAX_GROUPS = 256;
 
-    /** {@code ETIME} (include/uapi/asm-generic/errno.h): the time-out came first. */
-    private static final int ETIME = 62;
-    private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
-
-    private final UringCalls calls = new UringCalls();
     private final UringMemory memory;
     private final UringRegistration registration;
     private final SubmissionQueue submissions;
@@ -51,22 +45,16 @@ public final class IoUring implements IoRing {
     private final ReservedRequests reserved;
     private final RingFiles files;
     private final NativeBuffers buffers = new NativeBuffers();
-    private final boolean isPolled;
+    private final UringEntry entry;
     private final boolean hasRegisteredBuffers;
     private final boolean canReadMultishot;
     private final int readOperation;
     private final int writeOperation;
     private final int registeredBuffers;
-    private final MemorySegment waitArgument;
-    private final MemorySegment timeout;
 
     private ProvidedBuffers[] groups = new ProvidedBuffers[0];
     private int bufferCount;
-    private boolean isEnabled;
-    private Thread issuer;
     private int wakesPosted;
-    private long overflowed;
-    private long systemCalls;
 
     /**
      * Makes a ring.
@@ -76,6 +64,7 @@ public final class IoUring implements IoRing {
      *                          what to change
      */
     public IoUring(final IoUringSettings settings) {
+        final UringCalls calls = new UringCalls();
         memory = new UringMemory(calls, settings);
         try {
             registration = new UringRegistration(calls, memory);
@@ -90,11 +79,8 @@ public final class IoUring implements IoRing {
             }
             readOperation = hasRegisteredBuffers ? UringLayout.OP_READ_FIXED : UringLayout.OP_READ;
             writeOperation = hasRegisteredBuffers ? UringLayout.OP_WRITE_FIXED : UringLayout.OP_WRITE;
-            isPolled = settings.pollingIdleMillis() > 0;
-            isEnabled = settings.taskWork() == IoUringSettings.TaskWork.AT_ONCE;
+            entry = new UringEntry(calls, memory, registration, submissions, completions, settings);
             canReadMultishot = memory.hasOperation(UringLayout.OP_READ_MULTISHOT);
-            waitArgument = memory.structure(UringLayout.GETEVENTS_ARG_BYTES);
-            timeout = memory.structure(2 * Long.BYTES);
         } catch (final Throwable thrown) {
             memory.close();
             throw thrown;
@@ -133,10 +119,10 @@ public final class IoUring implements IoRing {
             throw new IllegalArgumentException("registeredBuffers=" + registeredBuffers + " (expected: more)");
         }
         final int number = buffers.register(buffer);
+        bufferCount++;
         if (hasRegisteredBuffers) {
             registration.putBuffer(number, buffers.address(number, 0, buffer.capacity()), buffer.capacity());
         }
-        bufferCount++;
         return number;
     }
 
@@ -254,7 +240,7 @@ public final class IoUring implements IoRing {
 
     @Override
     public int unsubmitted() {
-        return isPolled ? submissions.unpublished() : submissions.untaken();
+        return entry.unsubmitted();
     }
 
     /**
@@ -265,22 +251,7 @@ public final class IoUring implements IoRing {
      */
     @Override
     public int submit() {
-        if (!isEnabled) {
-            enable();
-        }
-        final int fresh = submissions.publish();
-        if (isPolled) {
-            // Full fence: the look at the flags is not made before the tail is out, paired with the fence of the
-            // polling thread between its flag and its last look at the tail (io_sq_thread).
-            VarHandle.fullFence();
-        }
-        final int wanted = isPolled ? 0 : submissions.untaken();
-        final int asked = submissions.flags();
-        if (wanted == 0 && asked == 0) {
-            return fresh;
-        }
-        final int result = enterNow(wanted, 0, UringLayout.ENTER_GETEVENTS, asked, 0, 0);
-        return isPolled && result >= 0 ? fresh : result;
+        return entry.submit();
     }
 
     /**
@@ -295,56 +266,7 @@ public final class IoUring implements IoRing {
      * @throws IllegalStateException if another thread is the one that submits
      */
     public int enter(final int minimum, final long timeoutNanos) {
-        if (!isEnabled) {
-            enable();
-        }
-        final int fresh = submissions.publish();
-        if (isPolled) {
-            // Full fence: as in submit().
-            VarHandle.fullFence();
-        }
-        long until = 0;
-        if (timeoutNanos != FOREVER) {
-            final long nanos = Math.max(0, timeoutNanos);
-            timeout.set(JAVA_LONG, 0, nanos / NANOS_PER_SECOND);
-            timeout.set(JAVA_LONG, Long.BYTES, nanos % NANOS_PER_SECOND);
-            until = timeout.address();
-        }
-        waitArgument.set(JAVA_LONG, UringLayout.GETEVENTS_ARG_TS, until);
-        final int result = enterNow(isPolled ? 0 : submissions.untaken(), minimum,
-                UringLayout.ENTER_GETEVENTS | UringLayout.ENTER_EXT_ARG, submissions.flags(), waitArgument.address(),
-                UringLayout.GETEVENTS_ARG_BYTES);
-        if (result == -ETIME) {
-            return isPolled ? fresh : 0;
-        }
-        return isPolled && result >= 0 ? fresh : result;
-    }
-
-    private int enterNow(final int wanted, final int minimum, final int flags, final int asked, final long argument,
-            final long argumentBytes) {
-        final int before = completions.tail();
-        systemCalls++;
-        final int wake = (asked & UringLayout.SQ_NEED_WAKEUP) != 0 ? UringLayout.ENTER_SQ_WAKEUP : 0;
-        final int result = calls.enter(memory.descriptor(), wanted, minimum, flags | wake, argument, argumentBytes);
-        if ((asked & UringLayout.SQ_CQ_OVERFLOW) != 0) {
-            // While the bit is set all completions are kept aside, so those that came in by the call had been.
-            overflowed += completions.tail() - before;
-        }
-        if (result == -Errno.EEXIST) {
-            throw otherThread();
-        }
-        return result;
-    }
-
-    private IllegalStateException otherThread() {
-        return new IllegalStateException("thread " + Thread.currentThread().getName()
-                + " uses a ring on which thread " + (issuer == null ? "?" : issuer.getName()) + " alone submits (EEXIST)");
-    }
-
-    private void enable() {
-        registration.enable();
-        issuer = Thread.currentThread();
-        isEnabled = true;
+        return entry.enter(minimum, timeoutNanos);
     }
 
     @Override
@@ -408,7 +330,7 @@ public final class IoUring implements IoRing {
      */
     @Override
     public long overflowed() {
-        return overflowed;
+        return entry.overflowed();
     }
 
     /**
@@ -426,14 +348,14 @@ public final class IoUring implements IoRing {
      * @return the count
      */
     public long systemCalls() {
-        return systemCalls;
+        return entry.systemCalls();
     }
 
     /** {@inheritDoc} May be called twice. */
     @Override
     public void close() {
         if (memory.descriptor() >= 0) {
-            if (isEnabled) {
+            if (entry.isEnabled()) {
                 registration.cancelAll();
             }
             memory.close();

@@ -19,8 +19,6 @@ import org.faultring.ring.file.Errno;
 public record IoUringAvailability(boolean isAvailable, String sentence) {
 
     private static final Path DISABLED = Path.of("/proc/sys/kernel/io_uring_disabled");
-    /** {@code ENOSYS} (include/uapi/asm-generic/errno.h). */
-    private static final int ENOSYS = 38;
 
     /**
      * Try.
@@ -62,7 +60,7 @@ public record IoUringAvailability(boolean isAvailable, String sentence) {
 
     static String remedy(final int errno, final int disabled) {
         return switch (errno) {
-            case ENOSYS -> "this kernel has no io_uring, or a seccomp filter hides it: boot one with CONFIG_IO_URING,"
+            case Errno.ENOSYS -> "this kernel has no io_uring, or a seccomp filter hides it: boot one with CONFIG_IO_URING,"
                     + " or run outside of the container.";
             case Errno.EPERM -> switch (disabled) {
                 case 0 -> "a seccomp filter or security module forbids io_uring: allow io_uring_setup,"

@@ -15,8 +15,8 @@ import org.faultring.ring.file.Wait;
  * <ul>
  * <li>A file, or an event counter: ppoll(2) of it and of the eventfd of the stop. The counter is not read: a blocking
  * read could not be ended, and taking is the delivery's.
- * <li>Completions: io_uring_enter(2) that submits too; the ring looks at the eventfd of the stop as often as completions
- * are waited for.
+ * <li>Completions: io_uring_enter(2) that submits too; the ring looks at the eventfd of the stop as often as
+ * completions are waited for.
  * <li>A count: an idle strategy, no system call.
  * </ul>
  */
