@@ -13,9 +13,9 @@ import org.faultring.bench.linux.FileClient;
 import org.faultring.ring.Checks;
 
 /**
- * Clients of real files in Java and in C, one after the other over rounds. Every C run is a process of its own; the Java
- * clients share this virtual machine and are warm when the first round begins. Both have the handler on the first core
- * and what raises on the second: else the scheduler's choice of a core decides, which is worth a factor of five.
+ * Clients of real files in Java and in C, one after the other over rounds. Every C run is a process of its own; the
+ * Java clients share this virtual machine and are warm when the first round begins. Both have the handler on the first
+ * core and what raises on the second: else the scheduler's choice of a core decides, which is worth a factor of five.
  */
 public final class PeerComparison {
 
