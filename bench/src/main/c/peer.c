@@ -17,6 +17,7 @@
 #include <linux/userfaultfd.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -82,8 +83,18 @@ static int64_t now(void) {
     return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
+/* The calling thread, and those that it starts, on one core, where that is allowed. */
+static void pin(const int core) {
+    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(core < cores ? core : (int)cores - 1, &set);
+    (void)sched_setaffinity(0, sizeof set, &set);
+}
+
 static void *run_reader(void *argument) {
     struct client *client = argument;
+    pin(0);
     static struct record records[BATCH];
     static struct answer answers[BATCH];
     for (;;) {
@@ -333,6 +344,7 @@ int main(const int count, char **arguments) {
         printf("%.3f\n", (double)(now() - begin) / (double)faults);
         return 0;
     }
+    pin(1);
     sem_init(&client.ordered, 0, 0);
     sem_init(&client.done, 0, 0);
     if (strcmp(kind, "pipe") == 0) {

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.function.ObjIntConsumer;
 
 import org.faultring.bench.linux.CallCost;
+import org.faultring.bench.linux.CorePin;
 import org.faultring.bench.linux.FileClient;
 import org.faultring.ring.Checks;
 
 /**
- * Clients of real files in Java and in C, one after the other over rounds. Every C run is a process of its own; the Java
- * clients share this virtual machine and are warm when the first round begins.
+ * Clients of real files in Java and in C, one after the other over rounds. Every C run is a process of its own; the
+ * Java clients share this virtual machine and are warm when the first round begins. Both have the handler on the first
+ * core and what raises on the second: else the scheduler's choice of a core decides, which is worth a factor of five.
  */
 public final class PeerComparison {
 
@@ -53,6 +55,7 @@ public final class PeerComparison {
         final int faults = file.faults(inFlight);
         final double[] java = new double[rounds];
         final double[] client = new double[rounds];
+        final CorePin pin = new CorePin(FileClient.HANDLER_CORE + 1);
         try (FileClient ours = file.open(inFlight)) {
             for (int i = 0; i < WARMUPS; i++) {
                 ours.nanosPerFault(faults);
@@ -68,6 +71,8 @@ public final class PeerComparison {
                     java[round] = ours.nanosPerFault(faults);
                 }
             }
+        } finally {
+            pin.close();
         }
         return PeerRatio.of(file.label(), inFlight, java, client);
     }

@@ -21,6 +21,9 @@ public final class FileClient implements AutoCloseable {
     /** Records of one read. */
     public static final int RECORDS_PER_READ = 64;
 
+    /** Where the handler runs; whoever raises should be elsewhere. */
+    public static final int HANDLER_CORE = 0;
+
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int POLL_MILLIS = 50;
 
@@ -47,11 +50,13 @@ public final class FileClient implements AutoCloseable {
     }
 
     private void handle() {
+        final CorePin pin = new CorePin(HANDLER_CORE);
         while (!isStopped) {
             if (delivery.doWork() == 0) {
                 calls.poll(file.descriptor(), FaultFile.READABLE, POLL_MILLIS);
             }
         }
+        pin.close();
     }
 
     /**
