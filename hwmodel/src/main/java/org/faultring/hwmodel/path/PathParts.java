@@ -86,8 +86,8 @@ final class PathParts {
             final DeviceSettings settings =
                     new DeviceSettings(FaultPath.requesterId(device), FaultReporter.deviceId(device),
                             config.laps(), config.sampleEvery(), GROUPS_PER_TURN);
-            devices[device] = assembly.connect(new DeviceParts(settings, device, config.credits(), workload, schedule,
-                    pageTable, stages, clock, hardwareTally, observer, hooks));
+            devices[device] = assembly.connect(new DeviceParts(settings, device, config.credits(), workload,
+                    hooks.schedule(device, schedule), pageTable, stages, clock, hardwareTally, observer, hooks));
             for (int process = 0; process < workload.trace().processCount(); process++) {
                 attachments.attach(device, Workload.FIRST_PASID + process,
                         domains[PathControls.DOMAINS_PER_OBJECT * shape.objectOf(device, process)]);

@@ -41,6 +41,7 @@ record UserSide(FaultSink sink, GroupTable ownGroups, PageResponder responder, D
     /** Make all for the design of a configuration. */
     static UserSide of(final FaultPathConfig config, final PathShape shape, final int number, final Parts parts,
             final PathHooks hooks) {
+        final PageFaultHandler handler = hooks.handler(number, parts.handler);
         return switch (config.design()) {
             case READ -> {
                 final LinuxFaultObject object = new LinuxFaultObject(shape.objectDepth(), shape.maxGroups());
@@ -48,18 +49,19 @@ record UserSide(FaultSink sink, GroupTable ownGroups, PageResponder responder, D
                 yield new UserSide(hooks.sink(number, object.sink()), null,
                         new PageResponder(object.responses(), parts.groups, parts.port, parts.stages, parts.clock,
                                 parts.kernelTally),
-                        hooks.reader(number, file, parts.handler,
-                                () -> new ReadDelivery(file, config.batch(), parts.handler, parts.stages, parts.clock,
+                        hooks.reader(number, file, handler,
+                                () -> new ReadDelivery(file, config.batch(), handler, parts.stages, parts.clock,
                                         parts.userTally)),
                         hooks.object(number, object), file);
             }
             case SHARED_RING -> {
-                final BoundedFaultObject object = new BoundedFaultObject(
-                        BoundedLimits.of(shape.objectDepth(), shape.maxGroups()));
+                final BoundedFaultObject object = new BoundedFaultObject(hooks.limits(number,
+                        BoundedLimits.of(shape.objectDepth(), shape.maxGroups())));
                 yield new UserSide(hooks.sink(number, object.sink()), object.groups(),
                         object.responder(parts.port, parts.stages, parts.clock, parts.kernelTally),
-                        new SharedRingDelivery(object.faults(), object.responses(), object.doorbell(), config.batch(),
-                                parts.handler, parts.stages, parts.clock, parts.userTally),
+                        hooks.ringReader(number, object.faults(),
+                                () -> new SharedRingDelivery(object.faults(), object.responses(), object.doorbell(),
+                                        config.batch(), handler, parts.stages, parts.clock, parts.userTally)),
                         hooks.object(number, object), null);
             }
         };

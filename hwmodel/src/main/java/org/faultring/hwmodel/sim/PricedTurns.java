@@ -51,6 +51,7 @@ final class PricedTurns implements Turns {
 
         private final Delivery sleeper;
         private final TimedAgent timed;
+        private final BusyAgent busy;
         private final Bill bill;
         /** When it acts next; parked, {@link #NEVER} or when it has something due. */
         private long nanos;
@@ -61,6 +62,7 @@ final class PricedTurns implements Turns {
 
         private Line(final Participant participant, final Bill bill) {
             sleeper = participant.agent() instanceof Delivery delivery ? delivery : null;
+            busy = participant.agent() instanceof BusyAgent agent ? agent : null;
             timed = participant.agent() instanceof TimedAgent agent ? agent : null;
             this.bill = bill;
         }
@@ -118,7 +120,8 @@ final class PricedTurns implements Turns {
     @Override
     public void acted(final int agent, final int work) {
         final Line line = lines[agent];
-        final long end = Math.max(clock.nanoTime() + line.bill.take(work), line.freeNanos);
+        final long drawn = line.busy == null ? 0 : line.busy.takeBusyNanos();
+        final long end = Math.max(clock.nanoTime() + line.bill.take(work) + drawn, line.freeNanos);
         if (line.removed) {
             return;
         }
