@@ -77,15 +77,23 @@ class ArchitectureTest {
             Map.entry("bench.sim", List.of("ring..", "hwmodel..")),
             Map.entry("bench.iommus", List.of("ring..", "hwmodel..")),
             Map.entry("bench.jmh", List.of("bench.rings", "bench.iommus", "hwmodel.path")),
-            Map.entry("bench.comparison", List.of("ring", "bench.jmh", "bench.rings", "bench.result")),
+            Map.entry("bench.doctor", List.of()),
+            Map.entry("bench.statistics", List.of()),
+            Map.entry("bench.comparison", List.of("ring", "bench.jmh", "bench.rings", "bench.result",
+                    "bench.statistics")),
             Map.entry("bench.instructions", List.of("ring", "bench.result")),
+            Map.entry("bench.delivery", List.of("ring..", "hwmodel..", "bench.linux", "bench.host", "bench.load",
+                    "bench.result", "bench.statistics")),
             Map.entry("bench.report", List.of("ring..", "hwmodel..", "bench.load", "bench.host", "bench.result",
-                    "bench.comparison", "bench.rings", "bench.instructions")),
+                    "bench.comparison", "bench.rings", "bench.instructions", "bench.statistics", "bench.doctor",
+                    "bench.delivery")),
+            Map.entry("bench.page", List.of("bench.delivery", "bench.result", "bench.statistics")),
             Map.entry("bench.records", List.of("hwmodel.layout", "hwmodel.vtd", "hwmodel.smmuv3", "hwmodel.amd",
                     "hwmodel.riscv", "hwmodel.pci")),
             Map.entry("bench.cli", List.of("ring..", "hwmodel..", "bench.report", "bench.load", "bench.host",
                     "bench.result", "bench.comparison", "bench.rings", "bench.records", "bench.instructions",
-                    "bench.sim"))));
+                    "bench.sim", "bench.linux", "bench.doctor", "bench.delivery", "bench.statistics",
+                    "bench.page"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();

@@ -15,6 +15,8 @@ public final class ExitCode {
     public static final int BAD_INPUT = 2;
     /** It cannot be run here, or what it prints cannot be written. */
     public static final int CANNOT_RUN = 3;
+    /** Something has become slower than in the run it was compared with. */
+    public static final int REGRESSION = 4;
 
     private ExitCode() {}
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 
 import org.faultring.bench.rings.RingUnderTest;
 import org.faultring.bench.rings.RingUnderTest.Kind;
+import org.faultring.bench.statistics.RatioEstimate;
 
 /**
  * Rings measured in one run, fork by fork in turn: in each round every cell gets one fork, so that a machine that

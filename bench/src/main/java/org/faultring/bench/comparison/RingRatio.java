@@ -5,6 +5,7 @@
 package org.faultring.bench.comparison;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.faultring.bench.statistics.RatioEstimate;
 
 /**
  * An entry of {@code ratios.json}: a ring of ours against another.

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.faultring.bench.statistics.MedianEstimate;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
@@ -105,7 +105,7 @@ public final class Samples {
      * @return in the measure's unit, NaN without any
      */
     public double score() {
-        return median(scores());
+        return MedianEstimate.median(scores());
     }
 
     /**
@@ -114,17 +114,14 @@ public final class Samples {
      * @return bytes, NaN without any
      */
     public double allocatedBytesPerFault() {
-        return median(figures(Iteration::allocatedBytes));
+        return MedianEstimate.median(figures(Iteration::allocatedBytes));
     }
 
     private double[] figures(final ToDoubleFunction<Iteration> figure) {
         return iterations.stream()
-                .mapToDouble(fork -> median(fork.stream().filter(placement::holds).mapToDouble(figure).toArray()))
+                .mapToDouble(fork -> MedianEstimate
+                        .median(fork.stream().filter(placement::holds).mapToDouble(figure).toArray()))
                 .toArray();
-    }
-
-    static double median(final double[] values) {
-        return new Median().evaluate(Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray());
     }
 
     /** All forks as one result of JMH, which so says how many there were. */

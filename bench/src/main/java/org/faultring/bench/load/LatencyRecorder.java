@@ -37,7 +37,7 @@ public final class LatencyRecorder implements GroupObserver {
      *
      * @param newStages of the path
      */
-    void readFrom(final StageTimes newStages) {
+    public void readFrom(final StageTimes newStages) {
         stages = newStages;
     }
 

@@ -20,7 +20,7 @@ import org.faultring.bench.comparison.ComparisonResult;
 import org.faultring.bench.comparison.Effort;
 import org.faultring.bench.comparison.Measure;
 import org.faultring.bench.comparison.Placement;
-import org.faultring.bench.comparison.RatioEstimate;
+import org.faultring.bench.statistics.RatioEstimate;
 import org.faultring.bench.comparison.RingRatio;
 import org.faultring.bench.comparison.Samples;
 import org.faultring.bench.result.Environment;
@@ -132,7 +132,7 @@ public final class RingTable {
                 "medians of %d fork%s, %d iterations of %d ms each, forks of all rings in turn; %s%n", effort.forks(),
                 effort.forks() == 1 ? "" : "s", effort.iterations(), effort.iterationMillis(),
                 effort.forks() == 1 ? "one fork has no spread, so no intervals"
-                        : "below a ratio: its 95 % interval over forks"));
+                        : "below a ratio: its 99 % interval over forks"));
         if (!Double.isNaN(placement.coreRoundTripNanos())) {
             text.append(String.format(Locale.ROOT,
                     "placement: %d of %d iterations, those in which %s, before and after%n", placement.kept(),

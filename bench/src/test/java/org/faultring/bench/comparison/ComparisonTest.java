@@ -17,6 +17,7 @@ import java.util.List;
 
 import org.faultring.bench.rings.RingUnderTest;
 import org.faultring.bench.rings.CoreDistance.Reading;
+import org.faultring.bench.statistics.RatioEstimate;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {

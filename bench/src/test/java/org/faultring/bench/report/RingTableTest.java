@@ -94,8 +94,8 @@ class RingTableTest {
         final int at = IntStream.range(0, lines.size())
                 .filter(i -> lines.get(i).strip().startsWith("OneToOneFaultRing")).findFirst().orElseThrow();
         assertTrue(lines.get(at + 1).strip().matches("(\\d+\\.\\d\\d-\\d+\\.\\d\\d *){5}"), table);
-        assertTrue(table.contains("95 % interval"), table);
-        assertFalse(table(1, List.of()).contains("95 % interval"));
+        assertTrue(table.contains("99 % interval"), table);
+        assertFalse(table(1, List.of()).contains("99 % interval"));
     }
 
     @Test

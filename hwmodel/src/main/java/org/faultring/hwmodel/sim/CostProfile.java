@@ -68,6 +68,19 @@ public final class CostProfile {
     }
 
     /**
+     * The same with another price.
+     *
+     * @param cost     whose price changes
+     * @param newNanos virtual ns, 0..10^9
+     * @return a new profile of the same name
+     */
+    public CostProfile with(final Cost cost, final long newNanos) {
+        final long[] changed = nanos.clone();
+        changed[cost.ordinal()] = Checks.range(cost.key(), newNanos, 0, MAX_NANOS);
+        return new CostProfile(name, changed);
+    }
+
+    /**
      * Price of one.
      *
      * @param cost asked for

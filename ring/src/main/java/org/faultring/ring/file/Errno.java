@@ -52,6 +52,8 @@ public final class Errno {
     public static final int EOPNOTSUPP = 95;
     /** No buffers. */
     public static final int ENOBUFS = 105;
+    /** The request was cancelled. */
+    public static final int ECANCELED = 125;
 
     private Errno() {}
 
@@ -84,6 +86,7 @@ public final class Errno {
             case EBADFD -> "EBADFD";
             case EOPNOTSUPP -> "EOPNOTSUPP";
             case ENOBUFS -> "ENOBUFS";
+            case ECANCELED -> "ECANCELED";
             default -> "errno " + errno;
         };
     }

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.delivery;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.faultring.bench.statistics.Verdict;
+
+/**
+ * What a point says about the question which design delivers best, and how far that holds.
+ *
+ * @param point    that was measured
+ * @param best     design with the lowest median cost of a fault
+ * @param equals   designs that cannot be told from it, or are the same
+ * @param slowest  design with the highest, empty if there is no other
+ * @param sentence all of it in words
+ */
+public record Answer(ComparisonPoint point, String best, List<String> equals, Optional<String> slowest,
+        String sentence) {
+
+    /**
+     * Look for it.
+     *
+     * @param point   that was measured
+     * @param figures of its cells
+     * @return the answer, or nothing where fewer than two designs have a result
+     */
+    public static Optional<Answer> of(final ComparisonPoint point, final List<CellFigures> figures) {
+        final List<CellFigures> sorted = figures.stream().filter(CellFigures::hasResult)
+                .sorted(Comparator.comparingDouble(cell -> cell.medianNanosPerFault())).toList();
+        if (sorted.size() < 2) {
+            return Optional.empty();
+        }
+        final CellFigures best = sorted.get(0);
+        final List<String> equals = new ArrayList<>();
+        for (final CellFigures other : sorted.subList(1, sorted.size())) {
+            if (DeliveryComparison.verdict(other, best) != Verdict.SLOWER) {
+                equals.add(other.cell().design());
+            }
+        }
+        final CellFigures slowest = sorted.get(sorted.size() - 1);
+        final boolean isSlowestWorse = !equals.contains(slowest.cell().design());
+        return Optional.of(new Answer(point, best.cell().design(), List.copyOf(equals),
+                isSlowestWorse ? Optional.of(slowest.cell().design()) : Optional.empty(),
+                sentence(point, best, equals, isSlowestWorse ? slowest : null)));
+    }
+
+    /**
+     * What all points say together: which designs are nowhere, or in the fewest places, measurably dearer than the
+     * cheapest.
+     *
+     * @param answers of the points
+     * @return one sentence, or nothing without an answer
+     */
+    public static Optional<String> overall(final List<Answer> answers) {
+        if (answers.isEmpty()) {
+            return Optional.empty();
+        }
+        final Map<String, Integer> unbeaten = new TreeMap<>();
+        answers.forEach(answer -> {
+            unbeaten.merge(answer.best, 1, Integer::sum);
+            answer.equals.forEach(design -> unbeaten.merge(design, 1, Integer::sum));
+        });
+        final int most = Collections.max(unbeaten.values());
+        final List<String> names =
+                unbeaten.entrySet().stream().filter(entry -> entry.getValue() == most).map(Map.Entry::getKey).toList();
+        return Optional.of("At equal batch " + String.join(", ", names) + (names.size() == 1 ? " is" : " are")
+                + " the cheapest way to deliver a fault, or not measurably dearer than the cheapest, at " + most + " of "
+                + answers.size() + " points measured on " + answers.stream().map(answer -> answer.point.ground().key())
+                        .distinct().collect(Collectors.joining(", "))
+                + ".");
+    }
+
+    private static String sentence(final ComparisonPoint point, final CellFigures best, final List<String> equals,
+            final CellFigures slowest) {
+        final StringBuilder text = new StringBuilder();
+        text.append("On ").append(point.ground().key()).append(" (").append(point.description()).append(") ")
+                .append(best.cell().design()).append(" costs least, ")
+                .append(String.format(Locale.ROOT, "%,.0f", best.medianNanosPerFault())).append(' ')
+                .append(point.ground() == Ground.MODEL ? "virtual" : "host").append(" ns for a fault");
+        if (!equals.isEmpty()) {
+            text.append("; ").append(equals.stream().collect(Collectors.joining(", ")))
+                    .append(equals.size() == 1 ? " is" : " are").append(" not measurably slower");
+        }
+        if (slowest != null) {
+            text.append("; ").append(slowest.cell().design()).append(" costs ")
+                    .append(String.format(Locale.ROOT, "%.1f times as much",
+                            slowest.medianNanosPerFault() / best.medianNanosPerFault()));
+        }
+        return text.append('.').toString();
+    }
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.delivery;
+
+import java.time.Duration;
+
+import org.HdrHistogram.Histogram;
+
+/** Runs rounds of one cell, in the JVM that belongs to it. */
+interface CellRunner extends AutoCloseable {
+
+    /**
+     * Run once.
+     *
+     * @param number of the round, from 0; in virtual time, where the clock does not jitter, the seed
+     * @param length how long faults are raised, of the host's time
+     * @return what it gave
+     * @throws InterruptedException if the thread is interrupted
+     */
+    RoundFigures round(int number, Duration length) throws InterruptedException;
+
+    /** Times of faults of all rounds so far, in ns of the ground's currency. */
+    Histogram latencies();
+
+    /** Forget the latencies: the warm-up is over. */
+    default void begin() {
+        latencies().reset();
+    }
+
+    /** Nothing of the machine stays taken. */
+    @Override
+    void close();
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.delivery;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.faultring.hwmodel.sim.CostProfile;
+import org.faultring.hwmodel.workload.GroupingRule;
+import org.faultring.hwmodel.workload.PerfScriptReader;
+import org.faultring.hwmodel.workload.Workload;
+
+/** Sets up what runs a cell. */
+final class CellRunners {
+
+    private static final long GROUP_WINDOW_NANOS = 10_000;
+
+    private CellRunners() {}
+
+    static CellRunner of(final DeliveryCell cell, final CellSetting setting) throws CannotRunException {
+        try {
+            return switch (cell.ground()) {
+                case THREADS -> new ThreadsRunner(cell, workload(setting));
+                case MODEL -> new ModelRunner(cell, workload(setting),
+                        CostProfile.of(setting.profile(), setting.prices()));
+                case PIPE, FANOTIFY, USERFAULT, IOMMU -> throw new CannotRunException("not yet");
+            };
+        } catch (final IllegalArgumentException e) {
+            throw new CannotRunException(cell.design() + " does not run so: " + e.getMessage());
+        }
+    }
+
+    private static Workload workload(final CellSetting setting) throws CannotRunException {
+        final PerfScriptReader reader = setting.lenient() ? PerfScriptReader.lenient() : PerfScriptReader.strict();
+        try {
+            return Workload.of(
+                    setting.trace() == null ? reader.readBundled() : reader.read(Path.of(setting.trace())),
+                    new GroupingRule(setting.groupFaults(), GROUP_WINDOW_NANOS));
+        } catch (final IOException e) {
+            throw new CannotRunException("the trace cannot be read: " + e.getMessage());
+        }
+    }
+}

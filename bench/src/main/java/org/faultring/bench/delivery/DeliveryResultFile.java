@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.delivery;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import org.faultring.bench.result.ResultFolder;
+
+/** Writes and reads {@code result.json} of comparisons; what it reads it holds against the schema first. */
+public final class DeliveryResultFile {
+
+    /** Name of the file in its folder. */
+    public static final String NAME = "result.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final int TICKS_PER_HALF_DISTANCE = 5;
+
+    private DeliveryResultFile() {}
+
+    /**
+     * A result as JSON.
+     *
+     * @param result to show
+     * @return indented text
+     */
+    public static String json(final DeliveryResult result) {
+        try {
+            return JSON.writeValueAsString(result);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Write the result, and a {@code .hgrm} for each cell that has latencies.
+     *
+     * @param folder to write to
+     * @param result to write
+     * @return the path of {@code result.json}, which is written last
+     * @throws IOException if a file cannot be written; none is left half-written
+     */
+    public static Path write(final ResultFolder folder, final DeliveryResult result) throws IOException {
+        for (final CellFigures cell : result.figures()) {
+            if (cell.latencies().isPresent() && cell.hasResult()) {
+                folder.replace(name(cell.cell()) + ".hgrm", out -> {
+                    final PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
+                    cell.latencies().get().outputPercentileDistribution(print, TICKS_PER_HALF_DISTANCE, 1.0);
+                    if (print.checkError()) {
+                        throw new IOException("cannot write " + name(cell.cell()) + ".hgrm");
+                    }
+                });
+            }
+        }
+        return folder.replace(NAME, json(result) + "\n");
+    }
+
+    private static String name(final DeliveryCell cell) {
+        return String.join("-", cell.ground().key(), cell.design(), "batch" + cell.batch(),
+                "inflight" + cell.inFlight(), "handler" + cell.handlerNanos() + "ns", cell.cores().key());
+    }
+
+    /**
+     * Read a result.
+     *
+     * @param file {@code result.json}
+     * @return the result
+     * @throws IOException              if it cannot be read
+     * @throws IllegalArgumentException if it is not of this layout; the message names the first field that is not
+     */
+    public static DeliveryResult read(final Path file) throws IOException {
+        final JsonNode root;
+        try {
+            root = JSON.readTree(Files.readString(file));
+        } catch (final JsonProcessingException e) {
+            throw new IllegalArgumentException(file + ": not JSON: " + e.getOriginalMessage(), e);
+        }
+        if (root == null || !DeliveryResult.SCHEMA.equals(root.path("schema").asText())) {
+            throw new IllegalArgumentException(file + ": $.schema=" + (root == null ? "" : root.path("schema").asText())
+                    + " (expected: " + DeliveryResult.SCHEMA + ")");
+        }
+        final Optional<ValidationMessage> wrong = schema().validate(root).stream()
+                .min(Comparator.comparing(message -> message.getInstanceLocation().toString()));
+        if (wrong.isPresent()) {
+            throw new IllegalArgumentException(file + ": " + wrong.get().getMessage());
+        }
+        try {
+            final DeliveryResult result = JSON.treeToValue(root, DeliveryResult.class);
+            result.figures();
+            return result;
+        } catch (final JsonProcessingException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonSchema schema() throws IOException {
+        try (var in = DeliveryResultFile.class.getResourceAsStream("faultring-compare-1.schema.json")) {
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.HdrHistogram.Histogram;
+import org.faultring.bench.load.Interval;
+import org.faultring.bench.load.LatencyRecorder;
+import org.faultring.hwmodel.path.Conservation;
+import org.faultring.hwmodel.path.DeliveryDesign;
+import org.faultring.hwmodel.path.FaultPathConfig;
+import org.faultring.hwmodel.path.PathHooks;
+import org.faultring.hwmodel.sim.Cost;
+import org.faultring.hwmodel.sim.CostProfile;
+import org.faultring.hwmodel.sim.DisturbanceListener;
+import org.faultring.hwmodel.sim.Simulation;
+import org.faultring.hwmodel.sim.SimulationSettings;
+import org.faultring.hwmodel.workload.RaiseSchedules;
+import org.faultring.hwmodel.workload.Workload;
+import org.faultring.ring.counter.Counter;
+
+/**
+ * A design on the emulated path in virtual time, in closed loop. A round has its number for a seed, and as many faults
+ * as every other; its length in host time does not matter.
+ */
+final class ModelRunner implements CellRunner {
+
+    /** Enough for percentiles up to 99.9 %. */
+    private static final long FAULTS = 20_000;
+
+    private final Workload workload;
+    private final FaultPathConfig config;
+    private final CostProfile profile;
+    private final Histogram latencies = new Histogram(3);
+
+    ModelRunner(final DeliveryCell cell, final Workload workload, final CostProfile profile) {
+        this.workload = workload;
+        this.profile = profile.with(Cost.FAULT, profile.nanos(Cost.FAULT) + cell.handlerNanos());
+        config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.ofKey(cell.design())).withBatch(cell.batch())
+                .withCredits(cell.inFlight()).withLaps(Math.max(1, FAULTS / workload.faults()));
+    }
+
+    @Override
+    public RoundFigures round(final int number, final Duration length) {
+        final LatencyRecorder recorder = new LatencyRecorder();
+        final Simulation simulation = Simulation.of(SimulationSettings.of(config, profile, number), workload,
+                RaiseSchedules.closedLoop(), recorder, PathHooks.NONE, DisturbanceListener.NONE);
+        recorder.readFrom(simulation.path().stages());
+        while (!simulation.isQuiet()) {
+            simulation.step();
+        }
+        final boolean isFinished = simulation.path().isFinished();
+        final long active = simulation.path().activeNanos();
+        final Conservation books = simulation.finish();
+        latencies.add(recorder.histograms().get(Interval.TOTAL));
+        final long faults = Math.max(1, books.faultsRaised());
+        return new RoundFigures(books.faultsRaised(), (double) active / faults, null, null, null,
+                PathEvents.perFault(counts(simulation), faults), violations(books, isFinished));
+    }
+
+    private static List<String> violations(final Conservation books, final boolean isFinished) {
+        final List<String> violations = new ArrayList<>(books.violations());
+        if (!isFinished) {
+            violations.add("the path stood still with requests under way");
+        }
+        return violations;
+    }
+
+    private static Map<String, Long> counts(final Simulation simulation) {
+        final Map<String, Long> counts = new HashMap<>();
+        for (final Counter counter : Counter.values()) {
+            counts.put(counter.key(), simulation.path().counters().get(counter));
+        }
+        return counts;
+    }
+
+    @Override
+    public Histogram latencies() {
+        return latencies;
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

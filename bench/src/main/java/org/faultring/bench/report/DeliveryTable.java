@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import org.HdrHistogram.Histogram;
+import org.faultring.bench.delivery.Answer;
+import org.faultring.bench.delivery.CellFigures;
+import org.faultring.bench.delivery.ComparisonPoint;
+import org.faultring.bench.delivery.DeliveryComparison;
+import org.faultring.bench.delivery.EventKind;
+import org.faultring.bench.delivery.RoundFigures;
+import org.faultring.bench.result.LatencySummary;
+import org.faultring.bench.statistics.MedianEstimate;
+
+/** Designs side by side: for each point a table in its currency and one of what was counted. */
+public final class DeliveryTable {
+
+    /** Every other design is judged by it. */
+    private static final String BASELINE = "read";
+
+    private DeliveryTable() {}
+
+    /**
+     * All tables, and the answer below them.
+     *
+     * @param figures of a run
+     * @return lines, the last one ended
+     */
+    public static String of(final List<CellFigures> figures) {
+        final StringBuilder text = new StringBuilder();
+        final Map<ComparisonPoint, List<CellFigures>> points = ComparisonPoint.group(figures);
+        points.forEach((point, cells) -> append(text, point, cells));
+        final List<Answer> answers = points.entrySet().stream()
+                .flatMap(entry -> Answer.of(entry.getKey(), entry.getValue()).stream()).toList();
+        answers.forEach(answer -> text.append(answer.sentence()).append('\n'));
+        Answer.overall(answers).ifPresent(sentence -> text.append('\n').append(sentence).append('\n'));
+        return text.toString();
+    }
+
+    private static void append(final StringBuilder text, final ComparisonPoint point, final List<CellFigures> cells) {
+        final List<CellFigures> measured = cells.stream().filter(CellFigures::hasResult).toList();
+        text.append(point.ground().key()).append(", ").append(point.description()).append('\n');
+        if (!measured.isEmpty()) {
+            text.append(costs(point, measured)).append('\n').append(events(measured));
+        }
+        for (final CellFigures cell : cells) {
+            cell.whyNot().ifPresent(why -> text.append(cell.cell().design()).append(": ").append(why).append('\n'));
+            cell.violations().forEach(violation -> text.append(cell.cell().design())
+                    .append(": NO RESULT, not conserved: ").append(violation).append('\n'));
+        }
+        text.append('\n');
+    }
+
+    private static String costs(final ComparisonPoint point, final List<CellFigures> cells) {
+        final Optional<CellFigures> baseline =
+                cells.stream().filter(cell -> cell.cell().design().equals(BASELINE)).findFirst();
+        final List<Object[]> rows = new ArrayList<>();
+        for (final CellFigures cell : cells) {
+            final LatencySummary latency = LatencySummary.of(cell.latencies().orElseGet(() -> new Histogram(3)));
+            final MedianEstimate cost = cell.nanosPerFault();
+            rows.add(new Object[] {cell.cell().design(), number(cost.median()), interval(cost),
+                baseline.map(other -> against(cell, other)).orElse(""), figure(latency.p50()), figure(latency.p99()),
+                figure(latency.p999()), optional(cell.median(RoundFigures::cpuNanosPerFault)),
+                cell.isBoundByRaiser() ? "bound by the raiser" : ""});
+        }
+        return lines(AsciiTable.getTable(AsciiTable.NO_BORDERS,
+                new Column[] {left(point.ground().currency()).maxWidth(56), right("a fault"), right("99 % interval"),
+                    left("against " + BASELINE), right("p50"), right("p99"), right("p99.9"), right("cpu"), left("")},
+                rows.toArray(new Object[0][])));
+    }
+
+    private static String against(final CellFigures cell, final CellFigures baseline) {
+        if (cell == baseline) {
+            return "";
+        }
+        return DeliveryComparison.ratio(cell, baseline)
+                .map(ratio -> String.format(Locale.ROOT, "%.2f ", ratio.ratio())).orElse("")
+                + DeliveryComparison.verdict(cell, baseline).label();
+    }
+
+    private static String events(final List<CellFigures> cells) {
+        final List<EventKind> counted = Arrays.stream(EventKind.values())
+                .filter(kind -> cells.stream().anyMatch(cell -> cell.events(kind).isPresent())).toList();
+        final List<Column> columns = new ArrayList<>(List.of(left("events, for each fault")));
+        counted.forEach(kind -> columns.add(right(kind.label())));
+        columns.add(right("bytes allocated"));
+        final List<Object[]> rows = new ArrayList<>();
+        for (final CellFigures cell : cells) {
+            final List<Object> row = new ArrayList<>(List.of(cell.cell().design()));
+            counted.forEach(kind -> row.add(share(cell.events(kind))));
+            row.add(share(cell.median(RoundFigures::allocatedBytesPerFault)));
+            rows.add(row.toArray());
+        }
+        return lines(AsciiTable.getTable(AsciiTable.NO_BORDERS, columns.toArray(new Column[0]),
+                rows.toArray(new Object[0][])));
+    }
+
+    private static Column left(final String title) {
+        return new Column().header(title).headerAlign(HorizontalAlign.LEFT).dataAlign(HorizontalAlign.LEFT);
+    }
+
+    private static Column right(final String title) {
+        return new Column().header(title).headerAlign(HorizontalAlign.RIGHT).dataAlign(HorizontalAlign.RIGHT);
+    }
+
+    private static String interval(final MedianEstimate estimate) {
+        return estimate.hasInterval() ? number(estimate.low()) + ".." + number(estimate.high()) : "";
+    }
+
+    private static String number(final double value) {
+        return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
+    }
+
+    private static String figure(final Long value) {
+        return value == null ? "" : String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String optional(final OptionalDouble value) {
+        return value.isPresent() ? number(value.getAsDouble()) : "";
+    }
+
+    private static String share(final OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%.3f", value.getAsDouble()) : "";
+    }
+
+    private static String lines(final String table) {
+        return table.lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
+    }
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.faultring.hwmodel.sim.Cost;
+import org.junit.jupiter.api.Test;
+
+class DeliveryComparisonTest {
+
+    private static final List<String> PROGRAM = List.of("org.faultring.bench.cli.Faultring", "cell");
+    private static final CellEffort LITTLE = new CellEffort(6, Duration.ofMillis(5));
+
+    private static CellSetting setting() {
+        final Map<String, Long> prices = new LinkedHashMap<>();
+        for (final Cost cost : Cost.values()) {
+            prices.put(cost.key(), 1L);
+        }
+        return new CellSetting(null, false, 1, "unit", prices);
+    }
+
+    private static DeliveryCell cell(final String design, final Ground ground, final long handlerNanos) {
+        return new DeliveryCell(design, ground, 16, 32, handlerNanos, Cores.AWAKE);
+    }
+
+    private static DeliveryComparison run(final List<String> program, final DeliveryCell... cells) {
+        final DeliveryComparison comparison = new DeliveryComparison(List.of(cells), LITTLE);
+        comparison.run(setting(), List.of(), program, (done, cell) -> {
+        });
+        return comparison;
+    }
+
+    @Test
+    void shouldRunRoundsInTurnAndKeepThemApart() {
+        final List<String> order = new ArrayList<>();
+        final DeliveryComparison comparison = new DeliveryComparison(
+                List.of(cell("read", Ground.MODEL, 0), cell("shared-ring", Ground.MODEL, 0)), LITTLE);
+        comparison.run(setting(), List.of(), PROGRAM, (done, cell) -> order.add(cell.design()));
+        assertEquals(2 * (1 + LITTLE.rounds()), order.size());
+        for (int i = 0; i < order.size(); i++) {
+            assertEquals(i % 2 == 0 ? "read" : "shared-ring", order.get(i));
+        }
+        for (final CellFigures figures : comparison.figures()) {
+            assertTrue(figures.hasResult(), () -> figures.whyNot() + " " + figures.violations());
+            assertEquals(LITTLE.rounds(), figures.rounds().size());
+            assertTrue(figures.latencies().orElseThrow().getTotalCount() > 0);
+        }
+        assertTrue(comparison.figures().get(0).events(EventKind.SYSTEM_CALLS).getAsDouble() > 0);
+        assertEquals(0, comparison.figures().get(1).events(EventKind.SYSTEM_CALLS).getAsDouble());
+    }
+
+    @Test
+    void shouldGiveTheSameInVirtualTimeEveryTime() {
+        final CellFigures first = run(PROGRAM, cell("read", Ground.MODEL, 500)).figures().get(0);
+        final CellFigures second = run(PROGRAM, cell("read", Ground.MODEL, 500)).figures().get(0);
+        assertEquals(first.rounds(), second.rounds());
+        assertTrue(first.nanosPerFault().median() > 500, "the handler takes its time");
+    }
+
+    @Test
+    void shouldGoOnWithoutACellThatCannotRun() {
+        final DeliveryComparison comparison =
+                run(PROGRAM, cell("read", Ground.THREADS, 1000), cell("read", Ground.MODEL, 0));
+        assertTrue(comparison.figures().get(0).whyNot().orElseThrow().contains("handler"));
+        assertFalse(comparison.figures().get(0).hasResult());
+        assertTrue(comparison.figures().get(1).hasResult());
+    }
+
+    @Test
+    void shouldSayWhatEndedAJvm() {
+        final CellFigures figures =
+                run(List.of("org.faultring.NoSuchProgram"), cell("read", Ground.MODEL, 0)).figures().get(0);
+        assertTrue(figures.whyNot().orElseThrow().contains("NoSuchProgram"), figures.whyNot()::toString);
+    }
+
+    @Test
+    void shouldEndWhenItIsInterrupted() {
+        final DeliveryComparison comparison = new DeliveryComparison(
+                List.of(cell("read", Ground.MODEL, 0), cell("shared-ring", Ground.MODEL, 0)), LITTLE);
+        comparison.run(setting(), List.of(), PROGRAM, (done, cell) -> comparison.interrupt());
+        assertTrue(comparison.isInterrupted());
+        comparison.figures().forEach(figures -> assertFalse(figures.hasResult()));
+    }
+
+    @Test
+    void shouldNotCompareGrounds() {
+        final CellFigures pipe = Measured.cell("read", Ground.PIPE, 1, 300);
+        final CellFigures model = Measured.cell("read", Ground.MODEL, 1, 300);
+        assertThrows(IllegalArgumentException.class, () -> DeliveryComparison.ratio(pipe, model));
+    }
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.faultring.bench.delivery.DeliveryResult;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The report in a browser, where this machine has one. Pictures are left under {@code target/report}. */
+@Timeout(300)
+class ReportBrowserTest {
+
+    private static final Path PICTURES = Path.of("target", "report");
+    private static final int GROUNDS = 6;
+    private static final int POINTS = 2;
+
+    private static Browser browser;
+    private static String address;
+
+    @BeforeAll
+    static void open() throws Exception {
+        final Optional<Path> program = Browser.program();
+        assumeTrue(program.isPresent(), "there is no Chromium here: install it (for example: apt-get install chromium)");
+        browser = Browser.start(program.get());
+        Files.createDirectories(PICTURES);
+        final DeliveryResult first = ReportPageTest.large(1);
+        address = Files.writeString(PICTURES.resolve("report.html"),
+                ReportPage.of(List.of(first, ReportPageTest.large(1.1)))).toUri().toString();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static int count(final String selector) {
+        return browser.evaluate("document.querySelectorAll(" + quoted(selector) + ").length").asInt();
+    }
+
+    private static String quoted(final String text) {
+        return "'" + text + "'";
+    }
+
+    private static void openAll() throws InterruptedException {
+        browser.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })");
+        browser.evaluate("dispatchEvent(new Event('beforeprint'))");
+        browser.await("[...document.querySelectorAll('.chart')].every(box => box.dataset.series > 0)");
+    }
+
+    @Test
+    void shouldDrawEverySeriesWithoutAnErrorOrARequest() throws Exception {
+        browser.size(1280, 900);
+        browser.open(address + "?theme=light");
+        openAll();
+        // Cost, percentiles and runs of each point; no map, since only one axis has two values.
+        assertEquals(GROUNDS * POINTS * 3, count(".chart"));
+        assertEquals(GROUNDS * POINTS * 3, count(".chart svg"));
+        assertEquals("10", browser.evaluate(
+                "document.querySelector('[data-figure=\"pipe-1-percentiles\"] .chart').dataset.series").asText());
+        assertEquals(10, browser.evaluate(
+                "document.querySelectorAll('[data-table=\"pipe-1-costs\"] tbody tr').length").asInt());
+        assertEquals(count("figure"), count("figure figcaption button"), "each figure can be downloaded");
+        assertTrue(browser.evaluate("document.querySelector('#answer').textContent").asText().contains("design-0"));
+        assertEquals(List.of(), browser.problems());
+        assertTrue(browser.requests().stream().allMatch(url -> url.startsWith("file:") || url.startsWith("data:")),
+                () -> browser.requests().toString());
+    }
+
+    @Test
+    void shouldBeUsableByKeyboard() throws Exception {
+        browser.size(1280, 900);
+        browser.open(address + "?theme=light");
+        final String before = browser.evaluate("document.documentElement.dataset.theme").asText();
+        browser.evaluate("document.getElementById('theme').focus()");
+        browser.press("Enter", 13);
+        browser.await("document.documentElement.dataset.theme !== " + quoted(before));
+        browser.press("Tab", 9);
+        assertEquals("A", browser.evaluate("document.activeElement.tagName").asText());
+        browser.evaluate("document.querySelectorAll('#ground-pipe summary')[1].focus()");
+        browser.press("Enter", 13);
+        browser.await("document.querySelectorAll('#ground-pipe > details')[1].open");
+        assertNotEquals(0, count("[tabindex=\"0\"][aria-label]"), "charts can be reached");
+    }
+
+    @Test
+    void shouldFitAPhoneAndADesktopInLightAndDark() throws Exception {
+        for (final String theme : List.of("light", "dark")) {
+            for (final int width : new int[] {390, 1280}) {
+                browser.size(width, 900);
+                browser.open(address + "?theme=" + theme);
+                browser.await("document.querySelectorAll('.chart svg').length > 0");
+                assertEquals(theme, browser.evaluate("document.documentElement.dataset.theme").asText());
+                assertTrue(browser.evaluate("document.documentElement.scrollWidth").asInt() <= width,
+                        () -> "nothing is wider than a screen of " + width);
+                browser.screenshot(PICTURES.resolve(theme + "-" + width + ".png"));
+            }
+        }
+        assertFalse(browser.problems().stream().anyMatch(problem -> problem.contains("exception")),
+                () -> browser.problems().toString());
+    }
+
+    @Test
+    void shouldGiveItsFiguresAsCsv() throws Exception {
+        browser.size(1280, 900);
+        browser.open(address + "?theme=light");
+        browser.evaluate("HTMLAnchorElement.prototype.click = function () { window.taken = this.href; }");
+        browser.evaluate("document.querySelector('[data-figure=\"pipe-1-cost\"] button').click()");
+        final String csv = browser.evaluate("decodeURIComponent(window.taken)").asText();
+        assertTrue(csv.contains("design,ns for a fault,low,high"), csv);
+        assertTrue(csv.contains("design-9,"), csv);
+    }
+}

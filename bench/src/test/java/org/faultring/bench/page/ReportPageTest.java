@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.faultring.bench.delivery.CellFigures;
+import org.faultring.bench.delivery.DeliveryResult;
+import org.faultring.bench.delivery.Ground;
+import org.faultring.bench.delivery.Measured;
+import org.faultring.bench.result.Environment;
+import org.junit.jupiter.api.Test;
+
+class ReportPageTest {
+
+    private static final int MAX_BYTES = 2_000_000;
+
+    private static JsonNode data(final String page) throws Exception {
+        final String begin = "<script type=\"application/json\" id=\"data\">";
+        final int at = page.indexOf(begin) + begin.length();
+        return new ObjectMapper().readTree(page.substring(at, page.indexOf("</script>", at)));
+    }
+
+    /** Ten designs on every ground at two batches. */
+    static DeliveryResult large(final double factor) {
+        final List<CellFigures> cells = new ArrayList<>();
+        for (final Ground ground : Ground.values()) {
+            for (final int batch : new int[] {1, 64}) {
+                for (int design = 0; design < 10; design++) {
+                    cells.add(Measured.cell("design-" + design, ground, batch, factor * (100 + 10 * design)));
+                }
+            }
+        }
+        return Measured.result(cells.toArray(CellFigures[]::new));
+    }
+
+    @Test
+    void shouldHoldFiguresOfEachGroundByItself() throws Exception {
+        final JsonNode data = data(ReportPage.of(List.of(Measured.result(Measured.cell("read", Ground.PIPE, 1, 300),
+                Measured.cell("posted-read", Ground.PIPE, 1, 900), Measured.cell("read", Ground.MODEL, 1, 20),
+                Measured.missing("sva", Ground.MODEL, "the kernel resolves.")))));
+        assertEquals(2, data.path("grounds").size());
+        assertEquals("virtual ns", data.at("/grounds/0/currency").asText());
+        assertEquals("sva: the kernel resolves.", data.at("/grounds/0/points/0/missing/0").asText());
+        assertEquals("host ns through a pipe", data.at("/grounds/1/currency").asText());
+        assertEquals(300, data.at("/grounds/1/points/0/designs/0/cost/0").asDouble(), 1e-9);
+        assertEquals("slower", data.at("/grounds/1/points/0/designs/1/verdict").asText());
+        assertTrue(data.path("answer").asText().contains("read"));
+        assertEquals("./faultring compare", data.at("/runs/0/command").asText());
+    }
+
+    @Test
+    void shouldNeedNothingButItself() {
+        final String page = ReportPage.of(List.of(Measured.result(Measured.cell("read", Ground.PIPE, 1, 300))));
+        assertFalse(page.contains("<script src") || page.contains("<link rel=\"stylesheet"), "no file is loaded");
+        assertFalse(page.contains("@import"));
+        assertFalse(page.contains("/*style*/") || page.contains("/*charts*/") || page.contains("/*data*/"));
+    }
+
+    @Test
+    void shouldNotLetATextOfAResultEndTheScript() throws Exception {
+        final String hostile = "</script><script>alert(1)</script>";
+        final String page = ReportPage.of(List.of(Measured.result(Measured.missing(hostile, Ground.PIPE, hostile))));
+        assertFalse(page.contains(hostile));
+        assertEquals(hostile + ": " + hostile, data(page).at("/grounds/0/points/0/missing/0").asText());
+    }
+
+    @Test
+    void shouldStaySmallWithManyDesignsAndRuns() throws Exception {
+        final List<DeliveryResult> runs = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            runs.add(large(1 + i / 100.0));
+        }
+        final String page = ReportPage.of(runs);
+        assertTrue(page.getBytes(StandardCharsets.UTF_8).length < MAX_BYTES, () -> page.length() + " characters");
+        assertEquals(50, data(page).at("/grounds/0/points/0/designs/0/ofEachRun").size());
+        assertEquals(50, data(page).path("runs").size());
+    }
+
+    @Test
+    void shouldNotMergeRunsOfTwoKindsOfMachine() {
+        final DeliveryResult here = Measured.result(Measured.cell("read", Ground.PIPE, 1, 300));
+        final Environment other = new Environment(here.environment().time(), "Another CPU", 2, "Linux 6.18",
+                "A JVM 25.0.3+9", List.of(), here.environment().versions(), "abcdef");
+        final DeliveryResult there = new DeliveryResult(here.schema(), other, here.command(), false, here.rounds(),
+                here.roundMillis(), here.setting(), here.cells());
+        assertThrows(IllegalArgumentException.class, () -> ReportPage.of(List.of(here, there)));
+    }
+}
