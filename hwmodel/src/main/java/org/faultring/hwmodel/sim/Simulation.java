@@ -71,11 +71,12 @@ public final class Simulation {
     public static Simulation of(final SimulationSettings settings, final Workload workload,
             final RaiseSchedule schedule, final GroupObserver observer, final PathHooks hooks,
             final DisturbanceListener listener) {
-        return of(settings, workload, schedule, observer, hooks, listener, List.of());
+        return of(settings, workload, schedule, observer, hooks, listener, new VirtualClock(), List.of());
     }
 
     /**
-     * The same, with further agents of the user world, as more than one reader of a fault object.
+     * The same on a clock that hooks read too, and with further agents of the user world, as more than one reader of a
+     * fault object.
      *
      * @param settings all but the workload
      * @param workload faults that each device raises
@@ -83,13 +84,13 @@ public final class Simulation {
      * @param observer told of each sampled group
      * @param hooks    put between the parts of the path
      * @param listener told of each disturbance
+     * @param clock    at 0
      * @param helpers  read once, when the path and so what the hooks make is there
      * @return a simulation that has not stepped
      */
     public static Simulation of(final SimulationSettings settings, final Workload workload,
             final RaiseSchedule schedule, final GroupObserver observer, final PathHooks hooks,
-            final DisturbanceListener listener, final List<? extends Agent> helpers) {
-        final VirtualClock clock = new VirtualClock();
+            final DisturbanceListener listener, final VirtualClock clock, final List<? extends Agent> helpers) {
         final LostAnswers lost = new LostAnswers(hooks);
         final boolean losesAnswers = settings.disturbances().kinds().contains(Disturbance.ANSWER_LOST);
         final FaultPath path = FaultPath.create(settings.config(), settings.shape(), workload, schedule, clock,
