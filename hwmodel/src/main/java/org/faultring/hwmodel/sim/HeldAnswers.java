@@ -10,13 +10,11 @@ import org.faultring.ring.file.ForwardingFaultFile;
 
 /**
  * A file of which answers are held until the handler's time has passed. What is held stays in the writer's memory, which
- * the writer leaves alone until then. One reader.
+ * the writer leaves alone until then. Several readers may share it, each with what is held of its own.
  */
 public final class HeldAnswers extends ForwardingFaultFile {
 
-    private int heldBuffer;
-    private int heldOffset;
-    private int heldLength;
+    private Held current = new Held();
     private long refused;
 
     /**
@@ -28,31 +26,40 @@ public final class HeldAnswers extends ForwardingFaultFile {
         super(file);
     }
 
+    /** What is held of one reader. */
+    static final class Held {
+
+        private int buffer;
+        private int offset;
+        private int length;
+    }
+
+    /** A reader begins a duty cycle: what it writes is held here. */
+    void use(final Held held) {
+        current = held;
+    }
+
     @Override
     public int write(final int buffer, final int offset, final int length) {
-        release();
-        heldBuffer = buffer;
-        heldOffset = offset;
-        heldLength = length;
+        release(current);
+        current.buffer = buffer;
+        current.offset = offset;
+        current.length = length;
         return length;
     }
 
-    /**
-     * Write what is held.
-     *
-     * @return answers that were held
-     */
-    int release() {
-        final int answers = heldLength / PageResponseFlyweight.LENGTH_BYTES;
-        while (heldLength > 0) {
-            final int written = super.write(heldBuffer, heldOffset, heldLength);
+    /** Write what is held; how many answers that were. */
+    int release(final Held held) {
+        final int answers = held.length / PageResponseFlyweight.LENGTH_BYTES;
+        while (held.length > 0) {
+            final int written = super.write(held.buffer, held.offset, held.length);
             if (written <= 0) {
                 // Its attachment went away meanwhile, and the kernel has answered.
                 refused++;
             }
             final int taken = Math.max(written, PageResponseFlyweight.LENGTH_BYTES);
-            heldOffset += taken;
-            heldLength -= taken;
+            held.offset += taken;
+            held.length -= taken;
         }
         return answers;
     }

@@ -15,6 +15,7 @@ public final class TimedFileReader implements Delivery, BusyAgent {
 
     private final Delivery reader;
     private final HeldAnswers answers;
+    private final HeldAnswers.Held held = new HeldAnswers.Held();
     private final HandlerTime time;
 
     /**
@@ -32,10 +33,11 @@ public final class TimedFileReader implements Delivery, BusyAgent {
 
     @Override
     public int doWork() throws Exception {
-        final int written = answers.release();
+        final int written = answers.release(held);
         if (written > 0) {
             return written;
         }
+        answers.use(held);
         final int handled = reader.doWork();
         time.handle(handled);
         return handled;
