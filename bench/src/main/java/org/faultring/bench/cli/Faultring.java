@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 /** The command line. */
 @Command(name = "faultring", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class, subcommands = {
     RunCommand.class, SimulateCommand.class, ExploreCommand.class, DecodeCommand.class, EncodeCommand.class,
-    CompareCommand.class, ScenarioCommand.class, TuneCommand.class, SweepCommand.class, JmhCommand.class, InstructionsCommand.class,
-    DoctorCommand.class, CellCommand.class},
+    CompareCommand.class, ScenarioCommand.class, TuneCommand.class, SweepCommand.class, JmhCommand.class,
+    InstructionsCommand.class, DoctorCommand.class, CellCommand.class},
         description = "The path of an I/O page fault: model it, measure it.",
         footer = {"",
             "Example: faultring run --design shared-ring --duration 5"})

@@ -25,6 +25,7 @@ import org.faultring.bench.tune.Tuner;
 import org.faultring.bench.tune.TuningJson;
 import org.faultring.bench.tune.TuningResult;
 import org.faultring.bench.tune.TuningText;
+import org.faultring.bench.tune.Validation;
 import org.faultring.hwmodel.sim.CostProfile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +72,10 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Write tuning.json and tuning.txt there.")
     private Path out;
 
+    @Option(names = "--validate", description = "Run the answer on two threads of this machine for a few seconds and "
+            + "print what was predicted beside it.")
+    private boolean validate;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
@@ -103,7 +108,24 @@ final class TuneCommand implements Callable<Integer> {
         to.flush();
         spec.commandLine().getErr().printf(Locale.ROOT, "tune: %.1f s%n", (System.nanoTime() - begin) / 1e9);
         write(results, text);
+        validate(results.get(0));
         return results.get(0).possible() ? ExitCode.OK : ExitCode.WRONG_RESULT;
+    }
+
+    private void validate(final TuningResult result) {
+        if (!validate || !result.possible()) {
+            return;
+        }
+        final PrintWriter to = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        try {
+            // The load as it was given: on threads it is another path, of another capacity.
+            to.print(Validation.of(result.answer().scenario().with(Map.of(ScenarioKey.RATE,
+                    result.given().text(ScenarioKey.RATE), ScenarioKey.LOAD, result.given().text(ScenarioKey.LOAD))))
+                    .text());
+            to.flush();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String text(final List<TuningResult> results) {

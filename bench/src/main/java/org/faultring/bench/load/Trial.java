@@ -16,6 +16,8 @@ import org.faultring.bench.result.TrialResult;
 import org.faultring.bench.result.WarmupResult;
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.FaultPath;
+import org.faultring.hwmodel.path.PathHooks;
+import org.faultring.hwmodel.path.PathShape;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Counters;
@@ -53,10 +55,21 @@ public final class Trial {
      * @param settings of the trial
      */
     public Trial(final Workload workload, final TrialSettings settings) {
+        this(workload, settings, PathHooks.NONE);
+    }
+
+    /**
+     * A trial of a path with something in between.
+     *
+     * @param workload to raise
+     * @param settings of the trial
+     * @param hooks    put between the parts of the path
+     */
+    public Trial(final Workload workload, final TrialSettings settings, final PathHooks hooks) {
         this.workload = workload;
         this.settings = settings;
-        this.path = FaultPath.create(settings.config(), workload, settings.pace().schedule(workload),
-                SystemNanoClock.INSTANCE, recorder);
+        this.path = FaultPath.create(settings.config(), PathShape.roomy(settings.config(), 1, 1), workload,
+                settings.pace().schedule(workload), SystemNanoClock.INSTANCE, recorder, hooks);
         recorder.readFrom(path.stages());
     }
 

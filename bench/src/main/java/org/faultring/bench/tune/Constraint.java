@@ -103,8 +103,8 @@ public enum Constraint {
     }
 
     /**
-     * Slots for twice the credits: those that a pass holds, at most the credits of its beginning, and those taken since,
-     * at most the credits of now. Stalls wait outside of a full queue.
+     * Slots for twice the credits: those that a pass holds, at most the credits of its beginning, and those taken
+     * since, at most the credits of now. Stalls wait outside of a full queue.
      */
     static boolean cannotOverflow(final Scenario scenario) {
         return scenario.iommu() == IommuKind.SMMUV3_STALL

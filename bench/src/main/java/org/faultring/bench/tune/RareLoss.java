@@ -15,10 +15,10 @@ import org.faultring.hwmodel.sim.BoundedQueue;
 
 /**
  * Share of events that a bounded queue loses, also where it is one in millions. Splitting with a fixed effort: a cycle
- * begins when an event finds nothing there. From the states in which the queue first has n waiting, as many runs as at
- * every level go on until n + 1 wait or the cycle has ended; the product of the shares that got on is the probability to
- * fill up, and the loss of a cycle is that times what is lost after it filled up. Divided by the events of a cycle this
- * is the share lost (renewal reward). Several whole estimates give the interval.
+ * begins when an event finds nothing there. From the states in which the queue first has n waiting, as many runs as
+ * at every level go on until n + 1 wait or the cycle has ended; the product of the shares that got on is the
+ * probability to fill up, and the loss of a cycle is that times what is lost after it filled up. Divided by the events
+ * of a cycle this is the share lost (renewal reward). Several whole estimates give the interval.
  */
 public final class RareLoss {
 

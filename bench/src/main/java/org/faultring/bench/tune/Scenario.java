@@ -7,6 +7,7 @@ package org.faultring.bench.tune;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,6 +83,9 @@ public final class Scenario {
         if (isSynthetic() && whole(ScenarioKey.BATCH) < Math.min(length, config().credits())) {
             throw refused(ScenarioKey.BATCH, "at least " + length + ", the faults of the longest group");
         }
+        if (text(ScenarioKey.GROUP).equals("constant") && length != number(ScenarioKey.GROUP_MEAN)) {
+            throw refused(ScenarioKey.GROUP_MEAN, "a whole number, for constant groups and those of a trace");
+        }
         if (isSet(ScenarioKey.DEPTH)) {
             Checks.powerOfTwo(ScenarioKey.DEPTH.key(), (int) whole(ScenarioKey.DEPTH), 1, POWER_OF_TWO_LIMIT);
             if (design() != DeliveryDesign.SHARED_RING) {
@@ -94,8 +98,9 @@ public final class Scenario {
         if (whole(ScenarioKey.NOISY) > whole(ScenarioKey.DEVICES)) {
             throw refused(ScenarioKey.NOISY, "at most " + text(ScenarioKey.DEVICES) + ", the devices");
         }
-        final boolean isOpen = !text(ScenarioKey.ARRIVAL).equals("closed") && !text(ScenarioKey.ARRIVAL).equals("trace");
-        if (isOpen && isSet(ScenarioKey.RATE) == isSet(ScenarioKey.LOAD)) {
+        final String process = text(ScenarioKey.ARRIVAL);
+        if (!process.equals("closed") && !process.equals("trace")
+                && isSet(ScenarioKey.RATE) == isSet(ScenarioKey.LOAD)) {
             throw refused(ScenarioKey.RATE, "either a rate or arrival.load");
         }
         if (text(ScenarioKey.ARRIVAL).equals("trace") && isSynthetic()) {
@@ -239,7 +244,7 @@ public final class Scenario {
      * @return texts by key, in the order of the keys
      */
     public Map<String, String> said() {
-        final Map<String, String> said = new java.util.LinkedHashMap<>();
+        final Map<String, String> said = new LinkedHashMap<>();
         values.forEach((key, value) -> said.put(key.key(), value));
         return said;
     }

@@ -29,9 +29,9 @@ import org.faultring.ring.kernel.Overload;
 import org.faultring.ring.kernel.ReportPort;
 
 /**
- * What a scenario puts into a path: arrivals of each device, handlers that take time, passes that take time, limits. All
- * that is drawn has random numbers of its own, by purpose, device and reader, so that a change of a size changes none of
- * them.
+ * What a scenario puts into a path: arrivals of each device, handlers that take time, passes that take time, limits.
+ * All that is drawn has random numbers of its own, by purpose, device and reader, so that a change of a size changes
+ * none of them.
  */
 final class ScenarioHooks implements PathHooks {
 

@@ -16,7 +16,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
-/** Reads a scenario from YAML, strictly: what it does not know is an error, with its line and the nearest that it knows. */
+/**
+ * Reads a scenario from YAML, strictly: what it does not know is an error, with its line and the nearest that it knows.
+ */
 public final class ScenarioReader {
 
     private static final YAMLFactory YAML = new YAMLFactory();

@@ -7,6 +7,7 @@ package org.faultring.bench.tune;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,8 @@ final class ScenarioWorkload {
         if (scenario.isSynthetic()) {
             return Workload.of(SyntheticTrace.of(SYNTHETIC_GROUPS, (int) scenario.whole(ScenarioKey.PROCESSES),
                     (int) scenario.whole(ScenarioKey.PAGES),
-                    SyntheticTrace.Pattern.valueOf(scenario.text(ScenarioKey.PATTERN).toUpperCase(java.util.Locale.ROOT)),
+                    SyntheticTrace.Pattern
+                            .valueOf(scenario.text(ScenarioKey.PATTERN).toUpperCase(Locale.ROOT)),
                     length(scenario), new SplittableRandom(scenario.whole(ScenarioKey.SEED))), SyntheticTrace.RULE);
         }
         final String trace = scenario.text(ScenarioKey.TRACE);

@@ -24,9 +24,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * The files of a sweep. While it runs, {@code sweep.partial} has a line of what it is and one for each run that is done,
- * in any order; the last may be torn. At the end {@code sweep.jsonl} has them in the order of the sweep, {@code
- * sweep.csv} the same as a table, {@code sweep.id} what it was, and the partial file is gone.
+ * The files of a sweep. While it runs, {@code sweep.partial} has a line of what it is and one for each run that is
+ * done, in any order; the last may be torn. At the end {@code sweep.jsonl} has them in the order of the sweep,
+ * {@code sweep.csv} the same as a table, {@code sweep.id} what it was, and the partial file is gone.
  */
 public final class SweepFiles implements AutoCloseable {
 

@@ -17,7 +17,10 @@ import java.util.function.BooleanSupplier;
 
 import org.faultring.hwmodel.sim.CostProfile;
 
-/** Makes the runs of a sweep on several threads. What is done is on disk at once, so that an end at any time loses little. */
+/**
+ * Makes the runs of a sweep on several threads. What is done is on disk at once, so that an end at any time loses
+ * little.
+ */
 public final class SweepRunner {
 
     private final SweepDesign design;

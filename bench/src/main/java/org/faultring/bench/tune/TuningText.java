@@ -239,6 +239,8 @@ public final class TuningText {
                 2 * Sizes.powerOfTwo(sum));
         line("  the same rule gives Linux's sizes for sums of credits up to 64 -> 128, 256 -> 512, 1024 -> 2048;");
         line("  four devices of 512 are 2048 without the doubling, and Linux grants each up to 2048 by itself.");
+        line("  no overflow at all, whatever anybody does, needs more slots than twice the credits: %d entries",
+                Sizes.powerOfTwo(2 * sum + 1));
         if (result.possible()) {
             line("  this answer: %d. What devices asked for when those sizes were chosen is not public, so neither",
                     Knob.QUEUE.value(result.answer().scenario()));

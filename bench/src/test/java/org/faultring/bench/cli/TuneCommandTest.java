@@ -17,8 +17,6 @@ class TuneCommandTest {
                 "p99=1ms", "--objective", "overflows=0", "--threads", "1");
         final Call two = Call.of("tune", "riscv", "--set", "duration=2ms", "--set", "warmup=1ms", "--objective",
                 "p99=1ms", "--objective", "overflows=0", "--threads", "2");
-        System.out.println(one.out());
-        System.out.println(one.err());
         assertEquals(one.out(), two.out());
         assertEquals(ExitCode.OK, one.exitCode(), one.err());
         assertTrue(one.out().contains("binds first"));

@@ -33,7 +33,7 @@ class ScenarioReaderTest {
         "name: again | line 2: name again (expected: once, line 1)",
         "'devices: [1, [2]]' | line 2: unknown key devices",
         "'handler: {service: histogram, histogram: [5:1]}' | line 2: handler.histogram=5:1 (expected: times",
-        "'a: [' | not YAML"})
+        "'name: [' | name has more than words in its list"})
     void shouldSayWhatIsWrongAndWhere(final String second, final String expected) {
         final String yaml = "name: x\n" + second + "\n"
                 + "arrival: {process: closed}\n";
@@ -48,6 +48,7 @@ class ScenarioReaderTest {
     @Test
     void shouldRefuseWhatIsNoMapping() {
         assertTrue(refusal("").contains("no scenario"));
+        assertTrue(refusal("name: \"x\n").contains("not YAML"));
         assertTrue(refusal("- 5\n").contains("no scenario"));
         assertTrue(refusal("arrival: {process: closed}\n---\nname: x\n").contains("second document"));
     }

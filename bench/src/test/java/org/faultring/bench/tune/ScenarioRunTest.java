@@ -29,7 +29,6 @@ class ScenarioRunTest {
         final CostProfile profile = Profiles.load(scenario.text(ScenarioKey.PROFILE));
         final Scenario resolved = Capacity.resolved(scenario, profile);
         final Measures once = ScenarioRun.run(resolved, profile, 7);
-        System.out.println(name + " " + resolved.text(ScenarioKey.RATE) + " " + once);
         assertTrue(once.resolved() > 0);
         assertEquals(once, ScenarioRun.run(resolved, profile, 7));
         assertEquals(whole.said(), ScenarioReader.read(name, whole.yaml()).said());

@@ -10,9 +10,9 @@ import org.faultring.ring.Checks;
 
 /**
  * A bounded queue that is fed from outside and read by one reader, as events of a virtual IOMMU are: Poisson arrivals,
- * a time for each event, an event that finds the queue full is lost. The reader takes up to a batch at once, which frees
- * their places, and is busy until it has handled all of them (with a batch of 1 and a depth of d an M/G/1/K queue of
- * K = d + 1). All state is in a few numbers, so that a copy goes on from any moment: that is what splitting needs.
+ * a time for each event, an event that finds the queue full is lost. The reader takes up to a batch at once, which
+ * frees their places, and is busy until it has handled all of them (with a batch of 1 and a depth of d an M/G/1/K queue
+ * of K = d + 1). All state is in a few numbers, so that a copy goes on from any moment: that is what splitting needs.
  *
  * <p>Arrivals and services have random numbers of their own, and each arriving event draws its service whether it is
  * lost or not: the same numbers for every depth.

@@ -9,8 +9,8 @@ import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.ForwardingFaultFile;
 
 /**
- * A file of which answers are held until the handler's time has passed. What is held stays in the writer's memory, which
- * the writer leaves alone until then. Several readers may share it, each with what is held of its own.
+ * A file of which answers are held until the handler's time has passed. What is held stays in the writer's memory,
+ * which the writer leaves alone until then. Several readers may share it, each with what is held of its own.
  */
 public final class HeldAnswers extends ForwardingFaultFile {
 

@@ -9,8 +9,8 @@ import org.faultring.ring.Checks;
 import org.faultring.ring.kernel.ReportPort;
 
 /**
- * A fault layer that takes only some requests at a time, so that a pass over a hardware queue takes time while others go
- * on: a driver's thread drains on one processor, readers answer on others, and devices ask again before the pass has
+ * A fault layer that takes only some requests at a time, so that a pass over a hardware queue takes time while others
+ * go on: a driver's thread drains on one processor, readers answer on others, and devices ask again before the pass has
  * given its slots back ({@code prq_event_thread}, drivers/iommu/intel/prq.c, writes the head once, at its end). Without
  * this a pass is one duty cycle, in which nobody else acts.
  */

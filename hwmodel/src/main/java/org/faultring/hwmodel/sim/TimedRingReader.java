@@ -9,9 +9,9 @@ import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.file.Wait;
 
 /**
- * A reader of a mapped ring whose handler takes time: it sees a batch, is busy for as long as the handler takes, then
- * takes the batch from the ring and answers it. So a fault has its slot until it is answered. What arrived meanwhile and
- * still fits the batch is taken with it, and paid for after.
+ * A reader of a mapped ring whose handler takes time: it sees a batch, is busy for as long as the handler takes,
+ * then takes the batch from the ring and answers it. So a fault has its slot until it is answered. What arrived
+ * meanwhile and still fits the batch is taken with it, and paid for after.
  */
 public final class TimedRingReader implements Delivery, BusyAgent {
 
