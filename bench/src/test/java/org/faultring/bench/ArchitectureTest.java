@@ -75,6 +75,8 @@ class ArchitectureTest {
             Map.entry("bench.load", List.of("ring..", "hwmodel..", "bench.host", "bench.result")),
             Map.entry("bench.rings", List.of("ring")),
             Map.entry("bench.sim", List.of("ring..", "hwmodel..")),
+            Map.entry("bench.tune", List.of("ring..", "hwmodel..", "bench.load", "bench.sim", "bench.host",
+                    "bench.result")),
             Map.entry("bench.iommus", List.of("ring..", "hwmodel..")),
             Map.entry("bench.jmh", List.of("bench.rings", "bench.iommus", "hwmodel.path")),
             Map.entry("bench.doctor", List.of()),
@@ -95,7 +97,7 @@ class ArchitectureTest {
             Map.entry("bench.cli", List.of("ring..", "hwmodel..", "bench.report", "bench.load", "bench.host",
                     "bench.result", "bench.comparison", "bench.rings", "bench.records", "bench.instructions",
                     "bench.sim", "bench.linux", "bench.doctor", "bench.delivery", "bench.statistics",
-                    "bench.page", "bench.live"))));
+                    "bench.page", "bench.live", "bench.tune"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();

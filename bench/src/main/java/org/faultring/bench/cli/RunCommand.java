@@ -27,8 +27,10 @@ import org.faultring.bench.result.RunResult;
 import org.faultring.bench.result.TrialResult;
 import org.faultring.bench.result.WarmupResult;
 import org.faultring.hwmodel.path.FaultPathConfig;
+import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.Checks;
+import org.faultring.ring.counter.Counters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -160,13 +162,23 @@ final class RunCommand implements Callable<Integer> {
     private Trial newTrial(final Workload workload, final TrialSettings settings) {
         try {
             return counters == null ? new Trial(workload, settings)
-                    : new Trial(workload, settings, CounterFile.create(counters));
+                    : new Trial(workload, settings, countingIn(CounterFile.create(counters)));
         } catch (final IOException e) {
             throw new BadInputException(
                     "--counters=" + counters + " (expected: a file that can be written): " + IoReason.of(e), e);
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
         }
+    }
+
+    private static PathHooks countingIn(final Counters memory) {
+        return new PathHooks() {
+
+            @Override
+            public Counters counters() {
+                return memory;
+            }
+        };
     }
 
     private static Map<String, Object> scenario(final Workload workload, final TrialSettings settings) {

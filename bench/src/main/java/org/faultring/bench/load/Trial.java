@@ -54,27 +54,21 @@ public final class Trial {
      * @param settings of the trial
      */
     public Trial(final Workload workload, final TrialSettings settings) {
-        this(workload, settings, new Counters());
+        this(workload, settings, PathHooks.NONE);
     }
 
     /**
-     * A trial that has not begun, whose path counts where others may look.
+     * A trial of a path with something in between.
      *
      * @param workload to raise
      * @param settings of the trial
-     * @param counters at zero
+     * @param hooks    put between the parts of the path
      */
-    public Trial(final Workload workload, final TrialSettings settings, final Counters counters) {
+    public Trial(final Workload workload, final TrialSettings settings, final PathHooks hooks) {
         this.workload = workload;
         this.settings = settings;
         this.path = FaultPath.create(settings.config(), settings.shape(), workload,
-                settings.pace().schedule(workload), SystemNanoClock.INSTANCE, recorder, new PathHooks() {
-
-                    @Override
-                    public Counters counters() {
-                        return counters;
-                    }
-                });
+                settings.pace().schedule(workload), SystemNanoClock.INSTANCE, recorder, hooks);
         recorder.readFrom(path.stages());
     }
 

@@ -9,11 +9,13 @@ import java.util.function.Supplier;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
+import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.BoundedFaultObject;
+import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
@@ -79,6 +81,21 @@ public class ForwardingHooks implements PathHooks {
     public Delivery ringReader(final int object, final BoundedFaultObject faultObject,
             final PageFaultHandler handler, final Supplier<Delivery> usual) {
         return behind.ringReader(object, faultObject, handler, usual);
+    }
+
+    @Override
+    public PageFaultHandler handler(final int object, final PageFaultHandler handler) {
+        return behind.handler(object, handler);
+    }
+
+    @Override
+    public BoundedLimits limits(final int object, final BoundedLimits usual) {
+        return behind.limits(object, usual);
+    }
+
+    @Override
+    public RaiseSchedule schedule(final int device, final RaiseSchedule schedule) {
+        return behind.schedule(device, schedule);
     }
 
     @Override

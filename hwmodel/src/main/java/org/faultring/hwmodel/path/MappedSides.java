@@ -20,7 +20,7 @@ final class MappedSides {
     static UserSide of(final FaultPathConfig config, final PathShape shape, final int number,
             final UserSide.Parts parts, final PathHooks hooks) {
         final BoundedFaultObject object = new BoundedFaultObject(
-                shape.rules().limits(shape.objectDepth(), shape.maxGroups()), parts.clock());
+                hooks.limits(number, shape.rules().limits(shape.objectDepth(), shape.maxGroups())), parts.clock());
         final HandlerContext context = parts.context();
         final FaultSink sink;
         final Delivery delivery;

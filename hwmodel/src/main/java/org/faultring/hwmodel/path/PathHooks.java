@@ -9,11 +9,13 @@ import java.util.function.Supplier;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
+import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.BoundedFaultObject;
+import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
@@ -127,6 +129,39 @@ public interface PathHooks {
     default Delivery ringReader(final int object, final BoundedFaultObject faultObject,
             final PageFaultHandler handler, final Supplier<Delivery> usual) {
         return usual.get();
+    }
+
+    /**
+     * What handles the faults of a fault object.
+     *
+     * @param object  number of the object
+     * @param handler maps pages
+     * @return what a reader calls
+     */
+    default PageFaultHandler handler(final int object, final PageFaultHandler handler) {
+        return handler;
+    }
+
+    /**
+     * What a fault object that is a mapped ring holds.
+     *
+     * @param object number of the object
+     * @param usual  the depth of the shape, Failure for what finds no room
+     * @return the limits of the object
+     */
+    default BoundedLimits limits(final int object, final BoundedLimits usual) {
+        return usual;
+    }
+
+    /**
+     * When a device raises.
+     *
+     * @param device   number of the device
+     * @param schedule that all devices share
+     * @return the schedule of this one
+     */
+    default RaiseSchedule schedule(final int device, final RaiseSchedule schedule) {
+        return schedule;
     }
 
     /**

@@ -34,6 +34,11 @@ record UserSide(FaultSink sink, GroupTable ownGroups, KernelPart kernel, Deliver
     record Parts(PageFaultHandler handler, SharedPageTable pageTable, int processes, GroupTable groups,
             PageResponsePort port, StageTimes stages, NanoClock clock, Tally kernelTally, Tally userTally) {
 
+        /** The same with another handler. */
+        Parts with(final PageFaultHandler other) {
+            return new Parts(other, pageTable, processes, groups, port, stages, clock, kernelTally, userTally);
+        }
+
         HandlerContext context() {
             return new HandlerContext(handler, stages, clock, userTally);
         }
@@ -42,11 +47,12 @@ record UserSide(FaultSink sink, GroupTable ownGroups, KernelPart kernel, Deliver
     /** Make all for the design of a configuration. */
     static UserSide of(final FaultPathConfig config, final PathShape shape, final int number, final Parts parts,
             final PathHooks hooks) {
+        final Parts hooked = parts.with(hooks.handler(number, parts.handler));
         return switch (config.design().family()) {
-            case FILE -> FileSides.of(config, shape, number, parts, hooks);
-            case RING -> RingSides.of(config, shape, number, parts, hooks);
-            case MAPPED -> MappedSides.of(config, shape, number, parts, hooks);
-            case KERNEL -> SvaSide.of(shape, number, parts, hooks);
+            case FILE -> FileSides.of(config, shape, number, hooked, hooks);
+            case RING -> RingSides.of(config, shape, number, hooked, hooks);
+            case MAPPED -> MappedSides.of(config, shape, number, hooked, hooks);
+            case KERNEL -> SvaSide.of(shape, number, hooked, hooks);
         };
     }
 

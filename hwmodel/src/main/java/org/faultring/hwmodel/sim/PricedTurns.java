@@ -51,16 +51,20 @@ final class PricedTurns implements Turns {
 
         private final Delivery sleeper;
         private final TimedAgent timed;
+        private final BusyAgent busy;
         private final Bill bill;
         /** When it acts next; parked, {@link #NEVER} or when it has something due. */
         private long nanos;
         private boolean parked;
+        /** Found nothing to do and has not acted since, woken or not. */
+        private boolean idle;
         private boolean removed;
         /** Busy or paused until then, also when it is woken. */
         private long freeNanos;
 
         private Line(final Participant participant, final Bill bill) {
             sleeper = participant.agent() instanceof Delivery delivery ? delivery : null;
+            busy = participant.agent() instanceof BusyAgent agent ? agent : null;
             timed = participant.agent() instanceof TimedAgent agent ? agent : null;
             this.bill = bill;
         }
@@ -118,7 +122,9 @@ final class PricedTurns implements Turns {
     @Override
     public void acted(final int agent, final int work) {
         final Line line = lines[agent];
-        final long end = Math.max(clock.nanoTime() + line.bill.take(work), line.freeNanos);
+        final long drawn = line.busy == null ? 0 : line.busy.takeBusyNanos();
+        final long billed = Math.max(clock.nanoTime() + line.bill.take(work), line.freeNanos);
+        final long end = billed + drawn;
         if (line.removed) {
             return;
         }
@@ -127,7 +133,9 @@ final class PricedTurns implements Turns {
         if (work > 0) {
             lookedAgain = false;
             line.nanos = end;
-            wakeOthers(line, end);
+            line.idle = false;
+            // What it does in its drawn time is seen by nobody.
+            wakeOthers(line, billed);
         } else {
             park(line, end);
         }
@@ -147,6 +155,7 @@ final class PricedTurns implements Turns {
 
     private void park(final Line line, final long end) {
         line.parked = true;
+        line.idle = true;
         line.nanos = NEVER;
         if (line.sleeper != null) {
             line.freeNanos = end + sleepNanos;
@@ -160,7 +169,8 @@ final class PricedTurns implements Turns {
 
     private void wakeOthers(final Line waker, final long end) {
         for (final Line line : lines) {
-            if (line.parked && line != waker && line.isWoken()) {
+            // Also who has been woken already: another may wake it earlier, as may what it has due itself.
+            if (line.idle && line != waker && !line.removed && line.isWoken()) {
                 line.parked = false;
                 final long woken = Math.max(line.freeNanos, end) + (line.sleeper == null ? 0 : wakeNanos);
                 // Whose moment comes before that acts then.

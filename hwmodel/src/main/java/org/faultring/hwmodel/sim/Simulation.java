@@ -7,6 +7,7 @@ package org.faultring.hwmodel.sim;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.agrona.concurrent.Agent;
 import org.faultring.hwmodel.device.GroupObserver;
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.FaultPath;
@@ -41,12 +42,14 @@ public final class Simulation {
     private final int devices;
 
     private Simulation(final SimulationSettings settings, final FaultPath path, final int pasids,
-            final VirtualClock clock, final LostAnswers lost, final DisturbanceListener listener) {
+            final VirtualClock clock, final LostAnswers lost, final DisturbanceListener listener,
+            final List<? extends Agent> helpers) {
         this.path = path;
         this.clock = clock;
         devices = settings.shape().devices();
         final List<Participant> participants = new ArrayList<>(Scheduler.participants(path));
         participants.add(new Participant(path.controls().owner(), World.USER));
+        helpers.forEach(helper -> participants.add(new Participant(helper, World.USER)));
         scheduler = switch (settings.order()) {
             case PRICED -> Scheduler.priced(settings.seed(), clock, settings.profile(), path.counters(), participants);
             case DRAWN -> Scheduler.drawn(settings.seed(), clock, participants);
@@ -68,12 +71,32 @@ public final class Simulation {
     public static Simulation of(final SimulationSettings settings, final Workload workload,
             final RaiseSchedule schedule, final GroupObserver observer, final PathHooks hooks,
             final DisturbanceListener listener) {
-        final VirtualClock clock = new VirtualClock();
+        return of(settings, workload, schedule, observer, hooks, listener, new VirtualClock(), List.of());
+    }
+
+    /**
+     * The same on a clock that hooks read too, and with further agents of the user world, as more than one reader of a
+     * fault object.
+     *
+     * @param settings all but the workload
+     * @param workload faults that each device raises
+     * @param schedule when to raise them, in virtual time
+     * @param observer told of each sampled group
+     * @param hooks    put between the parts of the path
+     * @param listener told of each disturbance
+     * @param clock    at 0
+     * @param helpers  read once, when the path and so what the hooks make is there
+     * @return a simulation that has not stepped
+     */
+    public static Simulation of(final SimulationSettings settings, final Workload workload,
+            final RaiseSchedule schedule, final GroupObserver observer, final PathHooks hooks,
+            final DisturbanceListener listener, final VirtualClock clock, final List<? extends Agent> helpers) {
         final LostAnswers lost = new LostAnswers(hooks);
         final boolean losesAnswers = settings.disturbances().kinds().contains(Disturbance.ANSWER_LOST);
         final FaultPath path = FaultPath.create(settings.config(), settings.shape(), workload, schedule, clock,
                 observer, losesAnswers ? lost : hooks);
-        return new Simulation(settings, path, workload.trace().processCount(), clock, lost, listener);
+        return new Simulation(settings, path, workload.trace().processCount(), clock, lost, listener,
+                helpers);
     }
 
     /**

@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import org.faultring.bench.report.ProgressLine;
+import org.faultring.bench.tune.Evaluator;
+import org.faultring.bench.tune.Profiles;
+import org.faultring.bench.tune.Scenario;
+import org.faultring.bench.tune.ScenarioKey;
+import org.faultring.bench.tune.Tuner;
+import org.faultring.bench.tune.TuningJson;
+import org.faultring.bench.tune.TuningResult;
+import org.faultring.bench.tune.TuningText;
+import org.faultring.bench.tune.Validation;
+import org.faultring.hwmodel.sim.CostProfile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code faultring tune}: the smallest sizes for an objective. */
+@Command(name = "tune", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class,
+        sortOptions = false,
+        description = "Find the smallest queues, batches and credits that keep an objective, in virtual time, and show "
+                + "why: what each step up or down does, and how the answer moves with load and prices.",
+        footer = {"",
+            "Exit code: 0 fine, 1 the objective cannot be kept or is not certain, 2 bad input.",
+            "",
+            "Example: faultring tune vtd-accelerators",
+            "Example: faultring tune mine.yaml --objective p99=2ms --objective bytes=64k"})
+final class TuneCommand implements Callable<Integer> {
+
+    private static final String JSON_FILE = "tuning.json";
+    private static final String TEXT_FILE = "tuning.txt";
+
+    @Parameters(paramLabel = "SCENARIO", description = "Name of one that comes with the project, or a file.")
+    private String scenario;
+
+    @Option(names = "--objective", paramLabel = "NAME=BOUND",
+            description = "Instead of the scenario's objective: overflows (episodes per second), goodput (share), p99 "
+                    + "(time), lost (share of events), bytes. May be given several times.")
+    private Map<String, String> objective = Map.of();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Another value of the scenario, as "
+            + "devices.credits=256. May be given several times.")
+    private Map<String, String> changes = Map.of();
+
+    @Option(names = "--designs", paramLabel = "NAME", split = ",",
+            description = "Tune each of these designs and show the cheapest first: read, shared-ring. Default: the "
+                    + "scenario's.")
+    private List<String> designs = List.of();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Runs at a time; the answer does not depend on it. "
+            + "Default: all processors.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write tuning.json and tuning.txt there.")
+    private Path out;
+
+    @Option(names = "--validate", description = "Run the answer on two threads of this machine for a few seconds and "
+            + "print what was predicted beside it.")
+    private boolean validate;
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        final List<Scenario> scenarios = scenarios();
+        if (threads < 1 || threads > 1024) {
+            throw new BadInputException("--threads=" + threads + " (expected: 1..1024)", null);
+        }
+        final List<TuningResult> results = new ArrayList<>();
+        final long begin = System.nanoTime();
+        final CostProfile profile = Profiles.load(scenarios.get(0).text(ScenarioKey.PROFILE));
+        try (Evaluator evaluator = new Evaluator(threads,
+                Double.parseDouble(scenarios.get(0).text(ScenarioKey.CONFIDENCE)));
+                ProgressLine progress = ProgressLine.of("tune", System.err, Terminal.isThere())) {
+            for (final Scenario each : scenarios) {
+                results.add(new Tuner(evaluator, profile, progress::at).tune(each));
+            }
+        } catch (final IllegalArgumentException e) {
+            throw new BadInputException(e.getMessage(), e);
+        }
+        results.sort(Comparator.comparing((TuningResult result) -> !result.possible())
+                .thenComparing(result -> result.answer().runs().get(0).bytes()));
+        final PrintWriter to = spec.commandLine().getOut();
+        final String text = text(results);
+        to.print(json ? TuningJson.of(results) + "\n" : text);
+        to.flush();
+        spec.commandLine().getErr().printf(Locale.ROOT, "tune: %.1f s%n", (System.nanoTime() - begin) / 1e9);
+        write(results, text);
+        validate(results.get(0));
+        return results.get(0).possible() ? ExitCode.OK : ExitCode.WRONG_RESULT;
+    }
+
+    private void validate(final TuningResult result) {
+        if (!validate || !result.possible()) {
+            return;
+        }
+        final PrintWriter to = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        try {
+            // The load as it was given: on threads it is another path, of another capacity.
+            to.print(Validation.of(result.answer().scenario().with(Map.of(ScenarioKey.RATE,
+                    result.given().text(ScenarioKey.RATE), ScenarioKey.LOAD, result.given().text(ScenarioKey.LOAD))))
+                    .text());
+            to.flush();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String text(final List<TuningResult> results) {
+        final StringBuilder text = new StringBuilder();
+        for (final TuningResult result : results) {
+            if (results.size() > 1) {
+                text.append("design ").append(result.given().text(ScenarioKey.DESIGN)).append('\n');
+            }
+            text.append(TuningText.of(result)).append('\n');
+        }
+        return text.append("again: ").append(command()).append('\n').toString();
+    }
+
+    private String command() {
+        final StringBuilder command = new StringBuilder("./faultring tune ").append(scenario);
+        changes.forEach((key, value) -> command.append(" --set ").append(key).append('=').append(value));
+        objective.forEach((key, value) -> command.append(" --objective ").append(key).append('=').append(value));
+        return designs.isEmpty() ? command.toString()
+                : command.append(" --designs ").append(String.join(",", designs)).toString();
+    }
+
+    private List<Scenario> scenarios() {
+        try {
+            final Scenario given = changed(ScenarioCommand.load(scenario));
+            Profiles.load(given.text(ScenarioKey.PROFILE));
+            if (designs.isEmpty()) {
+                return List.of(given);
+            }
+            return designs.stream().map(design -> given.with(Map.of(ScenarioKey.DESIGN, design, ScenarioKey.DEPTH,
+                    ""))).toList();
+        } catch (final IllegalArgumentException e) {
+            throw new BadInputException(e.getMessage(), e);
+        }
+    }
+
+    private Scenario changed(final Scenario read) {
+        final Map<ScenarioKey, String> set = new EnumMap<>(ScenarioKey.class);
+        if (!objective.isEmpty()) {
+            for (final ScenarioKey key : ScenarioKey.values()) {
+                if (key.key().startsWith("objective.")) {
+                    set.put(key, "");
+                }
+            }
+        }
+        objective.forEach((name, bound) -> set.put(ScenarioKey.ofKey("objective." + name), bound));
+        changes.forEach((name, value) -> set.put(ScenarioKey.ofKey(name), value));
+        final Scenario changed = read.with(set);
+        for (final ScenarioKey key : ScenarioKey.values()) {
+            if (key.key().startsWith("objective.") && !changed.text(key).isEmpty()) {
+                return changed;
+            }
+        }
+        throw new IllegalArgumentException("objective= (expected: a bound, for instance --objective p99=1ms)");
+    }
+
+    private void write(final List<TuningResult> results, final String text) {
+        if (out == null) {
+            return;
+        }
+        try {
+            Files.createDirectories(out);
+            Files.writeString(out.resolve(JSON_FILE), TuningJson.of(results) + "\n");
+            Files.writeString(out.resolve(TEXT_FILE), text);
+        } catch (final IOException e) {
+            throw new BadInputException("--out=" + out + " (expected: a folder to write to): " + IoReason.of(e), e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.tune;
+
+import java.util.Map;
+
+import org.faultring.hwmodel.path.FaultPathConfig;
+import org.faultring.hwmodel.sim.CostProfile;
+
+/** What a path does at most: faults resolved per virtual second in closed loop, with the usual queue and credits. */
+final class Capacity {
+
+    private Capacity() {}
+
+    /** Faults per virtual second. */
+    static double of(final Scenario scenario, final CostProfile profile) {
+        final FaultPathConfig usual = FaultPathConfig.DEFAULT.withIommu(scenario.iommu());
+        final int credits = Math.max(usual.credits(), scenario.config().credits());
+        final Scenario closed = scenario.with(Map.of(ScenarioKey.ARRIVAL, "closed", ScenarioKey.RATE, "",
+                ScenarioKey.LOAD, "", ScenarioKey.CREDITS, Integer.toString(credits), ScenarioKey.QUEUE,
+                Integer.toString(Math.max(usual.prqEntries(), scenario.config().prqEntries())),
+                ScenarioKey.DEPTH, "", ScenarioKey.DISTURB, "", ScenarioKey.EVENT_RATE, "0"));
+        return ScenarioRun.run(closed, profile, scenario.whole(ScenarioKey.SEED)).faultsPerSecond();
+    }
+
+    /** The scenario with a rate in the place of a load. */
+    static Scenario resolved(final Scenario scenario, final CostProfile profile) {
+        return scenario.isSet(ScenarioKey.LOAD) ? atLoad(scenario, scenario.number(ScenarioKey.LOAD),
+                of(scenario, profile)) : scenario;
+    }
+
+    /** The scenario at a load. */
+    static Scenario atLoad(final Scenario scenario, final double load, final double capacity) {
+        return scenario.with(Map.of(ScenarioKey.LOAD, "", ScenarioKey.RATE,
+                Long.toString(Math.max(1, Math.round(load * capacity)))));
+    }
+}
