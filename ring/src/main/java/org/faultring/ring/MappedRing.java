@@ -80,6 +80,7 @@ public final class MappedRing {
             // Acquire, paired with the release in create().
             MappedRingHeader.checkState(path,
                     LittleEndian.getIntAcquire(buffer, MappedRingDescriptor.STATE_OFFSET));
+            MappedRingHeader.checkPositions(path, buffer, capacity);
             return new MappedRing(path, capacity, buffer);
         }
     }
