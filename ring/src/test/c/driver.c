@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define SHOW(name) printf(#name " %lld\n", (long long) FR_##name)
 
@@ -48,11 +49,13 @@ static int64_t get_number(void) {
 
 static void put_number(int64_t number) { fwrite(&number, sizeof number, 1, stdout); }
 
+static int64_t serve(void);
+
+/* A handler may call the ring itself before it answers. */
 static int ask(void *context, uint8_t *slot) {
-    fr_ring *ring = (fr_ring *) context;
-    put_number(slot - ring->memory);
+    put_number(slot - ((fr_ring *) context)->memory);
     fflush(stdout);
-    return (int) get_number();
+    return (int) serve();
 }
 
 static fr_ring *open_ring(int64_t length) {
@@ -92,13 +95,18 @@ static int64_t call(fr_ring *ring, int operation, int64_t a, int64_t b) {
     }
 }
 
-static void contract(void) {
+/* Serve requests until one says what a handler answers. */
+static int64_t serve(void) {
     static fr_ring *rings[1 << 16];
-    for (int64_t opened = 0;;) {
+    static int64_t opened;
+    for (;;) {
         int64_t operation = get_number();
         int64_t number = get_number();
         int64_t a = get_number();
         int64_t b = get_number();
+        if (operation == 'r') {
+            return a;
+        }
         if (operation == 'O' && opened < 1 << 16) {
             rings[opened] = open_ring(a);
             put_number(opened++);
@@ -133,6 +141,15 @@ static void note(int64_t position) {
     }
 }
 
+static int64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
+}
+
+/* The test says when an owner is dead: any silence will do. */
+enum { STALE_NANOS = 1 };
+
 static void on_answer(void *context, uint32_t cookie, uint32_t code) {
     (void) context; (void) cookie; (void) code;
 }
@@ -144,7 +161,7 @@ static int raise_groups(const char *path) {
         return 3;
     }
     fr_outstanding *table = (fr_outstanding *) calloc((size_t) file.capacity, sizeof *table);
-    if (table == NULL || fr_device_attach(&device, &file, table, 1, 1) != FR_OK) {
+    if (table == NULL || fr_device_attach(&device, &file, table, now(), STALE_NANOS) != FR_OK) {
         return 3;
     }
     while (journal_next < journal_length) {
@@ -167,14 +184,15 @@ static int raise_groups(const char *path) {
     return 0;
 }
 
-static int64_t held[8];
+/* As many as the ring of the test has slots. */
+static int64_t held[64];
 static int held_count;
 
 static void on_group(void *context, const uint8_t *first, int64_t position, int64_t slots) {
     fr_handler *handler = (fr_handler *) context;
     (void) first; (void) slots;
     held[held_count++] = position;
-    if (held_count == 3 || position % 2 == 0) {
+    if (held_count >= 3 || position % 2 == 0) {
         /* Not in the order of the groups. */
         while (held_count > 0 && fr_handler_answer(handler, held[held_count - 1], FR_SUCCESS) == 1) {
             note(held[--held_count]);
@@ -189,7 +207,7 @@ static int answer_groups(const char *path) {
         return 3;
     }
     int32_t *states = (int32_t *) calloc((size_t) file.capacity, sizeof *states);
-    if (states == NULL || fr_handler_attach(&handler, &file, states, 1, 1) != FR_OK) {
+    if (states == NULL || fr_handler_attach(&handler, &file, states, now(), STALE_NANOS) != FR_OK) {
         return 3;
     }
     for (;;) {
@@ -216,7 +234,7 @@ static void on_fuzzed_group(void *context, const uint8_t *first, int64_t positio
     fr_fault fault = fr_get_fault(first);
     uint64_t sum = 0;
     for (int64_t i = 0; i < slots; i++) {
-        sum += fr_get_fault(fr_slot(&handler->ring, position + i)).addr;
+        sum += fr_get_fault(fr_slot(&handler->ring, fr_add(position, i))).addr;
     }
     if ((sum + fault.addr) % 4 != 0) {
         fr_handler_answer(handler, position, FR_SUCCESS);
@@ -237,6 +255,11 @@ static void damage(fr_file *file) {
     case 1: *at = (uint64_t) (int64_t) ((int32_t) (random >> 16) % 64); break;
     default: *at ^= UINT64_C(1) << (random >> 8) % 64; break;
     }
+}
+
+/* The counters are damaged like everything else. */
+static int64_t refusals(const fr_role *device, const fr_role *handler) {
+    return fr_add(fr_role_get(device, FR_BLOCK_REFUSED), fr_role_get(handler, FR_BLOCK_REFUSED));
 }
 
 static int fuzz(int64_t steps, uint64_t seed) {
@@ -267,7 +290,7 @@ static int fuzz(int64_t steps, uint64_t seed) {
         if (step % 8 == 0) {
             damage(&file);
         }
-        int64_t before = fr_role_get(&device.role, FR_BLOCK_REFUSED) + fr_role_get(&handler.role, FR_BLOCK_REFUSED);
+        int64_t before = refusals(&device.role, &handler.role);
         int64_t slots = 1 + (int64_t) (next_random() % 4);
         if (fr_device_try_claim(&device, slots) >= 0) {
             if (next_random() % 8 == 0) {
@@ -291,7 +314,7 @@ static int fuzz(int64_t steps, uint64_t seed) {
                 fr_size(&ring);
             }
         }
-        refused += fr_role_get(&device.role, FR_BLOCK_REFUSED) + fr_role_get(&handler.role, FR_BLOCK_REFUSED) != before;
+        refused += refusals(&device.role, &handler.role) != before;
     }
     printf("steps %lld handed %lld refused %lld attached %lld\n", (long long) steps, (long long) handed,
            (long long) refused, (long long) attached);
@@ -304,7 +327,8 @@ int main(int argc, char **argv) {
         return layout();
     }
     if (argc == 2 && strcmp(argv[1], "contract") == 0) {
-        contract();
+        serve();
+        return 2;
     }
     if (argc == 4 && strcmp(argv[1], "fuzz") == 0) {
         return fuzz(atoll(argv[2]), strtoull(argv[3], NULL, 10));
