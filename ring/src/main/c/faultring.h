@@ -646,14 +646,11 @@ static inline int fr_attach(fr_file *file, const char *path) {
     if (result != FR_OK) {
         return result;
     }
-    /* Acquire, paired with the release in fr_create(). Positions below 0 are none that a ring can have. */
-    uint8_t *memory = file->memory;
-    if (FR_LOAD_ACQUIRE((uint32_t *) (void *) (memory + FR_STATE_OFFSET)) != (uint32_t) FR_OPEN
-        || (int64_t) FR_LOAD_ACQUIRE(fr_word(memory, FR_FAULT_RING + FR_CONSUMER_POSITION_OFFSET)) < 0
-        || (int64_t) FR_LOAD_ACQUIRE(fr_word(memory, fr_response_ring_at(capacity))) < 0) {
-        munmap(memory, file->length);
+    /* Acquire, paired with the release in fr_create(). */
+    if (FR_LOAD_ACQUIRE((uint32_t *) (void *) (file->memory + FR_STATE_OFFSET)) != (uint32_t) FR_OPEN) {
+        munmap(file->memory, file->length);
         file->memory = NULL;
-        return FR_NO_RING_FILE;
+        return FR_NOT_OPEN;
     }
     return FR_OK;
 }
@@ -776,6 +773,10 @@ static inline int fr_device_attach(fr_device *device, fr_file *file, fr_outstand
     }
     device->first_position = device->next_position = ring->claimed_position = fr_producer_position(ring);
     device->open_slots = 0;
+    if (device->next_position < 0) { /* none that a ring can have come to */
+        fr_role_leave(&device->role);
+        return FR_NO_RING_FILE;
+    }
     return FR_OK;
 }
 
@@ -790,11 +791,10 @@ static inline int64_t fr_device_try_claim(fr_device *device, int64_t slots) {
             return FR_INSUFFICIENT_CAPACITY;
         }
     }
-    /* A position below 0 is none that a ring can have: the file is damaged. */
-    int64_t position = device->next_position < 0 ? (int64_t) FR_INSUFFICIENT_CAPACITY : fr_try_claim(ring, slots);
+    int64_t position = fr_try_claim(ring, slots);
     if (position < 0) {
         int64_t used = fr_sub(device->next_position, fr_consumer_position(ring));
-        if (used < 0 || used > ring->capacity || device->next_position < 0) {
+        if (used < 0 || used > ring->capacity) {
             fr_role_count(&device->role, FR_BLOCK_REFUSED, 1);
         }
         return position;
@@ -913,6 +913,10 @@ static inline int fr_handler_attach(fr_handler *handler, fr_file *file, int32_t 
     handler->done_position = handler->read_position = handler->ring.consumer_position_;
     handler->inherited_end = fr_add(handler->done_position, file->capacity);
     handler->polling = 0;
+    if (handler->done_position < 0) { /* none that a ring can have come to */
+        fr_role_leave(&handler->role);
+        return FR_NO_RING_FILE;
+    }
     /* An answer that a predecessor gave without coming to mark its group is known by the place it was meant for. */
     int64_t position = fr_sub(fr_role_get(&handler->role, FR_BLOCK_ANSWERING), 1);
     if (position >= handler->done_position && position < handler->inherited_end

@@ -2,11 +2,13 @@
  * Copyright 2026 The Fault Ring Authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * What the tests do in C: "layout", "contract", "raise FILE JOURNAL", "answer FILE JOURNAL", "fuzz STEPS SEED".
+ * What the tests do in C: "layout", "contract", "raise FILE JOURNAL", "answer FILE JOURNAL",
+ * "fuzz STEPS SEED", "threads GROUPS".
  */
 #define _POSIX_C_SOURCE 200809L
 #include "faultring.h"
 
+#include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -282,9 +284,12 @@ static int fuzz(int64_t steps, uint64_t seed) {
             if (step % 4096 == 0) {
                 memset(file.memory, 0, file.length);
             }
-            /* Also from memory as it was left. */
-            fr_device_attach(&device, &file, table, step, 1);
-            fr_handler_attach(&handler, &file, states, step, 1);
+            /* Also from memory as it was left, unless that is refused. */
+            while (fr_device_attach(&device, &file, table, step, 1) != FR_OK
+                   || fr_handler_attach(&handler, &file, states, step, 1) != FR_OK) {
+                memset(file.memory, 0, file.length);
+                refused++;
+            }
             attached++;
         }
         if (step % 8 == 0) {
@@ -322,6 +327,69 @@ static int fuzz(int64_t steps, uint64_t seed) {
     return 0;
 }
 
+/* ---- threads: device and handler in one process, where the thread sanitizer sees both. */
+
+static int64_t groups_to_carry;
+static uint64_t sum_raised, sum_handled;
+static int64_t handled;
+
+static void on_threads_group(void *context, const uint8_t *first, int64_t position, int64_t slots) {
+    sum_handled += fr_get_fault(first).addr * (uint64_t) slots;
+    handled += fr_handler_answer((fr_handler *) context, position, FR_SUCCESS);
+}
+
+static void *run_handler(void *context) {
+    static int32_t states[16];
+    fr_handler handler;
+    if (fr_handler_attach(&handler, (fr_file *) context, states, now(), STALE_NANOS) == FR_OK) {
+        while (handled < groups_to_carry) {
+            fr_handler_poll(&handler, on_threads_group, &handler, 8);
+        }
+    }
+    return NULL;
+}
+
+static void count_answer(void *context, uint32_t cookie, uint32_t code) { *(int64_t *) context += cookie != 0 && code == 0; }
+
+static int threads(int64_t groups) {
+    static fr_outstanding table[16];
+    fr_file file;
+    fr_device device;
+    pthread_t thread;
+    int64_t answered = 0;
+    file.capacity = 16;
+    file.length = fr_file_length(16);
+    file.memory = (uint8_t *) aligned_alloc(128, (file.length + 127) / 128 * 128);
+    if (file.memory == NULL) {
+        return 3;
+    }
+    memset(file.memory, 0, file.length);
+    groups_to_carry = groups;
+    if (fr_device_attach(&device, &file, table, now(), STALE_NANOS) != FR_OK
+        || pthread_create(&thread, NULL, run_handler, &file) != 0) {
+        return 3;
+    }
+    for (int64_t raised = 0; answered < groups;) {
+        int64_t slots = 1 + raised % 3;
+        if (raised < groups && fr_device_try_claim(&device, slots) >= 0) {
+            for (int64_t i = 0; i < slots; i++) {
+                fr_fault fault;
+                memset(&fault, 0, sizeof fault);
+                fault.addr = next_random();
+                sum_raised += i == 0 ? fault.addr * (uint64_t) slots : 0;
+                fr_put_fault(fr_device_slot(&device, i), &fault);
+            }
+            raised++;
+            fr_device_commit(&device, 7);
+        }
+        fr_device_poll(&device, count_answer, &answered, 16);
+    }
+    pthread_join(thread, NULL);
+    free(file.memory);
+    printf("groups %lld\n", (long long) answered);
+    return sum_raised == sum_handled ? 0 : 1;
+}
+
 int main(int argc, char **argv) {
     if (argc == 2 && strcmp(argv[1], "layout") == 0) {
         return layout();
@@ -329,6 +397,10 @@ int main(int argc, char **argv) {
     if (argc == 2 && strcmp(argv[1], "contract") == 0) {
         serve();
         return 2;
+    }
+    if (argc == 3 && strcmp(argv[1], "threads") == 0) {
+        state = 1;
+        return threads(atoll(argv[2]));
     }
     if (argc == 4 && strcmp(argv[1], "fuzz") == 0) {
         return fuzz(atoll(argv[2]), strtoull(argv[3], NULL, 10));

@@ -55,6 +55,10 @@ public final class MappedDevice implements AutoCloseable {
         this.nextPosition = firstPosition;
     }
 
+    long nextPosition() {
+        return nextPosition;
+    }
+
     /** Make padding of what a dead predecessor has claimed and not committed. */
     private void repairClaims() {
         long position = ring.consumerPosition();

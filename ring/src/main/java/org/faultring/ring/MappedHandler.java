@@ -46,7 +46,8 @@ public final class MappedHandler implements AutoCloseable {
         this.mask = file.capacity() - 1;
         this.states = new int[file.capacity()];
         this.slot.wrap(ring.buffer(), ring.slotOffset(0));
-        this.donePosition = ring.consumerPosition();
+        // What the ring has read, not what the memory says meanwhile.
+        this.donePosition = ring.consumerPosition;
         this.readPosition = donePosition;
         this.inheritedEnd = donePosition + file.capacity();
         finishAnswer();
@@ -59,6 +60,10 @@ public final class MappedHandler implements AutoCloseable {
         if (position >= donePosition && position < inheritedEnd && responses.producerPosition() > at) {
             mark(position);
         }
+    }
+
+    long donePosition() {
+        return donePosition;
     }
 
     private void mark(final long position) {

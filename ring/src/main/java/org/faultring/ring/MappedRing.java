@@ -80,7 +80,6 @@ public final class MappedRing {
             // Acquire, paired with the release in create().
             MappedRingHeader.checkState(path,
                     LittleEndian.getIntAcquire(buffer, MappedRingDescriptor.STATE_OFFSET));
-            MappedRingHeader.checkPositions(path, buffer, capacity);
             return new MappedRing(path, capacity, buffer);
         }
     }
@@ -91,12 +90,14 @@ public final class MappedRing {
      * @param nowNanos   value of the clock
      * @param staleNanos silence after which an owner is taken for dead, at least 1
      * @return the device, which goes on where its predecessor ended
-     * @throws RingFileException if another owner holds the side and gave a sign of life
+     * @throws RingFileException if another owner holds the side and gave a sign of life, or the ring is damaged
      */
     public MappedDevice device(final long nowNanos, final long staleNanos) throws RingFileException {
         final MappedRole role = new MappedRole(buffer, MappedRingDescriptor.DEVICE_BLOCK);
         take(role, "device", nowNanos, staleNanos);
-        return new MappedDevice(this, role);
+        final MappedDevice device = new MappedDevice(this, role);
+        checkPosition(role, device.nextPosition());
+        return device;
     }
 
     /**
@@ -105,12 +106,14 @@ public final class MappedRing {
      * @param nowNanos   value of the clock
      * @param staleNanos silence after which an owner is taken for dead, at least 1
      * @return the handler, which goes on where its predecessor ended
-     * @throws RingFileException if another owner holds the side and gave a sign of life
+     * @throws RingFileException if another owner holds the side and gave a sign of life, or the ring is damaged
      */
     public MappedHandler handler(final long nowNanos, final long staleNanos) throws RingFileException {
         final MappedRole role = new MappedRole(buffer, MappedRingDescriptor.HANDLER_BLOCK);
         take(role, "handler", nowNanos, staleNanos);
-        return new MappedHandler(this, role);
+        final MappedHandler handler = new MappedHandler(this, role);
+        checkPosition(role, handler.donePosition());
+        return handler;
     }
 
     private void take(final MappedRole role, final String name, final long nowNanos, final long staleNanos)
@@ -118,6 +121,14 @@ public final class MappedRing {
         if (!role.take(nowNanos, Checks.range("staleNanos", staleNanos, 1, Long.MAX_VALUE))) {
             throw new RingFileException(path, "the " + name + "'s side is held",
                     "free, or without a heartbeat for " + staleNanos + " ns");
+        }
+    }
+
+    /** No ring can have come to a position below 0. */
+    private void checkPosition(final MappedRole role, final long position) throws RingFileException {
+        if (position < 0) {
+            role.leave();
+            throw new RingFileException(path, "position=" + position, "at least 0");
         }
     }
 

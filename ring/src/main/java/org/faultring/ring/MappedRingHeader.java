@@ -76,16 +76,4 @@ final class MappedRingHeader {
                     String.format("0x%08x; the header is damaged", MappedRingDescriptor.OPEN));
         }
     }
-
-    /** Positions that no ring can have. */
-    static void checkPositions(final Path path, final ByteBuffer buffer, final int capacity)
-            throws RingFileException {
-        final long faults = LittleEndian.getLongAcquire(buffer,
-                MappedRingDescriptor.FAULT_RING + FaultRingDescriptor.CONSUMER_POSITION_OFFSET);
-        final long answers = LittleEndian.getLongAcquire(buffer,
-                MappedRingDescriptor.responseRing(capacity) + OneToOneResponseRing.CONSUMER_POSITION_OFFSET);
-        if (faults < 0 || answers < 0) {
-            throw new RingFileException(path, "positions=" + faults + " and " + answers, "at least 0");
-        }
-    }
 }

@@ -23,7 +23,7 @@ final class CCompiler {
 
     static final Path SOURCES = Path.of("..", "ring", "src", "main", "c");
     static final Path DRIVER = Path.of("..", "ring", "src", "test", "c", "driver.c");
-    private static final List<String> STRICT = List.of("-Wall", "-Wextra", "-Werror", "-pedantic", "-g");
+    private static final List<String> STRICT = List.of("-Wall", "-Wextra", "-Werror", "-pedantic", "-g", "-pthread");
 
     private CCompiler() {}
 

