@@ -205,7 +205,8 @@ static inline int64_t fr_producer_position(const fr_ring *ring) {
 
 /* The ring in memory that holds one already, or is zeroed: FR_SLOTS_OFFSET bytes and the slots, on a line pair. */
 static inline int fr_ring_init(fr_ring *ring, void *memory, int64_t capacity) {
-    if (capacity < 1 || capacity > FR_MAX_CAPACITY || (capacity & (capacity - 1)) != 0 || (uintptr_t) memory % 64 != 0) {
+    if (capacity < 1 || capacity > FR_MAX_CAPACITY || (capacity & (capacity - 1)) != 0
+        || (uintptr_t) memory % 64 != 0) {
         return FR_BAD_ARGUMENT;
     }
     memset(ring, 0, sizeof *ring);
@@ -454,7 +455,8 @@ static inline void fr_responses_init(fr_responses *ring, void *memory, int64_t l
     for (int64_t i = 0; i < lines; i++) {
         uint8_t *line = ring->memory + FR_LINES_OFFSET + (size_t) i * FR_LINE_LENGTH_BYTES;
         int64_t stamp = (int64_t) FR_LOAD_ACQUIRE(fr_word(line, FR_LINE_STAMP_OFFSET));
-        if (stamp > ring->producer_position && stamp <= ring->producer_limit && fr_line(ring, fr_sub(stamp, 1)) == line) {
+        if (stamp > ring->producer_position && stamp <= ring->producer_limit
+            && fr_line(ring, fr_sub(stamp, 1)) == line) {
             ring->producer_position = stamp;
         }
     }
@@ -683,7 +685,8 @@ static inline void fr_role_count(fr_role *role, int word, int64_t more) {
 
 static inline int fr_is_alive(uint8_t *block, int64_t now_nanos, int64_t stale_nanos) {
     int64_t silence = fr_sub(now_nanos, (int64_t) FR_LOAD_ACQUIRE(fr_word(block, FR_BLOCK_HEARTBEAT)));
-    return (FR_LOAD_ACQUIRE(fr_word(block, FR_BLOCK_OWNER)) & 1) != 0 && silence < stale_nanos && silence > -stale_nanos;
+    return (FR_LOAD_ACQUIRE(fr_word(block, FR_BLOCK_OWNER)) & 1) != 0 && silence < stale_nanos
+        && silence > -stale_nanos;
 }
 
 static inline int fr_role_take(fr_role *role, uint8_t *block, int64_t now_nanos, int64_t stale_nanos) {

@@ -349,7 +349,9 @@ static void *run_handler(void *context) {
     return NULL;
 }
 
-static void count_answer(void *context, uint32_t cookie, uint32_t code) { *(int64_t *) context += cookie != 0 && code == 0; }
+static void count_answer(void *context, uint32_t cookie, uint32_t code) {
+    *(int64_t *) context += cookie != 0 && code == FR_SUCCESS;
+}
 
 static int threads(int64_t groups) {
     static fr_outstanding table[16];
