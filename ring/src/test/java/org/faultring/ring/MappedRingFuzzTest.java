@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +35,8 @@ class MappedRingFuzzTest {
     private final Random random = new Random(SEED);
     private MappedDevice device;
     private MappedHandler handler;
+    /** Groups that this handler has not answered at once. */
+    private final Queue<Long> late = new ArrayDeque<>();
     private long sum;
     private long handed;
 
@@ -72,6 +76,7 @@ class MappedRingFuzzTest {
             // Also to memory as it was left, unless that is refused.
             device = file.device(now, 1);
             handler = file.handler(now, 1);
+            late.clear();
         } catch (final IOException e) {
             clear(file.buffer());
             attach(file, now);
@@ -90,10 +95,13 @@ class MappedRingFuzzTest {
             for (int i = 0; i < slots; i++) {
                 sum += LittleEndian.getLong(handler.buffer(), handler.slotOffset(position + i));
             }
-            if (random.nextInt(4) != 0) {
-                handler.answer(position, PageResponseFlyweight.SUCCESS);
+            if (random.nextInt(4) == 0 || !handler.answer(position, PageResponseFlyweight.SUCCESS)) {
+                late.add(position);
             }
         }, 8);
+        if (!late.isEmpty() && handler.answer(late.peek(), PageResponseFlyweight.INVALID)) {
+            late.remove();
+        }
         device.poll((answered, code) -> sum += answered + code, 64);
     }
 
