@@ -142,7 +142,8 @@ final class CompareCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption()) {
             interruption.ends(comparison::interrupt);
             measure(comparison, setting, environment);
-            return tell(DeliveryResult.of(comparison, environment, noise, commandLine(), effort, setting), earlier, folder);
+            return tell(DeliveryResult.of(comparison, environment, noise, commandLine(), effort, setting), earlier,
+                    folder);
         }
     }
 

@@ -23,7 +23,8 @@ import org.faultring.bench.result.Environment;
  * @param setting     what cells shared
  * @param cells       in the order of the run
  */
-public record DeliveryResult(String schema, Environment environment, MachineNoise noise, String command, boolean interrupted, int rounds,
+public record DeliveryResult(String schema, Environment environment, MachineNoise noise, String command,
+        boolean interrupted, int rounds,
         long roundMillis, CellSetting setting, List<CellResult> cells) {
 
     /** Layout written by this version. */

@@ -23,8 +23,8 @@ import org.faultring.ring.file.FileShape.PostedRead;
 /**
  * Permission events of fanotify as faults: a thread waits in read(2) until its event is answered by a write to the same
  * file. A read of this file makes one read(2) and turns what came into records; a write makes a write(2) for each
- * answer, since fanotify takes one at a time, and a close(2) of the descriptor that came with the event, whose number is
- * the cookie. Success allows, Invalid denies. No call allocates but {@link #register}, and {@link #write} when
+ * answer, since fanotify takes one at a time, and a close(2) of the descriptor that came with the event, whose number
+ * is the cookie. Success allows, Invalid denies. No call allocates but {@link #register}, and {@link #write} when
  * descriptors get a larger number than before.
  *
  * <p>As on a fault file a length that is no whole record is -{@link Errno#ESPIPE}, and a write stops before an answer

@@ -44,7 +44,8 @@ public final class FanotifyFaults implements FaultSource {
             final int watched = watchedFile();
             final FanotifyCalls fanotify = new FanotifyCalls();
             final int group = SyscallException.check("fanotify_init", fanotify.init(FanotifyCalls.FAN_CLASS_CONTENT
-                    | FanotifyCalls.FAN_CLOEXEC | FanotifyCalls.FAN_NONBLOCK | FanotifyCalls.FAN_REPORT_TID, O_RDONLY
+                    | FanotifyCalls.FAN_CLOEXEC | FanotifyCalls.FAN_NONBLOCK | FanotifyCalls.FAN_REPORT_TID,
+                    O_RDONLY
                             | Syscalls.O_CLOEXEC));
             file = new FanotifyFaultFile(group, readers, threads::stop);
             final NativeScope opened = new NativeScope();

@@ -83,8 +83,8 @@ public interface FaultSource extends AutoCloseable {
     long released();
 
     /**
-     * What raising has cost: the time of the system calls that raise, or of the processor in threads that fault. Raising
-     * bounds a run whose time per fault is near this per fault.
+     * What raising has cost: the time of the system calls that raise, or of the processor in threads that fault.
+     * Raising bounds a run whose time per fault is near this per fault.
      *
      * @return host ns
      */

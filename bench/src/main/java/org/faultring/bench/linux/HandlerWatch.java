@@ -7,8 +7,8 @@ package org.faultring.bench.linux;
 import org.faultring.ring.file.FaultFile;
 
 /**
- * Closes a file when the thread that handles its faults has ended, however it did: threads that wait for an answer would
- * wait for ever otherwise.
+ * Closes a file when the thread that handles its faults has ended, however it did: threads that wait for an answer
+ * would wait for ever otherwise.
  */
 public final class HandlerWatch {
 

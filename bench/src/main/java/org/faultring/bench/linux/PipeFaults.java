@@ -85,8 +85,8 @@ public final class PipeFaults implements FaultSource {
     }
 
     /**
-     * Set-up: signal a counter after each burst, as a page table with an eventfd of its own would. The time of that call
-     * counts as raising.
+     * Set-up: signal a counter after each burst, as a page table with an eventfd of its own would. The time of that
+     * call counts as raising.
      *
      * @param newEvents signalled with 1 for each burst
      */

@@ -124,7 +124,8 @@ public final class UserFaultFile implements DescriptorFile {
         isOut[page] = true;
         record.wrap(target, offset).set(PageFaultFlyweight.LAST_PAGE, FaultSource.DEVICE_ID, 0,
                 memory.threadOf(page), UserFaultCalls.isWrite(messages, at) ? PageFaultFlyweight.WRITE
-                        : PageFaultFlyweight.READ, address, page + 1);
+                        : PageFaultFlyweight.READ,
+                address, page + 1);
         return PageFaultFlyweight.LENGTH_BYTES;
     }
 

@@ -34,8 +34,8 @@ import org.faultring.ring.counter.Counters;
  *       +-----------+----------------+----------------------------+
  * </pre>
  *
- * <p>All numbers are little-endian. The path writes a count with an opaque store once per duty cycle; a monitor reads it
- * whenever it likes, and its read costs the path nothing but the line's way to the other core.
+ * <p>All numbers are little-endian. The path writes a count with an opaque store once per duty cycle; a monitor reads
+ * it whenever it likes, and its read costs the path nothing but the line's way to the other core.
  */
 public final class CounterFile {
 

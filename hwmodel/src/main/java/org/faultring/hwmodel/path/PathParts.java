@@ -88,7 +88,8 @@ final class PathParts {
                     new DeviceSettings(FaultPath.requesterId(device), FaultReporter.deviceId(device),
                             config.laps(), config.sampleEvery(), GROUPS_PER_TURN);
             devices[device] = assembly.connect(new DeviceParts(settings, device, config.credits(), shape.cacheEntries(),
-                    workload, hooks.schedule(device, schedule), pageTable, stages, clock, hardwareTally, observer, hooks));
+                    workload, hooks.schedule(device, schedule), pageTable, stages, clock, hardwareTally, observer,
+                    hooks));
             for (int process = 0; process < processes; process++) {
                 attachments.attach(device, Workload.FIRST_PASID + process,
                         routes.domain(device, PathControls.DOMAINS_PER_OBJECT * shape.objectOf(device, process)));
