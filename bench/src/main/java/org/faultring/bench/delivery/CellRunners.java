@@ -7,6 +7,7 @@ package org.faultring.bench.delivery;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.sim.CostProfile;
 import org.faultring.hwmodel.workload.GroupingRule;
 import org.faultring.hwmodel.workload.PerfScriptReader;
@@ -19,8 +20,29 @@ final class CellRunners {
 
     private CellRunners() {}
 
+    /**
+     * Find out what needs no JVM of its own to be found out.
+     *
+     * @param cell to run
+     * @throws CannotRunException if it never runs, or not on this machine
+     */
+    static void check(final DeliveryCell cell) throws CannotRunException {
+        if (!DeliveryDesign.ofKey(cell.design()).isServing()) {
+            throw new CannotRunException("it answers one fault and no more: docs/delivery.md says what is wrong with "
+                    + "it.");
+        }
+        switch (cell.ground()) {
+            case THREADS -> ThreadsRunner.check(cell);
+            case MODEL -> {
+                // Runs everywhere.
+            }
+            case PIPE, FANOTIFY, USERFAULT, IOMMU -> StandIns.check(cell);
+        }
+    }
+
     static CellRunner of(final DeliveryCell cell, final CellSetting setting) throws CannotRunException {
         try {
+            check(cell);
             return switch (cell.ground()) {
                 case THREADS -> new ThreadsRunner(cell, workload(setting));
                 case MODEL -> new ModelRunner(cell, workload(setting),

@@ -101,6 +101,7 @@ public final class DeliveryComparison {
             return;
         }
         try {
+            CellRunners.check(cell.cell());
             final List<Object> key = List.of(cell.cell().design(), cell.cell().ground());
             CellProcess process = processes.get(key);
             if (process == null) {

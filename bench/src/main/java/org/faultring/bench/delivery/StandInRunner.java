@@ -37,7 +37,7 @@ final class StandInRunner implements CellRunner {
     private final Histogram latencies = new Histogram(3);
     private double nanosPerFault = 5_000;
 
-    StandInRunner(final DeliveryCell cell) throws CannotRunException {
+    StandInRunner(final DeliveryCell cell) {
         this.cell = cell;
         standIns = new StandIns(cell);
     }

@@ -25,21 +25,30 @@ final class StandIns {
     private final int inFlight;
 
     /**
-     * Looks whether it can be had.
+     * For a cell.
+     *
+     * @param cell that has been checked
+     */
+    StandIns(final DeliveryCell cell) {
+        design = DeliveryDesign.ofKey(cell.design());
+        ground = cell.ground();
+        inFlight = cell.inFlight();
+    }
+
+    /**
+     * Look whether it can be had.
      *
      * @param cell to run
      * @throws CannotRunException if it cannot be run here
      */
-    StandIns(final DeliveryCell cell) throws CannotRunException {
-        design = DeliveryDesign.ofKey(cell.design());
-        ground = cell.ground();
-        inFlight = Math.min(cell.inFlight(), FaultSource.MOST_IN_FLIGHT);
+    static void check(final DeliveryCell cell) throws CannotRunException {
         if (cell.inFlight() > FaultSource.MOST_IN_FLIGHT) {
             throw new CannotRunException("a stand-in has " + FaultSource.MOST_IN_FLIGHT + " faults in flight at most: "
                     + "ask for fewer than " + cell.inFlight() + ".");
         }
-        checkDesign();
-        checkGround();
+        final StandIns standIns = new StandIns(cell);
+        standIns.checkDesign();
+        standIns.checkGround();
     }
 
     private void checkDesign() throws CannotRunException {
@@ -48,8 +57,6 @@ final class StandIns {
                     + "runs on threads and on model.");
             case SVA, INJECT -> throw new CannotRunException("it is a design of the kernel's path: it runs on threads "
                     + "and on model.");
-            case SAMPLE_2023 -> throw new CannotRunException("it answers one fault and no more: "
-                    + "docs/delivery.md says what is wrong with it.");
             default -> {
                 // A design over a file.
             }

@@ -28,15 +28,18 @@ final class ThreadsRunner implements CellRunner {
     private final int threads;
     private final Histogram latencies = new Histogram(3);
 
-    ThreadsRunner(final DeliveryCell cell, final Workload workload) throws CannotRunException {
-        if (cell.handlerNanos() > 0) {
-            throw new CannotRunException("the emulated path on threads shows what rings cost and has no use for a "
-                    + "handler that takes time: ask for model or a stand-in.");
-        }
+    ThreadsRunner(final DeliveryCell cell, final Workload workload) {
         this.workload = workload;
         config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.ofKey(cell.design())).withBatch(cell.batch())
                 .withCredits(cell.inFlight()).withLaps(0).withSampleEvery(SAMPLE_EVERY);
         threads = cell.cores() == Cores.SAME ? 1 : Math.min(2, ThreadHost.defaultThreads());
+    }
+
+    static void check(final DeliveryCell cell) throws CannotRunException {
+        if (cell.handlerNanos() > 0) {
+            throw new CannotRunException("the emulated path on threads shows what rings cost and has no use for a "
+                    + "handler that takes time: ask for model or a stand-in.");
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ package org.faultring.bench.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,8 +58,14 @@ public final class DeliveryTable {
         if (!measured.isEmpty()) {
             text.append(costs(point, measured)).append('\n').append(events(measured));
         }
+        final Map<String, List<String>> missing = new LinkedHashMap<>();
         for (final CellFigures cell : cells) {
-            cell.whyNot().ifPresent(why -> text.append(cell.cell().design()).append(": ").append(why).append('\n'));
+            cell.whyNot().ifPresent(
+                    why -> missing.computeIfAbsent(why, key -> new ArrayList<>()).add(cell.cell().design()));
+        }
+        missing.forEach(
+                (why, designs) -> text.append(String.join(", ", designs)).append(": ").append(why).append('\n'));
+        for (final CellFigures cell : cells) {
             cell.violations().forEach(violation -> text.append(cell.cell().design())
                     .append(": NO RESULT, not conserved: ").append(violation).append('\n'));
         }

@@ -53,7 +53,7 @@ class ErrnoTest {
                 names++;
             }
         }
-        assertEquals(24, names);
+        assertEquals(25, names);
     }
 
     @ParameterizedTest
