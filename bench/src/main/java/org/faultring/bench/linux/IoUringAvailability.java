@@ -60,8 +60,9 @@ public record IoUringAvailability(boolean isAvailable, String sentence) {
 
     static String remedy(final int errno, final int disabled) {
         return switch (errno) {
-            case Errno.ENOSYS -> "this kernel has no io_uring, or a seccomp filter hides it: boot one with CONFIG_IO_URING,"
-                    + " or run outside of the container.";
+            case Errno.ENOSYS ->
+                    "this kernel has no io_uring, or a seccomp filter hides it: boot one with CONFIG_IO_URING,"
+                            + " or run outside of the container.";
             case Errno.EPERM -> switch (disabled) {
                 case 0 -> "a seccomp filter or security module forbids io_uring: allow io_uring_setup,"
                         + " io_uring_enter and io_uring_register there.";

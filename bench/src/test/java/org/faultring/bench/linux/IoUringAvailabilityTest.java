@@ -19,7 +19,7 @@ class IoUringAvailabilityTest {
 
     @ParameterizedTest
     @CsvSource({"38, 0, CONFIG_IO_URING", "1, 0, seccomp", "1, 1, kernel.io_uring_group", "1, 2, io_uring_disabled=0",
-            "22, 0, Linux 6.1", "12, 0, RLIMIT_MEMLOCK", "24, 0, RLIMIT_NOFILE", "13, 0, security module"})
+        "22, 0, Linux 6.1", "12, 0, RLIMIT_MEMLOCK", "24, 0, RLIMIT_NOFILE", "13, 0, security module"})
     void shouldSayWhatToChange(final int errno, final int disabled, final String what) {
         final String remedy = IoUringAvailability.remedy(errno, disabled);
         assertTrue(remedy.contains(what), remedy);
