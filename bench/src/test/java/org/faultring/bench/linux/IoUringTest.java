@@ -12,11 +12,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.faultring.bench.linux.IoUringSettings.TaskWork;
+import org.faultring.ring.file.CompletionHandler;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.FileShape;
@@ -344,7 +346,7 @@ class IoUringTest {
     void shouldNameTheThreadThatAloneSubmits() throws InterruptedException {
         assumeTrue(settings.taskWork() != TaskWork.AT_ONCE && settings.pollingIdleMillis() == 0, "any thread may");
         ring.submit();
-        final List<String> said = new java.util.ArrayList<>();
+        final List<String> said = new ArrayList<>();
         final Thread other = new Thread(() -> said.add(assertThrows(IllegalStateException.class, () -> {
             ring.preparePoll(file, FaultFile.READABLE, 0, 1);
             ring.submit();
@@ -357,15 +359,16 @@ class IoUringTest {
 
     @Test
     void shouldNotAllocate() {
-        final Completed.One[] none = new Completed.One[1];
+        final int[] one = {1};
+        final CompletionHandler nobody = (userData, result, flags) -> {};
         HeapUse.assertNone(10_000, () -> {
             while (!ring.prepareWrite(file, buffer, 0, 1, 0, 1) || !ring.prepareCommitAndFetch(file, buffer, 0, 1, 0, 1,
                     2)) {
                 ring.submit();
             }
             ring.submit();
-            pipe.send(1);
-            while (ring.forEachCompletion((userData, result, flags) -> none[0] = null, 8) == 0) {
+            pipe.send(one);
+            while (ring.forEachCompletion(nobody, 8) == 0) {
                 ring.enter(1, 1_000_000);
             }
             pipe.receive();
