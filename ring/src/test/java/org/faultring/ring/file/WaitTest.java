@@ -84,7 +84,7 @@ class WaitTest {
         private int submits;
 
         IoRing proxy() {
-            return (IoRing) Proxy.newProxyInstance(IoRing.class.getClassLoader(), new Class<?>[]{IoRing.class},
+            return (IoRing) Proxy.newProxyInstance(IoRing.class.getClassLoader(), new Class<?>[] {IoRing.class},
                     (proxy, method, arguments) -> switch (method.getName()) {
                         case "completions" -> completions;
                         case "unsubmitted" -> unsubmitted;
