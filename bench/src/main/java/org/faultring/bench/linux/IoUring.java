@@ -10,7 +10,6 @@ import java.util.Arrays;
 
 import org.faultring.ring.Checks;
 import org.faultring.ring.file.CompletionHandler;
-import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.IoRing;
 
@@ -300,8 +299,8 @@ public final class IoUring implements IoRing {
             wakesPosted--;
             return 0;
         }
-        final boolean isRead = !ReservedRequests.isWrite(userData);
-        handler.onCompletion(reserved.giveBack(slot), isRead || result < 0 ? result : -Errno.ECANCELED, flags);
+        final long given = reserved.giveBack(slot);
+        handler.onCompletion(ReservedRequests.isWrite(userData) ? ~given : given, result, flags);
         return 1;
     }
 

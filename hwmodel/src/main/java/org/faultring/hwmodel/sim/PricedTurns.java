@@ -17,9 +17,9 @@ import org.faultring.ring.file.Wait;
  * Virtual time: each agent has a line of its own and is busy until a moment; the one with the least moment acts, ties
  * drawn. A duty cycle keeps its agent busy for its counts times their prices.
  *
- * <p>Who found nothing to do is parked. User space wakes when its wait is over or its deadline comes, at the price of a wake-up; hardware and
- * kernel when another agent has done something, or when a device has a group due. What a duty cycle did can be seen
- * from its beginning; whoever it wakes begins after its end.
+ * <p>Who found nothing to do is parked. User space wakes when its wait is over or its deadline comes, at the price of a
+ * wake-up; hardware and kernel when another agent has done something, or when a device has a group due. What a duty
+ * cycle did can be seen from its beginning; whoever it wakes begins after its end.
  */
 final class PricedTurns implements Turns {
 
