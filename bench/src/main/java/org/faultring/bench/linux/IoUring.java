@@ -10,6 +10,7 @@ import java.util.Arrays;
 
 import org.faultring.ring.Checks;
 import org.faultring.ring.file.CompletionHandler;
+import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.IoRing;
 
