@@ -300,8 +300,8 @@ public final class IoUring implements IoRing {
             wakesPosted--;
             return 0;
         }
-        final boolean isRead = !ReservedRequests.isWrite(userData);
-        handler.onCompletion(reserved.giveBack(slot), isRead || result < 0 ? result : -Errno.ECANCELED, flags);
+        final long given = reserved.giveBack(slot);
+        handler.onCompletion(ReservedRequests.isWrite(userData) ? ~given : given, result, flags);
         return 1;
     }
 

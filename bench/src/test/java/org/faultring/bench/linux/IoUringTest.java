@@ -223,7 +223,7 @@ class IoUringTest {
             assertTrue(ring.prepareCommitAndFetch(file, buffer, 0, 1, 64, 16, i));
             ring.submit();
             done.await(ring, i + 1);
-            assertEquals(i, done.last().userData());
+            assertEquals(~(long) i, done.last().userData());
             assertTrue(done.last().result() < 0);
         }
         ring.submit();

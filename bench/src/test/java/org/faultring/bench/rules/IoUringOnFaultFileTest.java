@@ -20,6 +20,7 @@ import org.faultring.bench.linux.IoUringAvailability;
 import org.faultring.bench.linux.IoUringSettings;
 import org.faultring.bench.linux.Syscalls;
 import org.faultring.ring.PageResponseFlyweight;
+import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.MockDevice;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +216,6 @@ class IoUringOnFaultFileTest extends RulesContract {
         assertEquals(new Completion(3, RECORD, 0), await(1).get(0));
         answer(NOBODY);
         assertTrue(ring.prepareCommitAndFetch(file, buffer, 0, RESPONSE, BUFFER_BYTES, BUFFER_BYTES, 4));
-        assertTrue(await(2).get(1).result() < 0, "the answer named nobody");
+        assertEquals(new Completion(~4L, -Errno.EINVAL, 0), await(2).get(1), "the answer named nobody");
     }
 }

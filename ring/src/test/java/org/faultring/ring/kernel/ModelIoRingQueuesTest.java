@@ -121,7 +121,7 @@ class ModelIoRingQueuesTest {
         user.answer(RingUser.ANSWERS, 5);
         user.ring.prepareCommitAndFetch(user.file, user.buffer, RingUser.ANSWERS, 8, 0, RECORD, 2);
         user.ring.submit();
-        assertEquals(List.of(new Completion(~2, -Errno.EINVAL, 0)), user.take());
+        assertEquals(List.of(new Completion(~2L, -Errno.EINVAL, 0)), user.take());
         user.raise(1);
         assertEquals(List.of(), user.take());
     }
