@@ -11,9 +11,9 @@ import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * A median and how sure it is. The interval holds the middle 99 % of the medians that values drawn anew (with
- * replacement) give: a percentile bootstrap, computed exactly instead of drawn. One value has no interval; with fewer than
- * {@link #VALUES_FOR_INTERVAL} even the smallest and largest value hold the true median less often than 96 times in
- * 100.
+ * replacement) give: a percentile bootstrap, computed exactly instead of drawn. One value has no interval; with fewer
+ * than {@link #VALUES_FOR_INTERVAL} even the smallest and largest value hold the true median less often than 96 times
+ * in 100.
  *
  * @param median of the values
  * @param low    lower end, NaN for none

@@ -63,7 +63,7 @@ public final class RareLoss {
         double probability = 1;
         final int depth = states.get(0).depth();
         final int stride = stride(depth);
-        for (int level = Math.min(stride, depth); ; level = Math.min(level + stride, depth)) {
+        for (int level = Math.min(stride, depth);; level = Math.min(level + stride, depth)) {
             final List<BoundedQueue> reached = new ArrayList<>();
             for (int run = 0; run < RUNS; run++) {
                 // In turn, so that each state goes on as often as another.
