@@ -66,6 +66,44 @@ public final class OneToOneResponseRing extends OneToOneFields {
     }
 
     /**
+     * The ring in memory that holds one already, or is zeroed.
+     *
+     * @param memory of {@link #LINES_OFFSET} bytes and the lines, aligned as {@link RingMemory} does it
+     * @param lines  a power of two
+     */
+    OneToOneResponseRing(final ByteBuffer memory, final int lines) {
+        this.buffer = memory;
+        this.lineMask = lines - 1;
+        this.capacity = lines * RESPONSES_PER_LINE;
+        // Acquire, paired with the release in poll().
+        this.consumerPosition = LittleEndian.getLongAcquire(memory, CONSUMER_POSITION_OFFSET);
+        this.producerPosition = newestStamp();
+        this.producerLimit = consumerPosition + capacity;
+        this.producerLineEnd = (producerPosition + RESPONSES_PER_LINE - 1) / RESPONSES_PER_LINE * RESPONSES_PER_LINE;
+        this.producerLineOffset = lineOffset(producerPosition / RESPONSES_PER_LINE);
+    }
+
+    /** Where the producer was: the newest stamp that can be, from the consumer's position on. */
+    private long newestStamp() {
+        final long end = consumerPosition + capacity;
+        long newest = consumerPosition;
+        for (int line = 0; line <= lineMask; line++) {
+            final int offset = lineOffset(line);
+            // Acquire, paired with the release in offer().
+            final long stamp = LittleEndian.getLongAcquire(buffer, offset + STAMP_OFFSET);
+            if (stamp > newest && stamp <= end && lineOffset((stamp - 1) / RESPONSES_PER_LINE) == offset) {
+                newest = stamp;
+            }
+        }
+        return newest;
+    }
+
+    /** Called by the producer: position of its next answer. */
+    long producerPosition() {
+        return producerPosition;
+    }
+
+    /**
      * Answers the ring holds at most.
      *
      * @return 7 × a power of two

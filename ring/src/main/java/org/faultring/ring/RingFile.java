@@ -77,7 +77,7 @@ public final class RingFile implements AutoCloseable {
     }
 
     /** Write a file that is being made, and map it. */
-    private static ByteBuffer fill(final FileChannel channel, final Path path, final ByteBuffer header,
+    static ByteBuffer fill(final FileChannel channel, final Path path, final ByteBuffer header,
             final int length) throws IOException {
         boolean filled = false;
         try {
@@ -106,7 +106,7 @@ public final class RingFile implements AutoCloseable {
     }
 
     /** Offset 0 is on a page, so that every word and slot is aligned as {@link RingMemory} would do it. */
-    private static ByteBuffer map(final FileChannel channel, final int length) throws IOException {
+    static ByteBuffer map(final FileChannel channel, final int length) throws IOException {
         return channel.map(MapMode.READ_WRITE, 0, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -96,7 +96,7 @@ abstract class FaultRingContract {
 
     /** Kind, capacity and position to begin at. */
     static Stream<Arguments> everyKind(final int... capacities) {
-        return Arrays.stream(RingKind.values())
+        return Arrays.stream(RingKind.values()).filter(RingKind::isAvailable)
                 .flatMap(kind -> IntStream.of(capacities).boxed()
                         .flatMap(capacity -> Stream.of(0L, BEFORE_OVERFLOW)
                                 .map(start -> Arguments.of(kind, capacity, start))));

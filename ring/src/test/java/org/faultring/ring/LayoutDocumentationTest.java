@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +66,38 @@ class LayoutDocumentationTest {
         final List<LayoutTable.Field> ruler = LayoutTable.ofClass(RingFileDescriptor.class, 0);
         assertEquals(offsetConstants(RingFileDescriptor.class), byConstantName(ruler));
         assertToScale(ruler, RingFileDescriptor.LENGTH_BYTES);
+    }
+
+    @Test
+    void shouldDrawTheHeaderAndTheBlocksOfAMappedRingAsTheyAre() throws IOException {
+        final List<LayoutTable.Field> header = LayoutTable.ofClass(MappedRingDescriptor.class, 0);
+        assertEquals(offsetConstants(MappedRingDescriptor.class), byConstantName(header));
+        assertToScale(header, MappedRingDescriptor.LENGTH_BYTES);
+        final List<LayoutTable.Field> block = LayoutTable.ofClass(MappedRingDescriptor.class, 1);
+        assertEquals(List.of("owner", "heartbeat", "refused", "repaired", "stale", "answering", "answer at"),
+                block.stream().map(row -> row.label().split("[:,(]")[0].strip()).toList());
+        assertEquals(List.of(MappedRingDescriptor.BLOCK_OWNER, MappedRingDescriptor.BLOCK_HEARTBEAT,
+                MappedRingDescriptor.BLOCK_REFUSED, MappedRingDescriptor.BLOCK_REPAIRED,
+                MappedRingDescriptor.BLOCK_STALE, MappedRingDescriptor.BLOCK_ANSWERING,
+                MappedRingDescriptor.BLOCK_ANSWER_AT), block.stream().map(LayoutTable.Field::offset).toList());
+        assertToScale(block, MappedRingDescriptor.BLOCK_LENGTH);
+    }
+
+    /** The page for other languages shows the same rulers, in its own order. */
+    @Test
+    void shouldDrawTheSameInTheDescriptionOfTheFile() throws IOException {
+        final String page = Files.readString(Path.of("..", "docs", "abi.md"));
+        final List<List<LayoutTable.Field>> rulers = List.of(LayoutTable.ofClass(MappedRingDescriptor.class, 0),
+                LayoutTable.ofClass(MappedRingDescriptor.class, 1), LayoutTable.ofClass(FaultRingDescriptor.class, 0),
+                LayoutTable.ofClass(FaultRingDescriptor.class, 1), LayoutTable.ofClass(PageFaultFlyweight.class, 0),
+                LayoutTable.ofClass(OneToOneResponseRing.class, 0));
+        for (int i = 0; i < rulers.size(); i++) {
+            assertEquals(withoutLinks(rulers.get(i)), withoutLinks(LayoutTable.ofSource(page, i)));
+        }
+    }
+
+    private static List<String> withoutLinks(final List<LayoutTable.Field> ruler) {
+        return ruler.stream().map(row -> row.toString().replaceAll(", see \\{@link \\w+}", "")).toList();
     }
 
     @Test

@@ -45,6 +45,34 @@ enum RingKind {
         }
     },
 
+    /** The one of {@code faultring.h}; one thread calls it, since its C process is one. */
+    C_ONE_TO_ONE {
+        @Override
+        FaultRing create(final int capacity) {
+            return new CFaultRing(capacity, 0);
+        }
+
+        @Override
+        FaultRing createAt(final int capacity, final long position) {
+            return new CFaultRing(capacity, position);
+        }
+
+        @Override
+        boolean allowsSeveralProducers() {
+            return false;
+        }
+
+        @Override
+        boolean allowsThreads() {
+            return false;
+        }
+
+        @Override
+        boolean isAvailable() {
+            return CCompiler.isThere();
+        }
+    },
+
     DISRUPTOR_ONE_TO_ONE {
         @Override
         FaultRing create(final int capacity) {
@@ -90,6 +118,16 @@ enum RingKind {
     abstract FaultRing createAt(int capacity, long position);
 
     abstract boolean allowsSeveralProducers();
+
+    /** Whether producer and consumer may be two threads. */
+    boolean allowsThreads() {
+        return true;
+    }
+
+    /** Whether this machine has what the ring needs. */
+    boolean isAvailable() {
+        return true;
+    }
 
     /** Whether a dead producer's claim can be repaired. */
     boolean canUnblock() {

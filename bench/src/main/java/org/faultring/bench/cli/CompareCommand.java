@@ -26,6 +26,7 @@ import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
 import org.faultring.bench.delivery.Ground;
+import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.page.ReportPage;
 import org.faultring.bench.report.BaselineTable;
 import org.faultring.bench.report.DeliveryTable;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
 
     private static final double MAX_HANDLER_MICROS = 1e6;
+    private static final Duration NOISE_LENGTH = Duration.ofMillis(500);
 
     @Option(names = "--designs", paramLabel = "NAME", split = ",",
             description = "Only these. Default: all.")
@@ -135,11 +137,13 @@ final class CompareCommand implements Callable<Integer> {
         final Environment environment = Environment.collect();
         final DeliveryResult earlier = baseline == null ? null : readBaseline();
         final ResultFolder folder = openFolder(environment);
+        final MachineNoise noise = MachineNoise.measure(NOISE_LENGTH);
         final DeliveryComparison comparison = new DeliveryComparison(cells, effort);
         try (Interruption interruption = new Interruption()) {
             interruption.ends(comparison::interrupt);
             measure(comparison, setting, environment);
-            return tell(DeliveryResult.of(comparison, environment, commandLine(), effort, setting), earlier, folder);
+            return tell(DeliveryResult.of(comparison, environment, noise, commandLine(), effort, setting), earlier,
+                    folder);
         }
     }
 

@@ -11,12 +11,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
+import org.faultring.bench.load.Magnitude;
 import org.faultring.bench.report.ProgressLine;
 import org.faultring.bench.sim.ExplorationReport;
 import org.faultring.hwmodel.explore.Exploration;
 import org.faultring.hwmodel.explore.SeedResult;
+import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.IommuKind;
-import org.faultring.ring.Checks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,8 +37,8 @@ final class ExploreCommand implements Callable<Integer> {
 
     private static final long SEEDS = 1_000;
 
-    @Option(names = "--seeds", paramLabel = "N", description = "How many seeds. Default: 1000.")
-    private Long seeds;
+    @Option(names = "--seeds", paramLabel = "N", description = "How many seeds; may end in k or M. Default: 1000.")
+    private String seeds;
 
     @Option(names = "--from", paramLabel = "S", description = "First seed. Default: 0.")
     private Long from;
@@ -53,6 +54,11 @@ final class ExploreCommand implements Callable<Integer> {
                     + "seed is another run when it has another choice. Default: all.")
     private List<String> iommus = List.of();
 
+    @Option(names = "--design", paramLabel = "NAME", split = ",",
+            description = "Only over these: read, shared-ring; may be given several times. A seed is another run when "
+                    + "it has another choice. Default: read for three seeds of four.")
+    private List<String> designs = List.of();
+
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
@@ -61,29 +67,34 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final List<IommuKind> kinds = kinds();
-        checkSeeds();
+        final Exploration exploration = exploration();
+        final long count = checkSeeds();
         final long first = seed != null ? seed : from == null ? 0 : from;
-        final ExplorationReport report = log ? replay(new Exploration(kinds), first)
-                : explore(new Exploration(kinds), first, seed != null ? 1 : seeds == null ? SEEDS : seeds);
+        final ExplorationReport report = log ? replay(exploration, first)
+                : explore(exploration, first, count);
         final PrintWriter out = spec.commandLine().getOut();
         out.print(json ? report.json() + "\n" : report.text());
         out.flush();
         return report.failures().isEmpty() ? ExitCode.OK : ExitCode.WRONG_RESULT;
     }
 
-    private List<IommuKind> kinds() {
+    private Exploration exploration() {
         try {
-            return iommus.isEmpty() ? List.of(IommuKind.values()) : iommus.stream().map(IommuKind::ofKey).toList();
+            final List<IommuKind> kinds = iommus.isEmpty() ? List.of(IommuKind.values())
+                    : iommus.stream().map(IommuKind::ofKey).toList();
+            return designs.isEmpty() ? new Exploration(kinds)
+                    : new Exploration(kinds, designs.stream().map(DeliveryDesign::ofKey).toList());
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
         }
     }
 
-    private void checkSeeds() {
+    /** Number of seeds. */
+    private long checkSeeds() {
+        long count = seed == null ? SEEDS : 1;
         try {
             if (seeds != null) {
-                Checks.range("seeds", seeds, 1, Long.MAX_VALUE);
+                count = Magnitude.parseCount("seeds", seeds);
             }
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
@@ -97,6 +108,7 @@ final class ExploreCommand implements Callable<Integer> {
         if (log && json) {
             throw new BadInputException("--log (expected: not next to --json)", null);
         }
+        return count;
     }
 
     private ExplorationReport replay(final Exploration exploration, final long which) {
@@ -130,6 +142,7 @@ final class ExploreCommand implements Callable<Integer> {
 
     private String command(final long which) {
         return "./faultring explore --seed " + which
-                + iommus.stream().map(iommu -> " --iommu " + iommu).collect(Collectors.joining()) + " --log";
+                + iommus.stream().map(iommu -> " --iommu " + iommu).collect(Collectors.joining())
+                + designs.stream().map(design -> " --design " + design).collect(Collectors.joining()) + " --log";
     }
 }

@@ -4,7 +4,9 @@
  */
 package org.faultring.bench.cli;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
 
 import org.faultring.bench.result.Environment;
 import org.faultring.bench.result.Versions;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** The command line. */
 @Command(name = "faultring", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class, subcommands = {
     RunCommand.class, SimulateCommand.class, ExploreCommand.class, DecodeCommand.class, EncodeCommand.class,
-    CompareCommand.class, ScenarioCommand.class, TuneCommand.class, SweepCommand.class, JmhCommand.class,
+    CompareCommand.class, ReportCommand.class, WatchCommand.class, ScenarioCommand.class, TuneCommand.class,
+    SweepCommand.class, JmhCommand.class, PeersCommand.class,
     InstructionsCommand.class, DoctorCommand.class, CellCommand.class},
         description = "The path of an I/O page fault: model it, measure it.",
         footer = {"",
@@ -42,24 +45,32 @@ public final class Faultring implements Runnable {
      * @param args of the command line
      */
     public static void main(final String[] args) {
-        System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+        final StandardOutput output = new StandardOutput();
+        System.exit(execute(new PrintWriter(new OutputStreamWriter(output, System.out.charset()), true),
+                new PrintWriter(System.err, true), output::isReaderGone, args));
     }
 
     /**
      * Run a command.
      *
-     * @param out  for results
-     * @param err  for everything else
-     * @param args of the command line
-     * @return the exit code, see {@link ExitCode}
+     * @param out          for results
+     * @param err          for everything else
+     * @param isReaderGone asked when results could not be written: whether nobody wants them
+     * @param args         of the command line
+     * @return the exit code, see {@link ExitCode}; {@link StandardOutput#BROKEN_PIPE} if nobody wants the results
      */
-    static int execute(final PrintWriter out, final PrintWriter err, final String... args) {
+    static int execute(final PrintWriter out, final PrintWriter err, final BooleanSupplier isReaderGone,
+            final String... args) {
         final int code = new CommandLine(new Faultring()).setOut(out).setErr(err)
                 .setParameterExceptionHandler(Faultring::onBadArgument)
                 .setExecutionExceptionHandler(Faultring::onException)
                 .execute(args);
         if (out.checkError()) {
-            // A full disk, or a reader that has gone: writers keep that to themselves.
+            if (isReaderGone.getAsBoolean()) {
+                // As if the signal had ended it, quietly.
+                return StandardOutput.BROKEN_PIPE;
+            }
+            // A full disk: writers keep that to themselves.
             err.println("faultring: the output could not be written");
             return code == ExitCode.OK ? ExitCode.CANNOT_RUN : code;
         }

@@ -22,8 +22,14 @@ final class PathOptions {
     private String iommu;
 
     @Option(names = "--design", paramLabel = "NAME", defaultValue = "shared-ring",
-            description = "How faults reach user space: read (poll, read a batch, write its answers) or shared-ring "
-                    + "(the ring mapped into the handler). Default: ${DEFAULT-VALUE}.")
+            description = "How faults reach who resolves them: vfio-region (mapped rings, an interrupt for each "
+                    + "group), eventfd (a counter to wait on, a call for each answer), read (poll, read a batch, "
+                    + "write its answers), busy-read (read without waiting), posted-read (reads posted to a "
+                    + "completion ring), poll-then-read (a wait and a read in a chain), multishot (one read that "
+                    + "stays armed), commit-and-fetch (answers and the next read in one request), shared-ring (the "
+                    + "ring mapped into the handler, a doorbell); inject (read and given to a guest, which answers); "
+                    + "sample-2023 (the first sketch, which answers one fault and no more); or sva (not at all, the "
+                    + "kernel maps the page). Default: ${DEFAULT-VALUE}.")
     private String design;
 
     @Option(names = "--prq-entries", paramLabel = "N",

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import org.faultring.bench.host.ThreadHost;
+import org.faultring.bench.live.CounterFile;
 import org.faultring.bench.load.Pace;
 import org.faultring.bench.load.Trial;
 import org.faultring.bench.load.TrialSettings;
@@ -25,8 +26,11 @@ import org.faultring.bench.result.ResultWriter;
 import org.faultring.bench.result.RunResult;
 import org.faultring.bench.result.TrialResult;
 import org.faultring.bench.result.WarmupResult;
+import org.faultring.hwmodel.path.FaultPathConfig;
+import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.Checks;
+import org.faultring.ring.counter.Counters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +60,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private PathOptions pathOptions;
 
+    @Mixin
+    private ShapeOptions shapeOptions;
+
     @Option(names = "--threads", paramLabel = "N",
             description = "Threads for the three worlds, 1..3; 2 puts kernel and user on one. Default: one per "
                     + "processor, at most 3.")
@@ -78,6 +85,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR",
             description = "Write result.json and one .hgrm per stage here.")
     private Path out;
+
+    @Option(names = "--counters", paramLabel = "FILE",
+            description = "Count in this file, which 'faultring watch FILE' shows while the run goes on.")
+    private Path counters;
 
     @Option(names = "--json",
             description = "Print the result as JSON instead of the table.")
@@ -118,8 +129,8 @@ final class RunCommand implements Callable<Integer> {
             final long laps = repeat == null ? duration == null ? 1 : 0
                     : Checks.range("repeat", repeat, 1, Long.MAX_VALUE);
             final int chosenThreads = threads == null ? ThreadHost.defaultThreads() : threads;
-            return new TrialSettings(pathOptions.config(laps, sampleEvery(workload, chosenPace, laps)), chosenPace,
-                    chosenThreads, duration);
+            final FaultPathConfig config = pathOptions.config(laps, sampleEvery(workload, chosenPace, laps));
+            return new TrialSettings(config, shapeOptions.shape(config), chosenPace, chosenThreads, duration);
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
         }
@@ -148,18 +159,33 @@ final class RunCommand implements Callable<Integer> {
         return (int) Math.max(1, Math.min(SAMPLE_EVERY_AT_FULL_SPEED, groups / SAMPLES_WANTED));
     }
 
-    private static Trial newTrial(final Workload workload, final TrialSettings settings) {
+    private Trial newTrial(final Workload workload, final TrialSettings settings) {
         try {
-            return new Trial(workload, settings);
+            return counters == null ? new Trial(workload, settings)
+                    : new Trial(workload, settings, countingIn(CounterFile.create(counters)));
+        } catch (final IOException e) {
+            throw new BadInputException(
+                    "--counters=" + counters + " (expected: a file that can be written): " + IoReason.of(e), e);
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
         }
+    }
+
+    private static PathHooks countingIn(final Counters memory) {
+        return new PathHooks() {
+
+            @Override
+            public Counters counters() {
+                return memory;
+            }
+        };
     }
 
     private static Map<String, Object> scenario(final Workload workload, final TrialSettings settings) {
         final Map<String, Object> scenario = new LinkedHashMap<>();
         WorkloadOptions.describe(workload, scenario);
         PathOptions.describe(settings.config(), scenario);
+        ShapeOptions.describe(settings.config(), settings.shape(), scenario);
         scenario.put("pace", settings.pace().toString());
         scenario.put("threads", settings.threads());
         scenario.put("durationSeconds", settings.duration() == null ? null : settings.duration().toNanos() / 1e9);

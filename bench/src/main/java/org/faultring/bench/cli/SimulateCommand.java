@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
+import org.faultring.bench.load.Magnitude;
 import org.faultring.bench.load.Pace;
 import org.faultring.bench.report.ProgressLine;
 import org.faultring.bench.sim.ProfileFile;
@@ -26,7 +27,6 @@ import org.faultring.bench.sim.SimulationReport;
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.PathHooks;
-import org.faultring.hwmodel.path.PathShape;
 import org.faultring.hwmodel.sim.CostProfile;
 import org.faultring.hwmodel.sim.Disturbance;
 import org.faultring.hwmodel.sim.DisturbancePlan;
@@ -61,13 +61,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private PathOptions pathOptions;
 
-    @Option(names = "--devices", paramLabel = "N", defaultValue = "1",
-            description = "Devices, each of which raises the whole trace, 1..64. Default: ${DEFAULT-VALUE}.")
-    private int devices;
-
-    @Option(names = "--fault-objects", paramLabel = "N", defaultValue = "1",
-            description = "Fault objects, each with a reader of its own, 1..16. Default: ${DEFAULT-VALUE}.")
-    private int faultObjects;
+    @Mixin
+    private ShapeOptions shapeOptions;
 
     @Option(names = "--pace", paramLabel = "PACE", defaultValue = "closed",
             description = "closed: as credits allow; trace: at the recorded times; a number: faults per virtual second "
@@ -122,7 +117,7 @@ final class SimulateCommand implements Callable<Integer> {
         final Simulation simulation;
         final Map<Disturbance, Long> struck = new EnumMap<>(Disturbance.class);
         try {
-            wanted = faults == null ? 0 : count(faults);
+            wanted = faults == null ? 0 : Magnitude.parseCount("faults", faults);
             settings = settings();
             simulation = Simulation.of(settings, workload, Pace.parse(pace).schedule(workload), row -> {},
                     PathHooks.NONE,
@@ -131,7 +126,7 @@ final class SimulateCommand implements Callable<Integer> {
             throw BadInputException.ofSetting(e);
         }
         final long begin = System.nanoTime();
-        step(simulation, wanted > 0 ? wanted : (long) devices * workload.faults());
+        step(simulation, wanted > 0 ? wanted : (long) shapeOptions.devices() * workload.faults());
         final Conservation books = simulation.finish();
         final long nanos = System.nanoTime() - begin;
         final Map<String, Long> named = new LinkedHashMap<>();
@@ -149,7 +144,8 @@ final class SimulateCommand implements Callable<Integer> {
                 for (int i = 0; i < STEPS_PER_LOOK && !simulation.path().isFinished(); i++) {
                     simulation.step();
                 }
-                raised = simulation.path().counters().get(Counter.FAULTS_RAISED);
+                raised = simulation.path().counters().get(Counter.FAULTS_RAISED)
+                        + simulation.path().counters().get(Counter.TRANSLATION_HITS);
                 progress.at(Math.min(1, (double) raised / wanted),
                         simulation.path().counters().get(Counter.ANSWERED));
             }
@@ -166,9 +162,8 @@ final class SimulateCommand implements Callable<Integer> {
         final Set<Disturbance> kinds = kinds();
         final DisturbancePlan plan = kinds.isEmpty() ? DisturbancePlan.NONE
                 : new DisturbancePlan(kinds, disturbEvery, disturbEvery);
-        return new SimulationSettings(config, PathShape.roomy(config, Checks.range("devices", devices, 1, 64),
-                Checks.range("faultObjects", faultObjects, 1, 16)), SimulationSettings.Order.PRICED, readProfile(),
-                plan, seed);
+        return new SimulationSettings(config, shapeOptions.shape(config), SimulationSettings.Order.PRICED,
+                readProfile(), plan, seed);
     }
 
     private Set<Disturbance> kinds() {
@@ -205,22 +200,11 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private static long count(final String text) {
-        final long unit = text.endsWith("M") ? 1_000_000 : text.endsWith("k") ? 1_000 : 1;
-        try {
-            return Checks.range("faults", Math.multiplyExact(unit,
-                    Long.parseLong(unit == 1 ? text : text.substring(0, text.length() - 1))), 1, Long.MAX_VALUE);
-        } catch (final ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException("faults=" + text + " (expected: a count, may end in k or M)", e);
-        }
-    }
-
     private Map<String, Object> scenario(final Workload workload, final SimulationSettings settings) {
         final Map<String, Object> scenario = new LinkedHashMap<>();
         WorkloadOptions.describe(workload, scenario);
         PathOptions.describe(settings.config(), scenario);
-        scenario.put("devices", devices);
-        scenario.put("faultObjects", faultObjects);
+        ShapeOptions.describe(settings.config(), settings.shape(), scenario);
         scenario.put("pace", pace);
         scenario.put("profile", settings.profile().name());
         scenario.put("disturb", settings.disturbances().kinds().stream().map(SimulateCommand::key).toList());

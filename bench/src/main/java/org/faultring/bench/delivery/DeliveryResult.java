@@ -7,6 +7,7 @@ package org.faultring.bench.delivery;
 import java.util.List;
 import java.util.Objects;
 
+import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.result.Environment;
 
 /**
@@ -14,6 +15,7 @@ import org.faultring.bench.result.Environment;
  *
  * @param schema      name and version of this layout
  * @param environment where it ran
+ * @param noise       of the machine with nothing running, before the run
  * @param command     that repeats it
  * @param interrupted cut short
  * @param rounds      of each cell that were asked for
@@ -21,7 +23,8 @@ import org.faultring.bench.result.Environment;
  * @param setting     what cells shared
  * @param cells       in the order of the run
  */
-public record DeliveryResult(String schema, Environment environment, String command, boolean interrupted, int rounds,
+public record DeliveryResult(String schema, Environment environment, MachineNoise noise, String command,
+        boolean interrupted, int rounds,
         long roundMillis, CellSetting setting, List<CellResult> cells) {
 
     /** Layout written by this version. */
@@ -32,14 +35,15 @@ public record DeliveryResult(String schema, Environment environment, String comm
      *
      * @param comparison  that has ended
      * @param environment where it ran
+     * @param noise       of the machine before the run
      * @param command     that repeats it
      * @param effort      of each cell
      * @param setting     what cells shared
      * @return the result
      */
     public static DeliveryResult of(final DeliveryComparison comparison, final Environment environment,
-            final String command, final CellEffort effort, final CellSetting setting) {
-        return new DeliveryResult(SCHEMA, environment, command, comparison.isInterrupted(), effort.rounds(),
+            final MachineNoise noise, final String command, final CellEffort effort, final CellSetting setting) {
+        return new DeliveryResult(SCHEMA, environment, noise, command, comparison.isInterrupted(), effort.rounds(),
                 effort.roundLength().toMillis(), setting,
                 comparison.figures().stream().map(CellResult::of).toList());
     }

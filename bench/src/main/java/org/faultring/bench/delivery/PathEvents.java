@@ -14,7 +14,11 @@ import org.faultring.ring.counter.Counter;
 final class PathEvents {
 
     private static final Map<EventKind, List<Counter>> COUNTED = Map.of(
-            EventKind.SYSTEM_CALLS, List.of(Counter.READS, Counter.WRITES),
+            EventKind.SYSTEM_CALLS,
+            List.of(Counter.READS, Counter.WRITES, Counter.EVENT_READS, Counter.RING_ENTERS),
+            EventKind.HOPS, List.of(Counter.RING_HOPS),
+            EventKind.RETRIES, List.of(Counter.RING_RETRIES),
+            EventKind.SPURIOUS, List.of(Counter.RING_SPURIOUS),
             EventKind.COPIES, List.of(Counter.RECORDS_COPIED));
 
     private PathEvents() {}

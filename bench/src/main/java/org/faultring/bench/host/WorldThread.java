@@ -9,7 +9,10 @@ import java.util.List;
 
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.faultring.ring.delivery.Delivery;
+import org.faultring.ring.file.Wait;
 
 /**
  * One thread that runs one or more agents, duty cycle after duty cycle. An agent that says what it waits on is left
@@ -23,6 +26,8 @@ final class WorldThread implements Runnable {
     private final Agent[] agents;
     private final Delivery[] waiters;
     private final boolean[] waiting;
+    /** The path's clock, as far as deadlines go: a path on threads reads the host's. */
+    private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final IdleStrategy idle;
     private final StartGate gate;
     private volatile boolean stop;
@@ -67,14 +72,21 @@ final class WorldThread implements Runnable {
     private int cycle() throws Exception {
         int work = 0;
         for (int i = 0; i < agents.length; i++) {
-            if (waiting[i] && !waiters[i].waitingOn().isOver()) {
+            if (waiting[i] && !isOver(waiters[i].waitingOn())) {
                 continue;
             }
             final int done = agents[i].doWork();
             waiting[i] = done == 0 && waiters[i] != null;
+            if (waiting[i]) {
+                waiters[i].waitingOn().begin();
+            }
             work += done;
         }
         return work;
+    }
+
+    private boolean isOver(final Wait wait) {
+        return wait.isOver() || wait.deadlineNanos() != Long.MAX_VALUE && clock.nanoTime() >= wait.deadlineNanos();
     }
 
     void stop() {

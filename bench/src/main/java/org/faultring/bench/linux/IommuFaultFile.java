@@ -4,12 +4,8 @@
  */
 package org.faultring.bench.linux;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Objects;
 
-import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.FileShape;
 
 /**
@@ -18,15 +14,12 @@ import org.faultring.ring.file.FileShape;
  * <p>Memory outside a registered buffer is not handed to the kernel, which would write over whatever lies there: such a
  * read or write throws.
  */
-public final class IommuFaultFile implements FaultFile {
+public final class IommuFaultFile implements DescriptorFile {
 
     private final Syscalls calls = new Syscalls();
+    private final NativeBuffers buffers = new NativeBuffers();
     private final FileShape shape;
     private int descriptor;
-
-    /** Kept, so that the memory stays. */
-    private ByteBuffer[] buffers = new ByteBuffer[0];
-    private long[] addresses = new long[0];
 
     /**
      * A file that came from an ioctl.
@@ -39,26 +32,14 @@ public final class IommuFaultFile implements FaultFile {
         this.shape = shape;
     }
 
-    /**
-     * The file as the kernel names it, for calls that this class does not make.
-     *
-     * @return descriptor, -1 once closed
-     */
+    @Override
     public int descriptor() {
         return descriptor;
     }
 
     @Override
     public int register(final ByteBuffer buffer) {
-        if (!buffer.isDirect()) {
-            throw new IllegalArgumentException("buffer=" + buffer + " (expected: direct)");
-        }
-        final int number = buffers.length;
-        buffers = Arrays.copyOf(buffers, number + 1);
-        addresses = Arrays.copyOf(addresses, number + 1);
-        buffers[number] = buffer;
-        addresses[number] = MemorySegment.ofBuffer(buffer.duplicate().clear()).address();
-        return number;
+        return buffers.register(buffer);
     }
 
     /**
@@ -68,7 +49,7 @@ public final class IommuFaultFile implements FaultFile {
      */
     @Override
     public int read(final int buffer, final int offset, final int length) {
-        return (int) calls.read(descriptor, address(buffer, offset, length), length);
+        return (int) calls.read(descriptor, buffers.address(buffer, offset, length), length);
     }
 
     /**
@@ -78,12 +59,7 @@ public final class IommuFaultFile implements FaultFile {
      */
     @Override
     public int write(final int buffer, final int offset, final int length) {
-        return (int) calls.write(descriptor, address(buffer, offset, length), length);
-    }
-
-    private long address(final int buffer, final int offset, final int length) {
-        Objects.checkFromIndexSize(offset, length, buffers[buffer].capacity());
-        return addresses[buffer] + offset;
+        return (int) calls.write(descriptor, buffers.address(buffer, offset, length), length);
     }
 
     /** poll(2) that does not wait. */

@@ -11,12 +11,8 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
  * System calls of Linux on a 64-bit machine, by the wrappers of its C library. Each returns what the kernel does: a
@@ -25,7 +21,7 @@ import java.lang.invoke.VarHandle;
  * <p>Memory is named by its address; the caller keeps it alive. One thread at a time uses an instance: it holds the
  * place of the error number.
  */
-public final class Syscalls {
+public final class Syscalls extends NativeCalls {
 
     /** {@code O_RDWR} (include/uapi/asm-generic/fcntl.h). */
     public static final int O_RDWR = 2;
@@ -49,10 +45,6 @@ public final class Syscalls {
     public static final int PROT_READ_WRITE = 0x3;
     /** {@code MAP_PRIVATE | MAP_ANONYMOUS}. */
     public static final int MAP_PRIVATE_ANONYMOUS = 0x22;
-
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
 
     private static final MethodHandle OPEN = variadic("open", 2, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT,
             JAVA_INT));
@@ -78,24 +70,10 @@ public final class Syscalls {
     private static final long POLL_FOUND_OFFSET = 6;
     private static final long POLL_BYTES = 8;
 
-    private final MemorySegment state = Arena.ofAuto().allocate(STATE);
     private final MemorySegment polled = Arena.ofAuto().allocate(POLL_BYTES, Integer.BYTES);
 
     /** Calls of one thread. */
     public Syscalls() {}
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle plain(final String name, final FunctionDescriptor type) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type,
-                Linker.Option.captureCallState("errno"));
-    }
-
-    /** A C function whose arguments from an index on stand for "...", which some machines pass in another way. */
-    @SuppressWarnings("restricted")
-    private static MethodHandle variadic(final String name, final int fixed, final FunctionDescriptor type) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type,
-                Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(fixed));
-    }
 
     /**
      * open(2).
@@ -253,17 +231,5 @@ public final class Syscalls {
         } catch (final Throwable e) {
             throw cannotBe(e);
         }
-    }
-
-    private int result(final int value) {
-        return value == -1 ? -(int) ERRNO.get(state, 0L) : value;
-    }
-
-    private long result(final long value) {
-        return value == -1 ? -(int) ERRNO.get(state, 0L) : value;
-    }
-
-    private static AssertionError cannotBe(final Throwable e) {
-        return new AssertionError("a C function threw", e);
     }
 }

@@ -55,9 +55,8 @@ public record Pace(Kind kind, double faultsPerSecond) {
     }
 
     private static double parseRate(final String text) {
-        final double unit = text.endsWith("k") ? 1e3 : text.endsWith("M") ? 1e6 : 1;
         try {
-            return Double.parseDouble(unit == 1 ? text : text.substring(0, text.length() - 1)) * unit;
+            return Magnitude.parse(text).doubleValue();
         } catch (final NumberFormatException e) {
             throw new IllegalArgumentException("pace=" + text
                     + " (expected: closed, trace, or faults per second, for instance 200k)", e);

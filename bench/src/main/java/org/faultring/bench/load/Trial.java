@@ -17,7 +17,6 @@ import org.faultring.bench.result.WarmupResult;
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.FaultPath;
 import org.faultring.hwmodel.path.PathHooks;
-import org.faultring.hwmodel.path.PathShape;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Counters;
@@ -68,7 +67,7 @@ public final class Trial {
     public Trial(final Workload workload, final TrialSettings settings, final PathHooks hooks) {
         this.workload = workload;
         this.settings = settings;
-        this.path = FaultPath.create(settings.config(), PathShape.roomy(settings.config(), 1, 1), workload,
+        this.path = FaultPath.create(settings.config(), settings.shape(), workload,
                 settings.pace().schedule(workload), SystemNanoClock.INSTANCE, recorder, hooks);
         recorder.readFrom(path.stages());
     }
@@ -130,8 +129,9 @@ public final class Trial {
         if (settings.duration() != null) {
             return Math.min(1, (double) elapsedNanos / settings.duration().toNanos());
         }
-        final double all = (double) workload.faults() * settings.config().laps();
-        return Math.min(1, path.counters().get(Counter.FAULTS_RAISED) / all);
+        final double all = (double) workload.faults() * settings.config().laps() * settings.shape().devices();
+        return Math.min(1,
+                (path.counters().get(Counter.FAULTS_RAISED) + path.counters().get(Counter.TRANSLATION_HITS)) / all);
     }
 
     private TrialResult result(final ThreadHost host, final WarmupResult warmup, final boolean atRest) {

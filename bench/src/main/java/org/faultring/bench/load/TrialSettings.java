@@ -8,17 +8,19 @@ import java.time.Duration;
 
 import org.faultring.bench.host.ThreadHost;
 import org.faultring.hwmodel.path.FaultPathConfig;
+import org.faultring.hwmodel.path.PathShape;
 import org.faultring.ring.Checks;
 
 /**
  * How one trial is run.
  *
  * @param config   of the path; without a duration its laps say how long
+ * @param shape    of the path
  * @param pace     when faults are raised
  * @param threads  for the worlds, 1..3
  * @param duration how long new faults are raised, or null for until the laps are done
  */
-public record TrialSettings(FaultPathConfig config, Pace pace, int threads, Duration duration) {
+public record TrialSettings(FaultPathConfig config, PathShape shape, Pace pace, int threads, Duration duration) {
 
     /** Checks the values. */
     public TrialSettings {
@@ -26,5 +28,17 @@ public record TrialSettings(FaultPathConfig config, Pace pace, int threads, Dura
         if (duration == null ? config.laps() == 0 : duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("duration=" + duration + " (expected: more than 0 s)");
         }
+    }
+
+    /**
+     * A trial of one device and one fault object.
+     *
+     * @param config   of the path; without a duration its laps say how long
+     * @param pace     when faults are raised
+     * @param threads  for the worlds, 1..3
+     * @param duration how long new faults are raised, or null for until the laps are done
+     */
+    public TrialSettings(final FaultPathConfig config, final Pace pace, final int threads, final Duration duration) {
+        this(config, PathShape.roomy(config, 1, 1), pace, threads, duration);
     }
 }

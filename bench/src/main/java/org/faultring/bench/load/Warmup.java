@@ -34,7 +34,8 @@ public final class Warmup {
      */
     public static WarmupResult run(final Workload workload, final TrialSettings settings, final Duration limit)
             throws InterruptedException {
-        final TrialSettings block = new TrialSettings(settings.config().withLaps(0), new Pace(Pace.Kind.CLOSED, 0),
+        final TrialSettings block = new TrialSettings(settings.config().withLaps(0), settings.shape(),
+                new Pace(Pace.Kind.CLOSED, 0),
                 settings.threads(), BLOCK);
         final double[] rates = new double[AGREEING];
         final long start = System.nanoTime();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -55,7 +56,8 @@ final class PageBuilder {
         final List<GroundData> grounds = new ArrayList<>();
         byGround.forEach((ground, points) -> grounds.add(ground(ground, points)));
         return new PageData(Answer.overall(answers).orElse("No two designs have a result: nothing can be said."),
-                answers.stream().map(Answer::sentence).toList(), holds(), merged.runs().stream().map(PageBuilder::run).toList(), grounds);
+                answers.stream().map(Answer::sentence).toList(), holds(),
+                merged.runs().stream().map(PageBuilder::run).toList(), grounds);
     }
 
     private String holds() {
@@ -72,6 +74,10 @@ final class PageBuilder {
         rest.put("JVM", environment.jvm());
         rest.put("JVM arguments", String.join(" ", environment.jvmFlags()));
         rest.put("rounds", result.rounds() + " of " + result.roundMillis() + " ms");
+        rest.put("noise of the machine", String.format(Locale.ROOT,
+                "clock %.0f ns a read, steps of %d ns; gaps p99.99 %,d ns, longest %,d ns, %.2f %% of the time lost",
+                result.noise().clockNanos(), result.noise().clockStepNanos(), result.noise().gap9999Nanos(),
+                result.noise().longestGapNanos(), 100 * result.noise().lostShare()));
         rest.put("prices of virtual time", result.setting().profile());
         rest.put("trace", Optional.ofNullable(result.setting().trace()).orElse("the bundled recording"));
         return new Run(environment.time(), result.command(), environment.commit(), result.interrupted(),

@@ -20,10 +20,10 @@ import org.faultring.hwmodel.sim.TimedRingReader;
 import org.faultring.hwmodel.sim.VirtualClock;
 import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.hwmodel.workload.Workload;
-import org.faultring.ring.FaultRing;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.Overload;
 import org.faultring.ring.kernel.ReportPort;
@@ -84,8 +84,9 @@ final class ScenarioHooks implements PathHooks {
     }
 
     @Override
-    public Delivery ringReader(final int object, final FaultRing faults, final Supplier<Delivery> usual) {
-        return new TimedRingReader(usual.get(), faults, handlerTime(object, 0),
+    public Delivery ringReader(final int object, final BoundedFaultObject faultObject,
+            final PageFaultHandler handler, final Supplier<Delivery> usual) {
+        return new TimedRingReader(usual.get(), faultObject.faults(), handlerTime(object, 0),
                 (int) scenario.whole(ScenarioKey.BATCH));
     }
 

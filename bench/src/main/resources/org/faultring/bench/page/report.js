@@ -130,7 +130,7 @@
     tooltip: {trigger: 'axis', valueFormatter: value => figure(value) + ' ns'},
     xAxis: {type: 'category', name: 'run', nameLocation: 'middle', nameGap: 26,
       data: data.runs.map((run, i) => String(i + 1))},
-    yAxis: {type: 'value', name: 'ns for a fault', min: 0, axisLabel: {formatter: short}},
+    yAxis: {type: 'value', name: 'ns for a fault', nameTextStyle: {align: 'left'}, min: 0, axisLabel: {formatter: short}},
     series: point.designs.map((design, i) => ({name: design.name, type: 'line', data: design.ofEachRun,
       symbol: symbols[i % symbols.length], symbolSize: 7, lineStyle: {type: dashes[i % dashes.length]}})),
   });

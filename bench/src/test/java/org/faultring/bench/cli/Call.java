@@ -19,7 +19,8 @@ record Call(int exitCode, String out, String err) {
     static Call of(final String... args) {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
-        final int exitCode = Faultring.execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
+        final int exitCode =
+                Faultring.execute(new PrintWriter(out, true), new PrintWriter(err, true), () -> false, args);
         return new Call(exitCode, out.toString(), err.toString());
     }
 

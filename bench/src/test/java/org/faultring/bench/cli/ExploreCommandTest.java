@@ -46,7 +46,7 @@ class ExploreCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"--seeds 0; --seeds=0 (expected: 1..9223372036854775807)",
+    @CsvSource(delimiter = ';', value = {"--seeds 0; --seeds=0 (expected: a count from 1, may end in k or M)",
         "--seed 1 --from 2; --seed=1 (expected: not next to --seeds or --from)",
         "--log; --log (expected: next to --seed)",
         "--log --seed 1 --json; --log (expected: not next to --json)"})

@@ -268,7 +268,7 @@ class FaultringCommandTest {
         };
         final StringWriter err = new StringWriter();
         assertEquals(ExitCode.CANNOT_RUN, Faultring.execute(new PrintWriter(full, true), new PrintWriter(err, true),
-                line.split(" ")));
+                () -> false, line.split(" ")));
         assertEquals("faultring: the output could not be written" + System.lineSeparator(), err.toString());
     }
 }

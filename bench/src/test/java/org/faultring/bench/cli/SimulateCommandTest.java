@@ -65,7 +65,7 @@ class SimulateCommandTest {
     @CsvSource(delimiter = ';', value = {
         "--disturb storm; --disturb=storm (expected: all, reader-stops, reader-dies, answer-lost, device-reset, "
                 + "overflow, detach, replace, device-removed, pasid-stopped)",
-        "--faults many; --faults=many (expected: a count, may end in k or M)",
+        "--faults many; --faults=many (expected: a count from 1, may end in k or M)",
         "--devices 65; --devices=65 (expected: 1..64)",
         "--disturb-every 0; --disturb-every=0 (expected: 1..2305843009213693951)"})
     void shouldSayWhatIsWrongWithASetting(final String options, final String message) {

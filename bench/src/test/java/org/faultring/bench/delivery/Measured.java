@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.HdrHistogram.Histogram;
+import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.result.Environment;
 
 /** Figures that were never measured, for tests. */
@@ -51,7 +52,8 @@ public final class Measured {
         return new DeliveryResult(DeliveryResult.SCHEMA,
                 new Environment("2026-11-26T00:00:00Z", "A CPU", 2, "Linux 6.18", "A JVM 25.0.3+9", List.of("-Xmx1g"),
                         Map.of("faultring", "0.1.0"), "abcdef"),
-                "./faultring compare", false, ROUNDS, 100, new CellSetting(null, false, 1, "unit", Map.of("read", 1L)),
+                new MachineNoise(500, 25, 10, 40, 200, 9000, 0), "./faultring compare", false, ROUNDS, 100,
+                new CellSetting(null, false, 1, "unit", Map.of("read", 1L)),
                 all);
     }
 }

@@ -39,7 +39,7 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fast", "k", "M", "1 000", "1,000", "200K", "12x", "CLOSED", "0x"})
+    @ValueSource(strings = {"", "fast", "k", "M", "1 000", "1,000", "200K", "12x", "CLOSED", "0x", "NaN", "Infinity"})
     void shouldQuoteWhatIsNoPace(final String text) {
         final IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Pace.parse(text));
         assertEquals("pace=" + text + " (expected: closed, trace, or faults per second, for instance 200k)",
@@ -47,8 +47,7 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0", "-1,-1", "NaN,NaN", "1e12,1000000000000", "-0.5,-0.5", "1000.001M,1000001000",
-        "Infinity,Infinity"})
+    @CsvSource({"0,0", "-1,-1", "1e12,1000000000000", "-0.5,-0.5", "1000.001M,1000001000"})
     void shouldRefuseRatesOutOfRange(final String text, final String shown) {
         final IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Pace.parse(text));
         assertTrue(e.getMessage().startsWith("pace=" + shown + " (expected: "), e::getMessage);

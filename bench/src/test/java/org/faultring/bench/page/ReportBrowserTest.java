@@ -35,7 +35,8 @@ class ReportBrowserTest {
     @BeforeAll
     static void open() throws Exception {
         final Optional<Path> program = Browser.program();
-        assumeTrue(program.isPresent(), "there is no Chromium here: install it (for example: apt-get install chromium)");
+        assumeTrue(program.isPresent(),
+                "there is no Chromium here: install it (for example: apt-get install chromium)");
         browser = Browser.start(program.get());
         Files.createDirectories(PICTURES);
         final DeliveryResult first = ReportPageTest.large(1);

@@ -93,8 +93,9 @@ class ReportPageTest {
         final DeliveryResult here = Measured.result(Measured.cell("read", Ground.PIPE, 1, 300));
         final Environment other = new Environment(here.environment().time(), "Another CPU", 2, "Linux 6.18",
                 "A JVM 25.0.3+9", List.of(), here.environment().versions(), "abcdef");
-        final DeliveryResult there = new DeliveryResult(here.schema(), other, here.command(), false, here.rounds(),
-                here.roundMillis(), here.setting(), here.cells());
+        final DeliveryResult there =
+                new DeliveryResult(here.schema(), other, here.noise(), here.command(), false, here.rounds(),
+                        here.roundMillis(), here.setting(), here.cells());
         assertThrows(IllegalArgumentException.class, () -> ReportPage.of(List.of(here, there)));
     }
 }

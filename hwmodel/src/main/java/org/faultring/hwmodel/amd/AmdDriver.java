@@ -156,7 +156,7 @@ public final class AmdDriver implements IommuDriver {
         functions.add(requesterId, device);
         requests.addDevice(device, maxPasids,
                 (priStatus & PriCapability.PASID_REQUIRED) != 0 ? AmdCommand.GN : 0);
-        deviceTable.set(requesterId, AmdRegisters.DTE_PPR | AmdRegisters.DTE_GRPR);
+        deviceTable.set(requesterId, AmdRegisters.DTE_I | AmdRegisters.DTE_PPR | AmdRegisters.DTE_GRPR);
     }
 
     @Override

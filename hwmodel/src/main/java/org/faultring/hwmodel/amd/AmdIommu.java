@@ -6,17 +6,22 @@ package org.faultring.hwmodel.amd;
 
 import org.faultring.hwmodel.iommu.DeviceTable;
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionCaches;
 import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.ReadOnlyRegister;
 import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.StoredRegister;
+import org.faultring.hwmodel.iommu.TranslationAnswers;
+import org.faultring.hwmodel.iommu.TranslationSource;
+import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PasidPrefix;
-import org.faultring.hwmodel.pci.RequesterId;
+import org.faultring.hwmodel.pci.PrivilegeBits;
+import org.faultring.hwmodel.pci.TranslationRequestMessage;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
@@ -56,9 +61,9 @@ public final class AmdIommu implements Iommu {
     private final LogQueue events;
     private final CommandBuffer commands;
     private final Functions functions;
+    private final FunctionCaches caches = new FunctionCaches();
+    private final TranslationAnswers translations;
     private final Tally tally;
-    /** Device TLB invalidations that each function will not complete. */
-    private final int[] lostInvalidations = new int[RequesterId.COUNT];
 
     private boolean takesRequests;
     private boolean blocksStopMarkers;
@@ -73,9 +78,11 @@ public final class AmdIommu implements Iommu {
     public AmdIommu(final DmaMemory memory, final Tally tally) {
         this.tally = tally;
         functions = new Functions(tally);
+        translations = new TranslationAnswers(PrivilegeBits.PRIV_ABOVE_EXE, tally);
         requests = new LogQueue(LogKind.PPR, memory, control, status, requestInterrupt, registers, tally);
         events = new LogQueue(LogKind.EVENT, memory, control, status, eventInterrupt, registers, tally);
-        commands = new CommandBuffer(memory, control, status, registers, new CommandEffects(), tally);
+        commands = new CommandBuffer(memory, control, status, registers, new CommandEffects(), caches,
+                tally);
         registers.define64(AmdRegisters.CONTROL, control);
         registers.define64(AmdRegisters.STATUS, status);
         registers.define64(AmdRegisters.EXTENDED_FEATURES, new ReadOnlyRegister(() -> FEATURES));
@@ -132,6 +139,31 @@ public final class AmdIommu implements Iommu {
         }
     }
 
+    @Override
+    public void translateBy(final TranslationSource source) {
+        translations.translateBy(source);
+    }
+
+    /**
+     * A function without {@link AmdRegisters#DTE_I} gets Completer Abort, which the AMD IOMMU specification calls
+     * target abort (device table entry, I). That this leaves no event is not verified.
+     */
+    @Override
+    public long translate(final int requesterId, final int prefix, final long message) {
+        if ((deviceTable.bits(requesterId) & AmdRegisters.DTE_I) == 0) {
+            return translations.abort();
+        }
+        final long found = translations.find(requesterId, prefix, message);
+        if ((found & TranslationSource.ERROR) != 0) {
+            final boolean hasPasid = PasidPrefix.isPresent(prefix);
+            fault(EventLogEntry.qw0(EventLogEntry.PAGE_TAB_HARDWARE_ERROR, requesterId,
+                    hasPasid ? PasidPrefix.pasid(prefix) : 0,
+                    EventLogEntry.TR | (hasPasid ? EventLogEntry.GN : 0)), TranslationRequestMessage.address(message));
+            return translations.abort();
+        }
+        return translations.complete(prefix, message, found);
+    }
+
     /** A request that is not logged. */
     private void drop(final int requesterId, final int prefix, final long message) {
         if (PageRequestMessage.isStopMarker(message, prefix)) {
@@ -177,13 +209,26 @@ public final class AmdIommu implements Iommu {
         tally.increment(events.offer(qw0, qw1) ? Counter.EVENTS_RECORDED : Counter.EVENTS_LOST);
     }
 
-    /**
-     * Called by a device: it will not complete its next device TLB invalidation, which then ends in event 7.
-     *
-     * @param requesterId of the function
-     */
-    public void loseInvalidation(final int requesterId) {
-        lostInvalidations[requesterId]++;
+    @Override
+    public void connectDeviceTlb(final int requesterId, final InvalidateRequestPort port) {
+        caches.connect(requesterId, port);
+    }
+
+    @Override
+    public void invalidateCompletion(final int requesterId, final long message) {
+        caches.complete(requesterId, message);
+    }
+
+    /** To this IOMMU it is an invalidation like any other that is never completed. */
+    @Override
+    public void invalidateUnsupported(final int requesterId, final int tag) {
+        // Nothing happens until its time is over.
+    }
+
+    /** Each invalidation ends in event 7, and COMPLETION_WAITs go on. */
+    @Override
+    public boolean timeOutInvalidations(final int requesterId) {
+        return caches.timeOut(requesterId);
     }
 
     @Override
@@ -222,11 +267,8 @@ public final class AmdIommu implements Iommu {
         }
 
         @Override
-        public void invalidateDeviceTlb(final int requesterId, final long commandAddress) {
-            if (lostInvalidations[requesterId] > 0) {
-                lostInvalidations[requesterId]--;
-                fault(EventLogEntry.qw0(EventLogEntry.IOTLB_INV_TIMEOUT, requesterId, 0, 0), commandAddress);
-            }
+        public void invalidationTimedOut(final int requesterId, final long commandAddress) {
+            fault(EventLogEntry.qw0(EventLogEntry.IOTLB_INV_TIMEOUT, requesterId, 0, 0), commandAddress);
         }
 
         @Override

@@ -118,6 +118,8 @@ public final class AmdRegisters {
     public static final int DTE_PPR = 1;
     /** Device table entry: the automatic response carries the PASID (bit 53 in memory). */
     public static final int DTE_GRPR = 1 << 1;
+    /** Device table entry: translation requests allowed (I, bit 96 in memory). */
+    public static final int DTE_I = 1 << 2;
 
     /** Fewest entries of a log or of the command buffer. */
     public static final int MIN_ENTRIES = 1 << 8;

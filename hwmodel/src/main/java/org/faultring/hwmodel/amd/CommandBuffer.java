@@ -6,6 +6,7 @@ package org.faultring.hwmodel.amd;
 
 import org.faultring.hwmodel.iommu.CommandReader;
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionCaches;
 import org.faultring.hwmodel.iommu.ProducerIndexRegister;
 import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
@@ -23,21 +24,20 @@ import org.faultring.ring.queue.IndexRegisters;
  * Hardware's side of the command buffer: base, head and tail register, and the execution of commands in order (AMD
  * IOMMU specification, commands).
  *
- * <p>Answers go to the function they name; a wait stores its data once everything before it is done, which is at once,
- * since nothing here takes time. Invalidations find nothing cached and are done when fetched, except where a function
- * has been told not to complete them. The buffer itself has no place for errors: a command of no known type, or one
- * that cannot be read, is an event, and stops the buffer with its head at the command until software switches it off
- * and on.
+ * <p>Answers go to the function they name. Invalidations find nothing cached in the IOMMU and are done when fetched;
+ * those of a function's cache go out to it, and a wait stores its data once they are completed or given up. The buffer
+ * itself has no place for errors: a command of no known type, or one that cannot be read, is an event, and stops the
+ * buffer with its head at the command until software switches it off and on.
  *
  * <p>Hardware world; allocates nothing once software has given the buffer its memory.
  */
-final class CommandBuffer {
+final class CommandBuffer implements FunctionCaches.Issuer {
 
     /** What commands do to the rest of the IOMMU. */
     interface Effects {
         void respond(int requesterId, int pasid, int groupIndex, int code);
 
-        void invalidateDeviceTlb(int requesterId, long commandAddress);
+        void invalidationTimedOut(int requesterId, long commandAddress);
 
         void error(int eventType, long commandAddress);
 
@@ -48,6 +48,7 @@ final class CommandBuffer {
     private final ControlRegister control;
     private final StatusRegister status;
     private final Effects effects;
+    private final FunctionCaches caches;
     private final Tally tally;
     private final IndexRegisters indexes = new IndexRegisters();
     private final StoredRegister base = new StoredRegister(AmdRegisters.BASE_BITS);
@@ -55,14 +56,17 @@ final class CommandBuffer {
 
     private HardwareQueue queue;
     private boolean running;
+    /** INVALIDATE_IOTLB_PAGES that are out at functions. */
+    private int invalidationsOut;
     private int appliedTimesOn;
 
     CommandBuffer(final DmaMemory memory, final ControlRegister control, final StatusRegister status,
-            final RegisterFile registers, final Effects effects, final Tally tally) {
+            final RegisterFile registers, final Effects effects, final FunctionCaches caches, final Tally tally) {
         this.memory = memory;
         this.control = control;
         this.status = status;
         this.effects = effects;
+        this.caches = caches;
         this.tally = tally;
         registers.define64(AmdRegisters.COMMAND_BASE, base);
         registers.define64(AmdRegisters.COMMAND_HEAD, new Head());
@@ -133,12 +137,11 @@ final class CommandBuffer {
             return true;
         }
         if (type == AmdCommand.COMPLETION_WAIT) {
-            complete(qw0, qw1);
-            return true;
+            // Until then it stays the next command.
+            return invalidationsOut == 0 && complete(qw0, qw1);
         }
         if (type == AmdCommand.INVALIDATE_IOTLB_PAGES) {
-            effects.invalidateDeviceTlb(AmdCommand.deviceId(qw0), DmaMemory.BASE_ADDRESS + offset);
-            return true;
+            return invalidate(qw0, qw1, DmaMemory.BASE_ADDRESS + offset);
         }
         if (type >= AmdCommand.INVALIDATE_DEVTAB_ENTRY && type <= AmdCommand.INVALIDATE_IOMMU_ALL) {
             return true;
@@ -147,13 +150,40 @@ final class CommandBuffer {
         return false;
     }
 
+    /** False while the function has no tag free: it stays the next command. */
+    private boolean invalidate(final long qw0, final long qw1, final long commandAddress) {
+        final int requesterId = AmdCommand.deviceId(qw0);
+        if (!caches.isConnected(requesterId)) {
+            return true;
+        }
+        // Before it is sent: the function may complete it from within.
+        invalidationsOut++;
+        if (caches.send(requesterId, AmdCommand.invalidatedPasid(qw0, qw1), AmdCommand.invalidateBody(qw1), this,
+                commandAddress)) {
+            return true;
+        }
+        invalidationsOut--;
+        return false;
+    }
+
+    @Override
+    public void invalidationCompleted() {
+        invalidationsOut--;
+    }
+
+    @Override
+    public void invalidationTimedOut(final int requesterId, final long command) {
+        invalidationsOut--;
+        effects.invalidationTimedOut(requesterId, command);
+    }
+
     private void error(final long commandAddress, final int eventType) {
         tally.increment(Counter.COMMAND_ERRORS);
         stop();
         effects.error(eventType, commandAddress);
     }
 
-    private void complete(final long qw0, final long qw1) {
+    private boolean complete(final long qw0, final long qw1) {
         if ((qw0 & AmdCommand.STORE) != 0) {
             final int target = memory.offset(AmdCommand.storeAddress(qw0), Long.BYTES);
             if (target != DmaMemory.UNREACHABLE) {
@@ -164,6 +194,7 @@ final class CommandBuffer {
         if ((qw0 & AmdCommand.INTERRUPT) != 0) {
             effects.waitInterrupt();
         }
+        return true;
     }
 
     /** The head is hardware's; software may set it while the buffer is switched off. */

@@ -23,8 +23,12 @@ import org.faultring.ring.counter.Tally;
  * <p>A group is begun only when there is credit for all of its requests, so that its last one can always be sent; one
  * that is longer than the function may ever have in flight is raised in parts. Success means "translate again": a page
  * that the handler mapped since it missed is resolved, any other is asked for again, in a new group, before new work.
- * Invalid ends the group's faults with an error, of which hears who is set to ({@link FaultFate}). Failure and reserved
- * codes stop the function, which ignores answers after that, until software resets the interface and enables it again.
+ * Where the function translates ({@link #translateThrough}), only pages that it finds missing are faults; otherwise it
+ * replays, and each fault of the workload is one.
+ *
+ * <p>Invalid ends the group's faults with an error, of which hears who is set to ({@link FaultFate}). Failure and
+ * reserved codes stop the function, which ignores answers after that, until software resets the interface and enables
+ * it again.
  *
  * <p>Belongs to the hardware world. Only {@link #stopRaising()} and {@link #isFinished()} may be called from
  * elsewhere. Allocates nothing after set-up.
@@ -36,7 +40,10 @@ public final class EndpointDevice implements PageGroupResponsePort, FaultingDevi
     private final NanoClock clock;
     private final Tally tally;
     private final WorkSource work;
+    private final DeviceSettings settings;
     private final FaultPages pages;
+    private final FailedFaults failed;
+    private final int longestGroup;
     private final OutstandingGroups groups;
     private final RetryQueue retries;
     private final StoppedPasids stops;
@@ -44,6 +51,8 @@ public final class EndpointDevice implements PageGroupResponsePort, FaultingDevi
     private final GroupSender sender;
     private final GroupAnswers answers;
 
+    /** Null for a function that does not translate. */
+    private FunctionTranslations translations;
     private long endNanos;
     private volatile boolean finished;
 
@@ -88,7 +97,9 @@ public final class EndpointDevice implements PageGroupResponsePort, FaultingDevi
             final Workload workload, final RaiseSchedule schedule, final SharedPageTable pageTable,
             final StageTimes stages, final NanoClock clock, final Tally tally, final GroupObserver observer,
             final WorkErrorSink errors) {
+        this.settings = settings;
         this.groupsPerTurn = settings.groupsPerTurn();
+        this.longestGroup = workload.longestGroup();
         this.pri = pri;
         this.clock = clock;
         this.tally = tally;
@@ -101,8 +112,8 @@ public final class EndpointDevice implements PageGroupResponsePort, FaultingDevi
         stops = new StoppedPasids(Workload.FIRST_PASID, pasids);
         sampler = new GroupSampler(settings, stages, clock, observer);
         sender = new GroupSender(settings, port, pri, pages, slots, groups, sampler, tally);
-        answers = new GroupAnswers(pri, pages, slots, groups, retries, stops,
-                new FailedFaults(settings, pages, errors, tally), sampler, tally);
+        failed = new FailedFaults(settings, pages, errors, tally);
+        answers = new GroupAnswers(pri, pages, slots, groups, retries, stops, failed, sampler, tally);
         pri.onReset(this::giveUp);
     }
 
@@ -118,12 +129,29 @@ public final class EndpointDevice implements PageGroupResponsePort, FaultingDevi
     }
 
     /**
-     * One duty cycle: raise what is due and fits.
+     * Set-up: translate before asking for a page, and again when the answer has come. What is granted is no fault of
+     * the workload then ({@link Counter#TRANSLATION_HITS}); what the IOMMU refuses or aborts ends in an error without
+     * having been raised ({@link Counter#FAULTS_UNTRANSLATED}).
      *
-     * @return groups raised or passed over
+     * @param cache     of the function
+     * @param responder that forgets in it what the host invalidates, run by this device
+     */
+    public void translateThrough(final TranslationCache cache, final InvalidationResponder responder) {
+        translations = new FunctionTranslations(settings, cache, responder, pages, failed, longestGroup, tally);
+        answers.translateThrough(translations);
+    }
+
+    /**
+     * One duty cycle: complete what the host invalidated, raise what is due and fits.
+     *
+     * @return invalidations completed, groups raised or passed over
      */
     @Override
     public int doWork() {
+        return translations == null ? raise() : translations.doWork() + raise();
+    }
+
+    private int raise() {
         work.start();
         if (stops.hasMarkers()) {
             sendStopMarkers();
@@ -165,10 +193,26 @@ public final class EndpointDevice implements PageGroupResponsePort, FaultingDevi
             return false;
         }
         work.take(length);
+        if (translations != null) {
+            raiseMissing(slot, first, length);
+            return true;
+        }
         tally.add(Counter.FAULTS_RAISED, length);
         final int index = sender.open(slot, length, sampler.raisedNanos(work.raiseNanos()));
         sender.send(slot, index, first, length);
         return true;
+    }
+
+    /** Raise what is missing of a group that there is room for. */
+    private void raiseMissing(final int slot, final int first, final int length) {
+        final int missing = translations.findMissing(first, length);
+        if (missing == 0) {
+            sender.giveBack(slot);
+            return;
+        }
+        tally.add(Counter.FAULTS_RAISED, missing);
+        final int index = sender.open(slot, missing, sampler.raisedNanos(work.raiseNanos()));
+        sender.sendMissing(slot, index, translations, missing);
     }
 
     private boolean raiseAgain() {
@@ -231,6 +275,9 @@ public final class EndpointDevice implements PageGroupResponsePort, FaultingDevi
      * ({@link org.faultring.hwmodel.pci.ConfigSpace#functionReset}), does the same to all functions. Hardware world.
      */
     public void reset() {
+        if (translations != null) {
+            translations.reset();
+        }
         pri.giveBack(giveUp());
     }
 

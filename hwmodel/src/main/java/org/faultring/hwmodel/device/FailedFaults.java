@@ -26,6 +26,16 @@ final class FailedFaults {
 
     void add(final int fault, final WorkError error) {
         tally.increment(Counter.FAULTS_FAILED);
+        tell(fault, error);
+    }
+
+    /** A fault fails that was never raised, since its translation was in error. */
+    void addUntranslated(final int fault, final WorkError error) {
+        tally.increment(Counter.FAULTS_UNTRANSLATED);
+        tell(fault, error);
+    }
+
+    private void tell(final int fault, final WorkError error) {
         switch (fate) {
             case ERROR_COMPLETION -> {
                 // The error completion of the work is all there is.

@@ -43,6 +43,10 @@ final class FaultPages {
         return PageRequestMessage.address(messages[fault]);
     }
 
+    boolean isWrite(final int fault) {
+        return (messages[fault] & PageRequestMessage.WRITE) != 0;
+    }
+
     int pasid(final int fault) {
         return pasids[fault];
     }

@@ -27,6 +27,8 @@ final class GroupAnswers {
     private final FailedFaults failed;
     private final GroupSampler sampler;
     private final Tally tally;
+    /** Null for a function that does not translate. */
+    private FunctionTranslations translations;
 
     GroupAnswers(final PriCapability pri, final FaultPages pages, final GroupSlots slots,
             final OutstandingGroups groups, final RetryQueue retries, final StoppedPasids stops,
@@ -40,6 +42,11 @@ final class GroupAnswers {
         this.failed = failed;
         this.sampler = sampler;
         this.tally = tally;
+    }
+
+    /** Set-up: ask the cache whether a page is there. */
+    void translateThrough(final FunctionTranslations newTranslations) {
+        translations = newTranslations;
     }
 
     void accept(final int pasid, final long message) {
@@ -72,18 +79,11 @@ final class GroupAnswers {
 
     private void translateAgain(final int slot, final int length) {
         int missing = 0;
+        boolean waits = false;
         for (int k = 0; k < length; k++) {
             final long miss = groups.miss(slot, k);
-            final int fault = OutstandingGroups.fault(miss);
-            if (pages.timesMapped(fault) == OutstandingGroups.mappedBefore(miss)) {
-                if (stops.isStopped(pages.pasid(fault))) {
-                    failed.add(fault, WorkError.PASID_STOPPED);
-                } else if (missing == 0) {
-                    retries.open(groups.raisedNanos(slot));
-                    retries.addFault(fault);
-                } else {
-                    retries.addFault(fault);
-                }
+            if (isMissing(miss)) {
+                waits |= askAgain(slot, OutstandingGroups.fault(miss), waits);
                 missing++;
             }
         }
@@ -91,6 +91,30 @@ final class GroupAnswers {
         if (missing == 0 && groups.raisedNanos(slot) != StageTimes.NOT_SAMPLED) {
             sampler.resolved(slots.index(slot));
         }
+    }
+
+    /** In a replay a page is there if it was mapped since it missed. */
+    private boolean isMissing(final long miss) {
+        final int fault = OutstandingGroups.fault(miss);
+        return translations == null ? pages.timesMapped(fault) == OutstandingGroups.mappedBefore(miss)
+                : translations.isMissing(fault);
+    }
+
+    /** Have the page of a fault asked for again, unless there is no sense in that; whether it waits. */
+    private boolean askAgain(final int slot, final int fault, final boolean othersWait) {
+        if (translations != null && translations.lastError() != null) {
+            failed.add(fault, translations.lastError());
+            return false;
+        }
+        if (stops.isStopped(pages.pasid(fault))) {
+            failed.add(fault, WorkError.PASID_STOPPED);
+            return false;
+        }
+        if (!othersWait) {
+            retries.open(groups.raisedNanos(slot));
+        }
+        retries.addFault(fault);
+        return true;
     }
 
     private void fail(final int slot, final int length, final WorkError error) {

@@ -73,18 +73,36 @@ final class GroupSender {
                 faults.request(first + length - 1, index) | PageRequestMessage.LAST);
     }
 
+    /** Send a group of the faults that were found missing. */
+    void sendMissing(final int slot, final int index, final FunctionTranslations translations, final int length) {
+        for (int k = 0; k < length; k++) {
+            final int fault = translations.missing(k);
+            groups.miss(slot, k, fault, pages.timesMapped(fault));
+        }
+        sendNoted(slot, index, length);
+    }
+
     /** Send a group of faults that waited, from the place that {@link RetryQueue#removeFirst} gave. */
     void sendAgain(final int slot, final int index, final RetryQueue retries, final int place, final int length) {
         for (int k = 0; k < length; k++) {
             final int fault = retries.fault(place, k);
             groups.miss(slot, k, fault, pages.timesMapped(fault));
         }
-        final int prefix = pages.pasid(retries.fault(place, 0)) | requested;
+        sendNoted(slot, index, length);
+    }
+
+    private void sendNoted(final int slot, final int index, final int length) {
+        final int prefix = pages.pasid(OutstandingGroups.fault(groups.miss(slot, 0))) | requested;
         for (int k = 0; k < length; k++) {
             final int fault = OutstandingGroups.fault(groups.miss(slot, k));
             port.pageRequest(requesterId, prefix,
                     pages.request(fault, index) | (k == length - 1 ? PageRequestMessage.LAST : 0));
         }
+    }
+
+    /** The slot of a group is not needed. */
+    void giveBack(final int slot) {
+        slots.giveBack(slot);
     }
 
     /** Say that no request of a PASID follows; takes no credit. */

@@ -16,5 +16,9 @@ public enum WorkError {
     /** The page is still missing, and its PASID was stopped. */
     PASID_STOPPED,
     /** The group is longer than the requests that the function may have in flight by now. */
-    NO_CREDIT
+    NO_CREDIT,
+    /** The IOMMU lets the function translate nothing. */
+    TRANSLATION_REFUSED,
+    /** The translation of the page met an error. */
+    TRANSLATION_ABORTED
 }

@@ -7,19 +7,18 @@ package org.faultring.hwmodel.explore;
 import java.util.List;
 
 import org.faultring.hwmodel.path.PathControls;
-import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
-import org.faultring.ring.kernel.FaultSink;
+import org.faultring.ring.kernel.ForwardingFaultObject;
 import org.faultring.ring.kernel.IommuDomain;
 
 /** Watches changes of attachments: one that fails must have changed nothing and answer nothing. */
 final class ChangeWatch {
 
     private final Watch watch;
-    private final List<MirrorObject> mirrors;
+    private final List<Mirror> mirrors;
     private PathControls controls;
     private boolean hasAnswered;
     private boolean isRefused;
@@ -27,7 +26,7 @@ final class ChangeWatch {
     private int refusedPasid;
     private int refusedAttachment;
 
-    ChangeWatch(final Watch watch, final List<MirrorObject> mirrors) {
+    ChangeWatch(final Watch watch, final List<Mirror> mirrors) {
         this.watch = watch;
         this.mirrors = mirrors;
     }
@@ -87,21 +86,11 @@ final class ChangeWatch {
     }
 
     FaultObject object(final FaultObject object) {
-        return new FaultObject() {
-
-            @Override
-            public FaultSink sink() {
-                return object.sink();
-            }
-
-            @Override
-            public OneToOneResponseRing responses() {
-                return object.responses();
-            }
+        return new ForwardingFaultObject(object) {
 
             @Override
             public int autoRespond(final int attachment) {
-                final int answered = object.autoRespond(attachment);
+                final int answered = super.autoRespond(attachment);
                 hasAnswered |= answered > 0;
                 return answered;
             }

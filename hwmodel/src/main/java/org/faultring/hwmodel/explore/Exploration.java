@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.faultring.hwmodel.path.Conservation;
+import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.ForwardingHooks;
 import org.faultring.hwmodel.path.IommuKind;
 import org.faultring.hwmodel.path.PathHooks;
@@ -38,18 +39,40 @@ public final class Exploration {
     /** One switch of a driver in so many is refused. */
     private static final int REFUSALS = 8;
 
+    private static final List<DeliveryDesign> USUAL_DESIGNS =
+            List.of(DeliveryDesign.READ, DeliveryDesign.READ, DeliveryDesign.READ, DeliveryDesign.SHARED_RING);
+
     private final List<IommuKind> kinds;
+    private final List<DeliveryDesign> designs;
 
     /**
-     * Seeds over some IOMMUs.
+     * Seeds over some IOMMUs and designs.
+     *
+     * @param kinds   that a seed may draw, at least one
+     * @param designs that a seed may draw, at least one; one that is there twice is drawn twice as often
+     */
+    public Exploration(final List<IommuKind> kinds, final List<DeliveryDesign> designs) {
+        if (kinds.isEmpty()) {
+            throw new IllegalArgumentException("kinds=[] (expected: at least one)");
+        }
+        if (designs.isEmpty()) {
+            throw new IllegalArgumentException("designs=[] (expected: at least one)");
+        }
+        if (!USUAL_DESIGNS.containsAll(designs)) {
+            throw new IllegalArgumentException("design=" + designs.stream().map(DeliveryDesign::key).toList()
+                    + " (expected: read or shared-ring, which are watched)");
+        }
+        this.kinds = List.copyOf(kinds);
+        this.designs = List.copyOf(designs);
+    }
+
+    /**
+     * Seeds over some IOMMUs and all designs, three of four over the file that Linux has.
      *
      * @param kinds that a seed may draw, at least one
      */
     public Exploration(final List<IommuKind> kinds) {
-        if (kinds.isEmpty()) {
-            throw new IllegalArgumentException("kinds=[] (expected: at least one)");
-        }
-        this.kinds = List.copyOf(kinds);
+        this(kinds, USUAL_DESIGNS);
     }
 
     /**
@@ -85,13 +108,13 @@ public final class Exploration {
     SeedResult run(final long seed, final List<String> log, final PathHooks parts,
             final UnaryOperator<PathHooks> callers) {
         final SplittableRandom random = new SplittableRandom(seed);
-        final SimulationSettings settings = SeedSettings.draw(random, seed, kinds);
+        final SimulationSettings settings = SeedSettings.draw(random, seed, kinds, designs);
         final Workload workload = RandomWorkload.of(random);
         final Watch watch = new Watch(log);
         watch.event(() -> "seed " + seed + " " + settings.config() + " " + settings.shape() + " " + settings.order()
                 + " " + settings.disturbances() + " " + workload);
-        final InvariantMonitor monitor = new InvariantMonitor(watch, settings.shape(), workload.longestGroup(),
-                new Explorers(parts, random.split(), watch));
+        final InvariantMonitor monitor = new InvariantMonitor(watch, settings.config().design(), settings.shape(),
+                workload.longestGroup(), random.split(), new Explorers(parts, random.split(), watch));
         final Simulation simulation = Simulation.of(settings, workload, RaiseSchedules.closedLoop(), row -> {},
                 callers.apply(monitor), monitor);
         watch.clock(simulation.clock());
@@ -116,6 +139,7 @@ public final class Exploration {
             monitor.stepped();
         }
         final Conservation books = simulation.finish(monitor::stepped);
+        watch.reachIf(RareState.TRANSLATED, simulation.path().counters().get(Counter.TRANSLATION_HITS) > 0);
         watch.event(() -> "end " + books);
         monitor.ended();
         for (final String violation : books.violations()) {

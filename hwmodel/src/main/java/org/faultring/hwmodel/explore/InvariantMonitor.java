@@ -6,7 +6,10 @@ package org.faultring.hwmodel.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
+import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.ForwardingHooks;
 import org.faultring.hwmodel.path.PathControls;
 import org.faultring.hwmodel.path.PathHooks;
@@ -15,7 +18,11 @@ import org.faultring.hwmodel.sim.Disturbance;
 import org.faultring.hwmodel.sim.DisturbanceListener;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Counters;
+import org.faultring.ring.delivery.Delivery;
+import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.kernel.BoundedFaultObject;
+import org.faultring.ring.kernel.BoundedLimits.AnswerDeadline;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
@@ -30,8 +37,9 @@ final class InvariantMonitor extends ForwardingHooks implements DisturbanceListe
 
     private final Watch watch;
     private final PathShape shape;
+    private final SplittableRandom random;
     private final KernelWatch kernel;
-    private final List<MirrorObject> mirrors = new ArrayList<>();
+    private final List<Mirror> mirrors = new ArrayList<>();
     private final List<ObjectWatch> objects = new ArrayList<>();
     private final ChangeWatch changes;
     private PathControls controls;
@@ -40,16 +48,24 @@ final class InvariantMonitor extends ForwardingHooks implements DisturbanceListe
     private long unexpected;
     private boolean anyReset;
 
-    InvariantMonitor(final Watch watch, final PathShape shape, final int longestGroup, final PathHooks behind) {
+    InvariantMonitor(final Watch watch, final DeliveryDesign design, final PathShape shape, final int longestGroup,
+            final SplittableRandom random, final PathHooks behind) {
         super(behind);
         this.watch = watch;
         this.shape = shape;
+        this.random = random;
         kernel = new KernelWatch(watch, mirrors, longestGroup);
         changes = new ChangeWatch(watch, mirrors);
         for (int object = 0; object < shape.faultObjects(); object++) {
-            mirrors.add(new MirrorObject());
+            mirrors.add(design == DeliveryDesign.SHARED_RING
+                    ? new MirrorRing(watch, object, deadlineCode(shape.rules().deadline()))
+                    : new MirrorObject());
             objects.add(new ObjectWatch(watch, kernel, mirrors.get(object), object));
         }
+    }
+
+    private static int deadlineCode(final AnswerDeadline deadline) {
+        return deadline.equals(AnswerDeadline.NONE) ? MirrorRing.NEVER : deadline.code();
     }
 
     /** The path is there. */
@@ -73,7 +89,7 @@ final class InvariantMonitor extends ForwardingHooks implements DisturbanceListe
 
     /** The path is at rest: what was promised has come. */
     void ended() {
-        for (final MirrorObject mirror : mirrors) {
+        for (final Mirror mirror : mirrors) {
             watch.check(Invariant.ONE_RESPONSE, mirror.answered().isEmpty(),
                     () -> "never answered: " + mirror.answered());
         }
@@ -126,9 +142,18 @@ final class InvariantMonitor extends ForwardingHooks implements DisturbanceListe
         return changes.object(objects.get(object).object(super.object(object, faultObject)));
     }
 
+    /** A handler that tells what it does with the rings. */
+    @Override
+    public Delivery ringReader(final int object, final BoundedFaultObject faultObject, final PageFaultHandler handler,
+            final Supplier<Delivery> usual) {
+        return super.ringReader(object, faultObject, handler,
+                () -> new RandomHandler(faultObject, handler, random.split(), (MirrorRing) mirrors.get(object)));
+    }
+
     @Override
     public FaultFile file(final int object, final FaultFile file) {
         objects.get(object).wakes(file);
-        return new FileWatch(super.file(object, file), watch, mirrors.get(object), object, shape.maxGroups());
+        return new FileWatch(super.file(object, file), watch, (MirrorObject) mirrors.get(object), object,
+                shape.maxGroups());
     }
 }

@@ -15,6 +15,7 @@ import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.Overload;
 import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.ReportPort;
 
@@ -27,7 +28,7 @@ final class KernelWatch {
     private static final int INDEX_BITS = 16;
 
     private final Watch watch;
-    private final List<MirrorObject> objects;
+    private final List<Mirror> objects;
     private final int longestGroup;
     /** Requests that wait for their last one, by device and index, in order of arrival. */
     private final Map<Integer, List<MirrorRecord>> partials = new HashMap<>();
@@ -41,8 +42,15 @@ final class KernelWatch {
     private int answerIndex;
     private int arrivals;
     private MirrorGroup arrived;
+    /** Rule of the fault object that had no room, null if none was asked. */
+    private Overload rule;
+    /** The one request that the fault layer holds back, or null. */
+    private Held held;
 
-    KernelWatch(final Watch watch, final List<MirrorObject> objects, final int longestGroup) {
+    /** A last request that waits until its fault object has room. */
+    private record Held(int device, int groupIndex, MirrorRecord request) {}
+
+    KernelWatch(final Watch watch, final List<Mirror> objects, final int longestGroup) {
         this.watch = watch;
         this.objects = objects;
         this.longestGroup = longestGroup;
@@ -64,6 +72,14 @@ final class KernelWatch {
     void arrived(final MirrorGroup group) {
         arrivals++;
         arrived = group;
+        if (!isReporting) {
+            checkRetried(group);
+        }
+    }
+
+    /** A fault object had no room for a group. */
+    void overloaded(final Overload newRule) {
+        rule = newRule;
     }
 
     /** Whether requests of a device wait for their last one. */
@@ -112,6 +128,7 @@ final class KernelWatch {
             isReporting = true;
             answers = 0;
             arrivals = 0;
+            rule = null;
             final int result = reporter.report(device, flags, pasid, groupIndex, permissions, address);
             isReporting = false;
             final MirrorRecord request = new MirrorRecord(flags, pasid, permissions, address);
@@ -120,7 +137,12 @@ final class KernelWatch {
             if (attachment == AttachTable.NONE) {
                 checkRefused(request, groupIndex, result);
             } else if (request.isLast()) {
-                checkLast(device, attachment, groupIndex, request, result);
+                if (arrivals + answers == 0 && rule == Overload.HOLD_BACK && reporter.isHoldingBack()) {
+                    watch.reach(RareState.GROUP_HELD_BACK);
+                    held = new Held(device, groupIndex, request);
+                } else {
+                    checkLast(device, attachment, groupIndex, request, result);
+                }
             } else {
                 checkHeld(device, groupIndex, request, result);
             }
@@ -194,11 +216,45 @@ final class KernelWatch {
                     () -> "arrived " + arrived + " " + arrived.records() + ", expected device=" + device + " group="
                             + groupIndex + " attachment=" + attachment + " " + expected);
         } else {
-            watch.reach(RareState.NO_MEMORY_FOR_GROUP);
-            watch.check(Invariant.FAILURES, answerCode == PageResponseFlyweight.FAILURE,
-                    () -> request + " has no group and is answered " + answerCode);
+            final int code = rule == null ? PageResponseFlyweight.FAILURE : rule.code();
+            watch.reach(code == PageResponseFlyweight.FAILURE ? RareState.NO_MEMORY_FOR_GROUP
+                    : RareState.GROUP_OVERLOADED);
+            watch.check(Invariant.FAILURES, answerCode == code,
+                    () -> request + " has no group and is answered " + answerCode + ", expected " + code);
             checkAnswered(request, groupIndex);
         }
+    }
+
+    /** A group arrives that was held back. */
+    private void checkRetried(final MirrorGroup group) {
+        final Held tried = held;
+        held = null;
+        if (tried == null) {
+            watch.violated(Invariant.WHOLE_GROUP, group + " arrived, which nobody reported");
+            return;
+        }
+        final List<MirrorRecord> expected = new ArrayList<>(waiting(tried.device, tried.groupIndex));
+        expected.add(tried.request);
+        forget(tried.device, tried.groupIndex);
+        watch.check(Invariant.WHOLE_GROUP, group.is(tried.device, tried.groupIndex) && group.records().equals(expected),
+                () -> "arrived " + group + " " + group.records() + ", held back " + tried + " with " + expected);
+    }
+
+    /** Whether a response ends the request that was held back: nothing is attached any more, or the path is drained. */
+    private boolean endsHeld(final int device, final int pasid, final int groupIndex, final int code) {
+        final Held tried = held;
+        if (tried == null || tried.device != device || tried.groupIndex != groupIndex
+                || tried.request.pasid() != pasid) {
+            return false;
+        }
+        held = null;
+        watch.check(Invariant.FAILURES,
+                code == PageResponseFlyweight.INVALID || rule != null && code == rule.code(),
+                () -> tried + " was held back and is answered " + code);
+        if (code != PageResponseFlyweight.INVALID) {
+            forget(device, groupIndex);
+        }
+        return true;
     }
 
     /** Between fault layer and driver. */
@@ -238,24 +294,45 @@ final class KernelWatch {
 
     /** A response that is not the end of a report: user space gave it, or a change of an attachment. */
     private void checkGiven(final int device, final int pasid, final int groupIndex, final int code) {
-        watch.check(Invariant.USER_CODES,
-                code == PageResponseFlyweight.SUCCESS || code == PageResponseFlyweight.INVALID,
-                () -> "device=" + device + " group=" + groupIndex + " is answered " + code);
-        for (final MirrorObject object : objects) {
+        for (final Mirror object : objects) {
             final MirrorGroup group = object.takeAnswer(device, groupIndex);
             if (group != null) {
-                group.done();
-                watch.check(Invariant.RESPONSE_OF_LAST, group.last().pasid() == pasid,
-                        () -> group + " is answered under pasid=" + pasid);
-                watch.check(Invariant.COOKIE_SPENT, group.code() == code,
-                        () -> group + " is answered " + code + ", not " + group.code());
+                checkAnswer(group, pasid, code);
                 return;
             }
+        }
+        for (final Mirror object : objects) {
+            final MirrorGroup group = object.takeWithoutAnswer(device, groupIndex, pasid);
+            if (group != null) {
+                checkAnswer(group, pasid, code);
+                return;
+            }
+        }
+        checkUserCode(device, groupIndex, code);
+        if (endsHeld(device, pasid, groupIndex, code)) {
+            return;
         }
         final boolean isOfClosed = objects.stream()
                 .anyMatch(object -> object.isClosed() && object.holds(device, groupIndex));
         watch.violated(isOfClosed ? Invariant.CLOSE_ANSWERS_NOTHING : Invariant.ONE_RESPONSE,
                 "device=" + device + " group=" + groupIndex + " pasid=" + pasid
                         + " is answered " + code + ", which nobody asked for");
+    }
+
+    private void checkAnswer(final MirrorGroup group, final int pasid, final int code) {
+        if (!group.isExpired()) {
+            checkUserCode(group.device(), group.groupIndex(), code);
+        }
+        group.done();
+        watch.check(Invariant.RESPONSE_OF_LAST, group.last().pasid() == pasid,
+                () -> group + " is answered under pasid=" + pasid);
+        watch.check(Invariant.COOKIE_SPENT, group.code() == code,
+                () -> group + " is answered " + code + ", not " + group.code());
+    }
+
+    private void checkUserCode(final int device, final int groupIndex, final int code) {
+        watch.check(Invariant.USER_CODES,
+                code == PageResponseFlyweight.SUCCESS || code == PageResponseFlyweight.INVALID,
+                () -> "device=" + device + " group=" + groupIndex + " is answered " + code);
     }
 }

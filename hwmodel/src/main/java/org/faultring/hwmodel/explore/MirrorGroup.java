@@ -28,12 +28,20 @@ final class MirrorGroup {
     private Place place = Place.UNREAD;
     private int cookie;
     private int code;
+    private boolean isExpired;
 
-    MirrorGroup(final int device, final int groupIndex, final int attachment, final List<MirrorRecord> records) {
+    /** A group that arrives; the cookie is the one in the ring, which Linux's objects do not show. */
+    MirrorGroup(final int device, final int groupIndex, final int attachment, final int cookie,
+            final List<MirrorRecord> records) {
         this.device = device;
         this.groupIndex = groupIndex;
         this.attachment = attachment;
+        this.cookie = cookie;
         this.records = List.copyOf(records);
+    }
+
+    boolean is(final int ofDevice, final int ofGroupIndex) {
+        return device == ofDevice && groupIndex == ofGroupIndex;
     }
 
     int device() {
@@ -71,6 +79,20 @@ final class MirrorGroup {
     void read(final int newCookie) {
         place = Place.READ;
         cookie = newCookie;
+    }
+
+    /** Taken from a ring, under the cookie that it has. */
+    void take() {
+        place = Place.READ;
+    }
+
+    /** Its handler is too late. */
+    void expire() {
+        isExpired = true;
+    }
+
+    boolean isExpired() {
+        return isExpired;
     }
 
     void answer(final int newCode) {

@@ -21,7 +21,7 @@ import org.faultring.ring.PageResponseFlyweight;
  * What a fault object holds, kept in the plainest way: groups not read in order, groups read by cookie, answers that
  * the driver has not been told, in the order in which they must come.
  */
-final class MirrorObject {
+final class MirrorObject extends Mirror {
 
     private final Deque<MirrorGroup> unread = new ArrayDeque<>();
     private final SortedMap<Integer, MirrorGroup> read = new TreeMap<>();
@@ -42,6 +42,7 @@ final class MirrorObject {
         return read;
     }
 
+    @Override
     boolean isClosed() {
         return isClosed;
     }
@@ -50,6 +51,7 @@ final class MirrorObject {
         isClosed = true;
     }
 
+    @Override
     void arrive(final MirrorGroup group) {
         unread.add(group);
     }
@@ -113,6 +115,7 @@ final class MirrorObject {
         return answered;
     }
 
+    @Override
     List<MirrorGroup> ofAttachment(final int attachment) {
         final List<MirrorGroup> groups = new ArrayList<>();
         unread.stream().filter(group -> group.attachment() == attachment).forEach(groups::add);
@@ -120,14 +123,14 @@ final class MirrorObject {
         return groups;
     }
 
-    /** The answer that the driver is told, if it may come now; else null. */
+    @Override
     MirrorGroup takeAnswer(final int device, final int groupIndex) {
         if (answers.isEmpty()) {
             return null;
         }
         final List<MirrorGroup> next = answers.peek();
         for (final MirrorGroup group : next) {
-            if (group.device() == device && group.groupIndex() == groupIndex) {
+            if (group.is(device, groupIndex)) {
                 next.remove(group);
                 if (next.isEmpty()) {
                     answers.poll();
@@ -138,18 +141,18 @@ final class MirrorObject {
         return null;
     }
 
-    /** Whether a group is here unanswered, read or not. */
+    @Override
     boolean holds(final int device, final int groupIndex) {
         return Stream.concat(unread.stream(), read.values().stream())
-                .anyMatch(group -> group.device() == device && group.groupIndex() == groupIndex);
+                .anyMatch(group -> group.is(device, groupIndex));
     }
 
-    /** Answers that the driver has not been told. */
+    @Override
     List<MirrorGroup> answered() {
         return answers.stream().flatMap(List::stream).toList();
     }
 
-    /** Whether a group of a device is in a place. */
+    @Override
     boolean has(final int device, final MirrorGroup.Place place) {
         return switch (place) {
             case UNREAD -> unread.stream().anyMatch(group -> group.device() == device);

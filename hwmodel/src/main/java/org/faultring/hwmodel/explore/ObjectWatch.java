@@ -9,11 +9,13 @@ import java.util.List;
 
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.FaultSlotFlyweight;
-import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
+import org.faultring.ring.kernel.ForwardingFaultObject;
+import org.faultring.ring.kernel.ForwardingFaultSink;
 import org.faultring.ring.kernel.LinuxFaultObject;
+import org.faultring.ring.kernel.Overload;
 
 /**
  * Watches one fault object from the kernel's side and from its owner's: what arrives, that it wakes once, and whom a
@@ -23,11 +25,11 @@ final class ObjectWatch {
 
     private final Watch watch;
     private final KernelWatch kernel;
-    private final MirrorObject mirror;
+    private final Mirror mirror;
     private final int number;
     private LinuxFaultObject wakes;
 
-    ObjectWatch(final Watch watch, final KernelWatch kernel, final MirrorObject mirror, final int number) {
+    ObjectWatch(final Watch watch, final KernelWatch kernel, final Mirror mirror, final int number) {
         this.watch = watch;
         this.kernel = kernel;
         this.mirror = mirror;
@@ -46,7 +48,8 @@ final class ObjectWatch {
     }
 
     FaultObject object(final FaultObject object) {
-        return new Owned(object);
+        return mirror instanceof final MirrorObject groups ? new Owned(object, groups)
+                : new OwnedRing(object, (MirrorRing) mirror);
     }
 
     private long wakeUps() {
@@ -54,25 +57,26 @@ final class ObjectWatch {
     }
 
     /** Between fault layer and object. */
-    private final class Arrivals implements FaultSink {
+    private final class Arrivals extends ForwardingFaultSink {
 
-        private final FaultSink sink;
         private final FaultSlotFlyweight slot = new FaultSlotFlyweight();
         private long seenPosition;
 
         private Arrivals(final FaultSink sink) {
-            this.sink = sink;
+            super(sink);
         }
 
         @Override
-        public FaultRing ring() {
-            return sink.ring();
+        public Overload overload(final int device, final int length) {
+            final Overload rule = super.overload(device, length);
+            kernel.overloaded(rule);
+            return rule;
         }
 
         @Override
-        public void groupArrived() {
+        public void groupArrived(final int handle, final int attachment) {
             final long before = wakeUps();
-            sink.groupArrived();
+            super.groupArrived(handle, attachment);
             final MirrorGroup group = arrivedGroup();
             mirror.arrive(group);
             watch.reachIf(RareState.ARRIVED_AT_CLOSED, mirror.isClosed());
@@ -88,56 +92,63 @@ final class ObjectWatch {
             int device = -1;
             int groupIndex = -1;
             int attachment = -1;
+            int cookie = -1;
             for (long at = seenPosition; at < end; at++) {
                 slot.wrap(ring.buffer(), ring.slotOffset(at));
                 records.add(MirrorRecord.of(slot));
                 device = slot.deviceId() - 1;
                 groupIndex = slot.groupIndex();
                 attachment = slot.attachment();
+                cookie = slot.cookie();
             }
             seenPosition = end;
-            return new MirrorGroup(device, groupIndex, attachment, records);
-        }
-
-        @Override
-        public boolean takesOver() {
-            return sink.takesOver();
-        }
-
-        @Override
-        public void cycleEnded() {
-            sink.cycleEnded();
+            return new MirrorGroup(device, groupIndex, attachment, cookie, records);
         }
     }
 
-    /** Between the owner and the object. */
-    private final class Owned implements FaultObject {
+    /** Between the owner and an object of Linux's. */
+    private final class Owned extends ForwardingFaultObject {
 
-        private final FaultObject object;
+        private final MirrorObject groups;
 
-        private Owned(final FaultObject object) {
-            this.object = object;
-        }
-
-        @Override
-        public FaultSink sink() {
-            return object.sink();
-        }
-
-        @Override
-        public OneToOneResponseRing responses() {
-            return object.responses();
+        private Owned(final FaultObject object, final MirrorObject groups) {
+            super(object);
+            this.groups = groups;
         }
 
         @Override
         public int autoRespond(final int attachment) {
             watch.reachIf(RareState.DETACH_AMONG_OTHERS,
-                    mirror.unread().size() + mirror.read().size() > mirror.ofAttachment(attachment).size());
-            final List<MirrorGroup> expected = mirror.autoRespond(attachment);
-            final int answered = object.autoRespond(attachment);
+                    groups.unread().size() + groups.read().size() > groups.ofAttachment(attachment).size());
+            final List<MirrorGroup> expected = groups.autoRespond(attachment);
+            final int answered = super.autoRespond(attachment);
             watch.event(() -> "auto-respond object=" + number + " attachment=" + attachment + " -> " + answered);
             watch.check(Invariant.AUTO_RESPONSE, answered == expected.size(), () -> "object=" + number
                     + " attachment=" + attachment + " answered " + answered + " groups, expected " + expected);
+            return answered;
+        }
+    }
+
+    /** Between the owner and an object that is a ring, whose groups the kernel world answers by and by. */
+    private final class OwnedRing extends ForwardingFaultObject {
+
+        private final MirrorRing groups;
+
+        private OwnedRing(final FaultObject object, final MirrorRing groups) {
+            super(object);
+            this.groups = groups;
+        }
+
+        @Override
+        public int autoRespond(final int attachment) {
+            groups.leave(attachment);
+            final int answered = super.autoRespond(attachment);
+            if (answered != PENDING) {
+                groups.left(attachment);
+                watch.event(() -> "auto-respond object=" + number + " attachment=" + attachment + " -> " + answered);
+                watch.check(Invariant.AUTO_RESPONSE, groups.ofAttachment(attachment).isEmpty(), () -> "object="
+                        + number + " attachment=" + attachment + " left " + groups.ofAttachment(attachment));
+            }
             return answered;
         }
     }

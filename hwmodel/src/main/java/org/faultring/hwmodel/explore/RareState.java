@@ -82,5 +82,15 @@ public enum RareState {
     /** A virtual event queue was read after it had lost events. */
     EVENTS_RECOVERED,
     /** A device was taken off with groups that the kernel was about to resolve. */
-    REMOVED_WITH_PENDING
+    REMOVED_WITH_PENDING,
+    /** A fault object with limits had no room, and the driver was held back. */
+    GROUP_HELD_BACK,
+    /** A fault object with limits had no room, and the group was answered other than Failure. */
+    GROUP_OVERLOADED,
+    /** A handler did not answer in time. */
+    GROUP_EXPIRED,
+    /** A handler took records of a group that had been answered without it. */
+    TAKEN_AFTER_ITS_ANSWER,
+    /** A device that translates found a page. */
+    TRANSLATED
 }

@@ -14,13 +14,18 @@ import java.util.SplittableRandom;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.IommuKind;
+import org.faultring.hwmodel.path.ObjectRules;
 import org.faultring.hwmodel.path.PathShape;
+import org.faultring.hwmodel.path.Routing;
 import org.faultring.hwmodel.sim.Cost;
 import org.faultring.hwmodel.sim.CostProfile;
 import org.faultring.hwmodel.sim.Disturbance;
 import org.faultring.hwmodel.sim.DisturbancePlan;
 import org.faultring.hwmodel.sim.SimulationSettings;
 import org.faultring.hwmodel.sim.SimulationSettings.Order;
+import org.faultring.ring.kernel.BoundedLimits.AnswerDeadline;
+import org.faultring.ring.kernel.BoundedLimits.DeviceShare;
+import org.faultring.ring.kernel.Overload;
 
 /** What a seed makes of a path: which IOMMU, how many of what, how little memory, what goes wrong. */
 final class SeedSettings {
@@ -28,17 +33,31 @@ final class SeedSettings {
     private static final int BATCH = 64;
     private static final int MAX_CREDITS = 256;
     /** One seed in so many is long: group indexes come round again. */
-    private static final int LONG_SEEDS = 16;
+    private static final int LONG_SEEDS = 6;
     private static final int LONG_LAPS = 12;
+
+    private static final Routing[] WATCHED_ROUTINGS =
+            {Routing.PER_DOMAIN, Routing.PER_DOMAIN, Routing.PER_DEVICE, Routing.CONTAINER};
 
     private SeedSettings() {}
 
-    static SimulationSettings draw(final SplittableRandom random, final long seed, final List<IommuKind> kinds) {
+    static SimulationSettings draw(final SplittableRandom random, final long seed, final List<IommuKind> kinds,
+            final List<DeliveryDesign> designs) {
         final IommuKind kind = kinds.get(random.nextInt(kinds.size()));
-        final FaultPathConfig config = FaultPathConfig.DEFAULT.withIommu(kind).withDesign(DeliveryDesign.READ)
+        final FaultPathConfig config = FaultPathConfig.DEFAULT.withIommu(kind)
+                .withDesign(designs.get(random.nextInt(designs.size())))
                 .withPrqEntries(entries(random, kind)).withCredits(1 + random.nextInt(MAX_CREDITS)).withBatch(BATCH)
                 .withLaps(random.nextInt(LONG_SEEDS) == 0 ? LONG_LAPS : 1 + random.nextInt(3));
-        return new SimulationSettings(config, shape(random, config),
+        PathShape shape = shape(random, config);
+        if (kind.hasPageRequests() && random.nextInt(8) == 0) {
+            shape = shape.withCacheEntries(1 << random.nextInt(8));
+        }
+        // Not two owners: what waits on the hop has arrived nowhere that is watched.
+        shape = shape.withRouting(WATCHED_ROUTINGS[random.nextInt(WATCHED_ROUTINGS.length)]);
+        if (config.design() == DeliveryDesign.SHARED_RING) {
+            shape = shape.withRules(rules(random));
+        }
+        return new SimulationSettings(config, shape,
                 random.nextInt(3) == 0 ? Order.PRICED : Order.DRAWN, profile(random), disturbances(random), seed);
     }
 
@@ -60,6 +79,21 @@ final class SeedSettings {
         }
         return new PathShape(devices, objects, 8 << random.nextInt(4), 8 << random.nextInt(4),
                 1 + random.nextInt(32));
+    }
+
+    private static ObjectRules rules(final SplittableRandom random) {
+        ObjectRules rules = ObjectRules.DEFAULT.withWhenFull(anyRule(random));
+        if (random.nextInt(3) == 0) {
+            rules = rules.withShare(new DeviceShare(4 + random.nextInt(60), anyRule(random)));
+        }
+        if (random.nextInt(4) == 0) {
+            rules = rules.withDeadline(new AnswerDeadline(20 + random.nextInt(3_000), random.nextInt(2)));
+        }
+        return rules;
+    }
+
+    private static Overload anyRule(final SplittableRandom random) {
+        return Overload.values()[random.nextInt(Overload.values().length)];
     }
 
     private static CostProfile profile(final SplittableRandom random) {

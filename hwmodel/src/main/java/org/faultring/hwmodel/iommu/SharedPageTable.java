@@ -7,20 +7,23 @@ package org.faultring.hwmodel.iommu;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
+import org.faultring.hwmodel.pci.TranslationCompletionEntry;
 import org.faultring.ring.Checks;
 
 /**
- * The translations of all PASIDs, as far as faults need them: for each page how often it was mapped. The handler maps,
- * the device looks whether a page was mapped since it missed.
+ * The translations of all PASIDs, as far as faults need them: for each page how often it was mapped, and whether it
+ * still is. The handler maps and unmaps; the device looks whether a page was mapped since it missed, or the IOMMU
+ * whether it is mapped now, for its translation requests.
  *
  * <p>In a replay every fault of the trace did miss when it was recorded, so a page counts as missing when its fault is
- * raised, whatever was mapped before; only a mapping made after that resolves the fault.
+ * raised, whatever was mapped before; only a mapping made after that resolves the fault. A device that translates finds
+ * it there instead.
  *
  * <p>All pages are made known before the path runs. Entries are counts in the order in which pages became known, so
- * that a replay walks through them; an index for the handler finds the entry of an address. One thread maps, one looks.
- * Allocates nothing.
+ * that a replay walks through them; an index for the handler finds the entry of an address. One thread maps and unmaps,
+ * one looks. Allocates nothing.
  */
-public final class SharedPageTable {
+public final class SharedPageTable implements TranslationSource {
 
     private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(int[].class);
     private static final int UNKNOWN = -1;
@@ -36,6 +39,8 @@ public final class SharedPageTable {
     private final int[] index;
     /** How often each entry was mapped. */
     private final int[] timesMapped;
+    /** How often each entry had been mapped when it was unmapped last; it is mapped if that is not how often now. */
+    private final int[] mappedWhenUnmapped;
     private int pages;
 
     /**
@@ -49,6 +54,7 @@ public final class SharedPageTable {
         pasid = new int[maxPages];
         index = new int[Math.max(1 << CLUSTER_BITS, Integer.highestOneBit(maxPages) << 2)];
         timesMapped = new int[maxPages];
+        mappedWhenUnmapped = new int[maxPages];
     }
 
     /**
@@ -92,6 +98,41 @@ public final class SharedPageTable {
         // Release, paired with the acquire in timesMapped(): what is behind the mapping is there before it.
         COUNT.setRelease(timesMapped, entry, timesMapped[entry] + 1);
         return true;
+    }
+
+    /**
+     * Called by the handler: take a page away. What caches still hold of it is for invalidations to take away.
+     *
+     * @param ofPasid address space
+     * @param address within the page
+     * @return false if the page is not known
+     */
+    public boolean unmap(final int ofPasid, final long address) {
+        final int entry = entry(ofPasid, address);
+        if (entry == UNKNOWN) {
+            return false;
+        }
+        // Release, paired with the acquire in find(): what the handler did before comes before.
+        COUNT.setRelease(mappedWhenUnmapped, entry, timesMapped[entry]);
+        return true;
+    }
+
+    /**
+     * Called by the hardware: a page that is mapped may be read, written and executed, where it lies in the address
+     * space; whichever function asks. Only pages of a PASID are known.
+     */
+    @Override
+    public long find(final int requesterId, final int ofPasid, final long address) {
+        final int entry = entry(ofPasid, address);
+        if (entry == UNKNOWN) {
+            return 0;
+        }
+        // Acquires, paired with the releases in unmap() and map(). The other way round, a page that is unmapped and
+        // mapped again in between would seem to be gone.
+        final int whenUnmapped = (int) COUNT.getAcquire(mappedWhenUnmapped, entry);
+        return whenUnmapped == (int) COUNT.getAcquire(timesMapped, entry) ? 0
+                : page[entry] << PAGE_SHIFT | TranslationCompletionEntry.READ | TranslationCompletionEntry.WRITE
+                        | EXECUTE;
     }
 
     /**

@@ -19,6 +19,7 @@ import org.faultring.ring.counter.Tally;
  * @param settings  of the device
  * @param device    its number in the fault reporter
  * @param credits   requests in flight at most
+ * @param cached    translations that it caches, 0 if it does not translate
  * @param workload  what it raises
  * @param schedule  when it raises
  * @param pageTable in which the handler maps
@@ -28,6 +29,7 @@ import org.faultring.ring.counter.Tally;
  * @param observer  told of sampled groups
  * @param hooks     between the device and the IOMMU
  */
-record DeviceParts(DeviceSettings settings, int device, int credits, Workload workload, RaiseSchedule schedule,
+record DeviceParts(DeviceSettings settings, int device, int credits, int cached, Workload workload,
+        RaiseSchedule schedule,
         SharedPageTable pageTable, StageTimes stages, NanoClock clock, Tally tally, GroupObserver observer,
         PathHooks hooks) {}

@@ -113,6 +113,10 @@ public final class FaultPath {
             throw new IllegalArgumentException("prqEntries=" + config.prqEntries() + " (expected: room for " + longest
                     + ", the faults of the longest group)");
         }
+        if (shape.cacheEntries() > 0 && !config.iommu().hasPageRequests()) {
+            throw new IllegalArgumentException("cacheEntries=" + shape.cacheEntries() + " (expected: 0, a device of "
+                    + config.iommu().key() + " has no cache of translations)");
+        }
         return new FaultPath(new PathParts(config, shape, workload, schedule, clock, observer, hooks));
     }
 
@@ -173,7 +177,12 @@ public final class FaultPath {
      */
     public int doWork() {
         try {
-            return hardware.doWork() + kernel.doWork() + user.doWork();
+            final int work = hardware.doWork() + kernel.doWork();
+            final int done = user.doWork();
+            if (done == 0) {
+                user.waitingOn().begin();
+            }
+            return work + done;
         } catch (final RuntimeException | Error unchecked) {
             throw unchecked;
         } catch (final Exception checked) {

@@ -10,10 +10,11 @@ import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.hwmodel.workload.RaiseSchedule;
-import org.faultring.ring.FaultRing;
+import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
@@ -33,6 +34,11 @@ public class ForwardingHooks implements PathHooks {
      */
     protected ForwardingHooks(final PathHooks behind) {
         this.behind = behind;
+    }
+
+    @Override
+    public Counters counters() {
+        return behind.counters();
     }
 
     @Override
@@ -72,8 +78,9 @@ public class ForwardingHooks implements PathHooks {
     }
 
     @Override
-    public Delivery ringReader(final int object, final FaultRing faults, final Supplier<Delivery> usual) {
-        return behind.ringReader(object, faults, usual);
+    public Delivery ringReader(final int object, final BoundedFaultObject faultObject,
+            final PageFaultHandler handler, final Supplier<Delivery> usual) {
+        return behind.ringReader(object, faultObject, handler, usual);
     }
 
     @Override

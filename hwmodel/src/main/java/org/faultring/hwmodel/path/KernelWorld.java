@@ -9,21 +9,24 @@ import org.faultring.hwmodel.iommu.IommuDriver;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.kernel.AttachmentChange;
 import org.faultring.ring.kernel.FaultReporter;
-import org.faultring.ring.kernel.PageResponder;
 
-/** Driver, answers of each fault object, changes of attachments: one duty cycle of each. */
+/** Driver, part of each fault object, changes of attachments, hops between owners: one duty cycle of each. */
 final class KernelWorld implements Agent {
 
     private final IommuDriver driver;
-    private final PageResponder[] responders;
+    private final KernelPart[] parts;
+    private final PathRoutes routes;
+    private int first;
     private final AttachmentChange change;
     private final FaultReporter reporter;
     private final Tally tally;
 
-    KernelWorld(final IommuDriver driver, final PageResponder[] responders, final AttachmentChange change,
+    KernelWorld(final IommuDriver driver, final KernelPart[] parts, final PathRoutes routes,
+            final AttachmentChange change,
             final FaultReporter reporter, final Tally tally) {
         this.driver = driver;
-        this.responders = responders;
+        this.parts = parts;
+        this.routes = routes;
         this.change = change;
         this.reporter = reporter;
         this.tally = tally;
@@ -32,14 +35,25 @@ final class KernelWorld implements Agent {
     @Override
     public int doWork() {
         int work = driver.doWork();
-        for (final PageResponder responder : responders) {
-            work += responder.doWork();
-        }
-        work += change.doWork();
+        work += workOfParts();
+        work += change.doWork() + routes.doWork();
         reporter.cycleEnded();
         if (work > 0) {
             tally.publish();
         }
+        return work;
+    }
+
+    /** They share the room that the driver has for answers, so that each in turn goes first. */
+    private int workOfParts() {
+        int work = 0;
+        for (int i = first; i < parts.length; i++) {
+            work += parts[i].doWork();
+        }
+        for (int i = 0; i < first; i++) {
+            work += parts[i].doWork();
+        }
+        first = first + 1 == parts.length ? 0 : first + 1;
         return work;
     }
 

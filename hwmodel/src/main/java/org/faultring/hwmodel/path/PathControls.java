@@ -16,7 +16,6 @@ import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.AttachmentChange;
-import org.faultring.ring.kernel.IommuDomain;
 
 /**
  * What may be done to a path from outside while it runs: resets of devices, PASIDs that end, changes of attachments,
@@ -32,7 +31,7 @@ public final class PathControls {
 
     private final FaultingDevice[] devices;
     private final UserSide[] sides;
-    private final IommuDomain[] domains;
+    private final PathRoutes routes;
     private final AttachTable attachments;
     private final AttachmentChange change;
     private final Owner owner;
@@ -40,13 +39,12 @@ public final class PathControls {
     private final IommuDriver driver;
 
     PathControls(final IommuDriver driver, final FaultingDevice[] devices, final UserSide[] sides,
-            final IommuDomain[] domains,
-            final AttachTable attachments, final AttachmentChange change, final Tally tally,
+            final PathRoutes routes, final AttachTable attachments, final AttachmentChange change, final Tally tally,
             final Tally hardwareTally) {
         this.driver = driver;
         this.devices = devices;
         this.sides = sides;
-        this.domains = domains;
+        this.routes = routes;
         this.attachments = attachments;
         this.change = change;
         this.hardwareTally = hardwareTally;
@@ -120,15 +118,7 @@ public final class PathControls {
      */
     public int objectOf(final int device, final int pasid) {
         final int attachment = attachments.find(device, pasid);
-        if (attachment == AttachTable.NONE) {
-            return AttachTable.NONE;
-        }
-        final IommuDomain domain = attachments.domain(attachment);
-        int number = 0;
-        while (domains[number] != domain) {
-            number++;
-        }
-        return number / DOMAINS_PER_OBJECT;
+        return attachment == AttachTable.NONE ? AttachTable.NONE : routes.objectOf(attachments.domain(attachment));
     }
 
     /**
@@ -160,7 +150,7 @@ public final class PathControls {
      * @throws IllegalStateException if a change is under way
      */
     public void detach(final int device, final int pasid) {
-        change.beginDetach(device, pasid, sides[objectOf(device, pasid)].object());
+        change.beginDetach(device, pasid, routes.object(objectOf(device, pasid)));
         owner.changing = true;
     }
 
@@ -173,8 +163,8 @@ public final class PathControls {
      * @throws IllegalStateException if a change is under way
      */
     public void attach(final int device, final int pasid, final int domain) {
-        Checks.range("domain", domain, 0, domains.length - 1);
-        change.beginAttach(device, pasid, domains[domain]);
+        Checks.range("domain", domain, 0, routes.domains() - 1);
+        change.beginAttach(device, pasid, routes.domain(device, domain));
         owner.changing = true;
     }
 
@@ -187,9 +177,10 @@ public final class PathControls {
      * @throws IllegalStateException if a change is under way
      */
     public void replace(final int device, final int pasid, final int domain) {
-        Checks.range("domain", domain, 0, domains.length - 1);
+        Checks.range("domain", domain, 0, routes.domains() - 1);
         final int object = objectOf(device, pasid);
-        change.beginReplace(device, pasid, domains[domain], object == AttachTable.NONE ? null : sides[object].object());
+        change.beginReplace(device, pasid, routes.domain(device, domain),
+                object == AttachTable.NONE ? null : routes.object(object));
         owner.changing = true;
     }
 

@@ -10,10 +10,11 @@ import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.hwmodel.workload.RaiseSchedule;
-import org.faultring.ring.FaultRing;
+import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
@@ -29,6 +30,15 @@ public interface PathHooks {
 
     /** Nothing in between. */
     PathHooks NONE = new PathHooks() {};
+
+    /**
+     * Where the path counts.
+     *
+     * @return counters at zero, in memory of their own or in a file that a monitor maps
+     */
+    default Counters counters() {
+        return new Counters();
+    }
 
     /**
      * Between the driver and the fault layer.
@@ -108,14 +118,16 @@ public interface PathHooks {
     }
 
     /**
-     * The reader of a fault object that is a mapped ring.
+     * The reader of a fault object that is mapped into it.
      *
-     * @param object number of the object
-     * @param faults the ring
-     * @param usual  makes the reader of the configuration
+     * @param object      number of the object
+     * @param faultObject whose rings it works on
+     * @param handler     maps pages
+     * @param usual       makes the reader of the configuration
      * @return the reader
      */
-    default Delivery ringReader(final int object, final FaultRing faults, final Supplier<Delivery> usual) {
+    default Delivery ringReader(final int object, final BoundedFaultObject faultObject,
+            final PageFaultHandler handler, final Supplier<Delivery> usual) {
         return usual.get();
     }
 

@@ -24,9 +24,8 @@ import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.AttachmentChange;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultReporter;
+import org.faultring.ring.kernel.ForwardingHop;
 import org.faultring.ring.kernel.GroupTable;
-import org.faultring.ring.kernel.IommuDomain;
-import org.faultring.ring.kernel.PageResponder;
 import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.PartialLimits;
 
@@ -36,7 +35,7 @@ final class PathParts {
     /** A function raises all it has credit for, so that a burst is a burst. */
     private static final int GROUPS_PER_TURN = 512;
 
-    final Counters counters = new Counters();
+    final Counters counters;
     final StageTimes stages;
     final IommuAssembly assembly;
     final IommuDriver driver;
@@ -51,6 +50,7 @@ final class PathParts {
 
     PathParts(final FaultPathConfig config, final PathShape shape, final Workload workload,
             final RaiseSchedule schedule, final NanoClock clock, final GroupObserver observer, final PathHooks hooks) {
+        counters = hooks.counters();
         final Tally hardwareTally = counters.tally();
         final Tally kernelTally = counters.tally();
         stages = new StageTimes(shape.devices());
@@ -68,16 +68,17 @@ final class PathParts {
         assembly.iommu().doWork();
 
         final SharedPageTable pageTable = new SharedPageTable(workload.trace().distinctPages());
+        assembly.iommu().translateBy(pageTable);
         sides = new UserSide[shape.faultObjects()];
-        final PageResponder[] responders = new PageResponder[sides.length];
-        final IommuDomain[] domains = new IommuDomain[PathControls.DOMAINS_PER_OBJECT * sides.length];
+        final KernelPart[] kernelParts = new KernelPart[sides.length];
+        final int processes = workload.trace().processCount();
         for (int object = 0; object < sides.length; object++) {
             sides[object] = UserSide.of(config, shape, object, new UserSide.Parts(new MappingHandler(pageTable),
-                    groups, port, stages, clock, kernelTally, counters.tally()), hooks);
-            responders[object] = sides[object].responder();
+                    pageTable, processes, groups, port, stages, clock, kernelTally, counters.tally()), hooks);
+            kernelParts[object] = sides[object].kernel();
         }
-        Arrays.setAll(domains,
-                domain -> IommuDomain.paging(sides[domain / PathControls.DOMAINS_PER_OBJECT].sink()));
+        final PathRoutes routes = new PathRoutes(shape, sides, second -> new ForwardingHop(shape.objectDepth(), second,
+                groups, port, stages, clock, kernelTally));
         readers = Arrays.stream(sides).map(UserSide::delivery).toList();
 
         devices = new FaultingDevice[shape.devices()];
@@ -86,20 +87,21 @@ final class PathParts {
             final DeviceSettings settings =
                     new DeviceSettings(FaultPath.requesterId(device), FaultReporter.deviceId(device),
                             config.laps(), config.sampleEvery(), GROUPS_PER_TURN);
-            devices[device] = assembly.connect(new DeviceParts(settings, device, config.credits(), workload,
-                    hooks.schedule(device, schedule), pageTable, stages, clock, hardwareTally, observer, hooks));
-            for (int process = 0; process < workload.trace().processCount(); process++) {
+            devices[device] = assembly.connect(new DeviceParts(settings, device, config.credits(), shape.cacheEntries(),
+                    workload, hooks.schedule(device, schedule), pageTable, stages, clock, hardwareTally, observer,
+                    hooks));
+            for (int process = 0; process < processes; process++) {
                 attachments.attach(device, Workload.FIRST_PASID + process,
-                        domains[PathControls.DOMAINS_PER_OBJECT * shape.objectOf(device, process)]);
+                        routes.domain(device, PathControls.DOMAINS_PER_OBJECT * shape.objectOf(device, process)));
             }
         }
 
         final Tally ownerTally = counters.tally();
         final AttachmentChange change = new AttachmentChange(attachments, reporter,
-                hooks.domains(DomainPort.WILLING), assembly.drain(), ownerTally);
-        controls = new PathControls(driver, devices, sides, domains, attachments, change, ownerTally, hardwareTally);
+                hooks.domains(DomainPort.WILLING), routes.drain(assembly.drain()), ownerTally);
+        controls = new PathControls(driver, devices, sides, routes, attachments, change, ownerTally, hardwareTally);
         hardware = new HardwareWorld(assembly.iommu(), devices, hardwareTally);
-        kernel = new KernelWorld(driver, responders, change, reporter, kernelTally);
+        kernel = new KernelWorld(driver, kernelParts, routes, change, reporter, kernelTally);
     }
 
     /** Requests in groups that have been reported and not yet answered. */

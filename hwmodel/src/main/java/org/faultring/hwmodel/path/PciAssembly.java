@@ -6,8 +6,14 @@ package org.faultring.hwmodel.path;
 
 import org.faultring.hwmodel.device.EndpointDevice;
 import org.faultring.hwmodel.device.FaultingDevice;
+import org.faultring.hwmodel.device.InvalidationResponder;
+import org.faultring.hwmodel.device.TranslationCache;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.IommuDriver;
+import org.faultring.hwmodel.pci.AtsCapability;
+import org.faultring.hwmodel.pci.ConfigSpace;
+import org.faultring.hwmodel.pci.InvalidateRequestMessage;
+import org.faultring.hwmodel.pci.LinuxPciFunction;
 import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.ring.kernel.DrainPort;
 
@@ -29,9 +35,25 @@ record PciAssembly(Iommu iommu, IommuDriver driver, DrainPort drain) implements 
                 parts.pageTable(), parts.stages(), parts.clock(), parts.tally(), parts.observer());
         iommu.connect(requesterId, parts.hooks().answers(parts.device(), device));
         driver.addDevice(requesterId, parts.device());
+        if (parts.cached() > 0) {
+            letTranslate(device, parts, requesterId);
+        }
         // A configuration may ask for more credits than the driver would grant.
         pri.enable(parts.credits());
         return device;
+    }
+
+    /** As Linux does before it enables page requests (pci_enable_ats, drivers/pci/ats.c). */
+    private void letTranslate(final EndpointDevice device, final DeviceParts parts, final int requesterId) {
+        final AtsCapability ats = new AtsCapability(InvalidateRequestMessage.TAGS, AtsCapability.PAGE_ALIGNED);
+        final ConfigSpace config = new ConfigSpace();
+        config.add(ats);
+        new LinuxPciFunction(config).enableAts(LinuxPciFunction.MIN_UNIT_SHIFT);
+        final TranslationCache cache = new TranslationCache(requesterId, iommu, parts.cached());
+        final InvalidationResponder responder =
+                new InvalidationResponder(requesterId, 0, 1, ats, cache, iommu, parts.tally());
+        iommu.connectDeviceTlb(requesterId, responder);
+        device.translateThrough(cache, responder);
     }
 
     @Override

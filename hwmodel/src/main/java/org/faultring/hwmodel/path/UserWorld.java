@@ -28,7 +28,11 @@ final class UserWorld implements Delivery {
     public int doWork() throws Exception {
         int work = 0;
         for (final Delivery reader : readers) {
-            work += reader.doWork();
+            final int done = reader.doWork();
+            if (done == 0) {
+                reader.waitingOn().begin();
+            }
+            work += done;
         }
         return work;
     }

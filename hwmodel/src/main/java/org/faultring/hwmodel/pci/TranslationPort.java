@@ -13,6 +13,11 @@ public interface TranslationPort {
      * may not use ATS. No entry has these bits, which are reserved.
      */
     long UNSUPPORTED_REQUEST = 0xFL << 6;
+    /**
+     * What comes back where there is no entry, since the translation met an error: the completion has the status
+     * Completer Abort. No entry has these bits either.
+     */
+    long COMPLETER_ABORT = 0xEL << 6;
 
     /**
      * A translation request arrives. It is a read, and its completion what is given back.
@@ -20,8 +25,8 @@ public interface TranslationPort {
      * @param requesterId of the function, 16 bits
      * @param prefix      see {@link PasidPrefix}
      * @param message     see {@link TranslationRequestMessage}
-     * @return see {@link TranslationCompletionEntry}, or {@link #UNSUPPORTED_REQUEST}; an entry that is missing makes
-     *         the function ask for the page
+     * @return see {@link TranslationCompletionEntry}, {@link #UNSUPPORTED_REQUEST} or {@link #COMPLETER_ABORT}; an
+     *         entry that is missing makes the function ask for the page
      */
     long translate(int requesterId, int prefix, long message);
 }

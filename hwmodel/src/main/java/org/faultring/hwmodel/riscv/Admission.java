@@ -11,8 +11,9 @@ import org.faultring.hwmodel.iommu.StoredRegister;
 import org.faultring.ring.PaddedWord;
 
 /**
- * Which page requests reach the queue: the mode in ddtp, the width of device IDs, the device context and its EN_PRI,
- * looked at in this order (RISC-V IOMMU reference model, page request handling). Hardware world.
+ * Which requests of functions are let in: the mode in ddtp, the width of device IDs, the device context and its EN_PRI
+ * for page requests, EN_ATS for translation requests, looked at in this order (RISC-V IOMMU reference model, page
+ * request handling). Hardware world.
  */
 final class Admission {
 
@@ -44,12 +45,12 @@ final class Admission {
         directory.applied.setRelease(written);
     }
 
-    /** Cause for which a page request is refused, or {@link #ADMITTED}. */
-    int refusal(final int deviceId) {
+    /** Cause for which a request that needs a bit of the context is refused, or {@link #ADMITTED}. */
+    int refusal(final int deviceId, final int enabled) {
         if (deviceId < deviceIds) {
             final int context = contexts.bits(deviceId);
-            return (context & (RiscvRegisters.DC_V | RiscvRegisters.DC_EN_PRI | RiscvRegisters.DC_LOAD_FAULT
-                    | RiscvRegisters.DC_MISCONFIGURED)) == (RiscvRegisters.DC_V | RiscvRegisters.DC_EN_PRI) ? ADMITTED
+            return (context & (RiscvRegisters.DC_V | enabled | RiscvRegisters.DC_LOAD_FAULT
+                    | RiscvRegisters.DC_MISCONFIGURED)) == (RiscvRegisters.DC_V | enabled) ? ADMITTED
                             : refusalByContext(context);
         }
         return mode == RiscvRegisters.MODE_OFF ? FaultRecord.ALL_INBOUND_DISALLOWED

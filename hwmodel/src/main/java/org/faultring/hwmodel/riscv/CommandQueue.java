@@ -6,10 +6,10 @@ package org.faultring.hwmodel.riscv;
 
 import org.faultring.hwmodel.iommu.CommandReader;
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionCaches;
 import org.faultring.hwmodel.iommu.ProducerIndexRegister;
 import org.faultring.hwmodel.iommu.ReadOnlyRegister;
 import org.faultring.hwmodel.iommu.RegisterFile;
-import org.faultring.hwmodel.pci.RequesterId;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
@@ -22,14 +22,15 @@ import org.faultring.ring.queue.IndexRegisters;
  * Hardware's side of the command queue: base, head, tail, control and status register, and the execution of commands in
  * order (RISC-V IOMMU specification, command queue).
  *
- * <p>Answers go to the function they name. Invalidations find nothing cached and are done when fetched, except where a
- * function has been told not to complete them: the next fence finds that out, sets cmd_to and stays where it is. A
- * command of no known opcode or function sets cmd_ill, one that cannot be read or whose write goes nowhere cqmf; the
- * head stays at it and the queue stops until software clears the bit. Reserved bits are not looked at.
+ * <p>Answers go to the function they name. Invalidations find nothing cached in the IOMMU and are done when fetched;
+ * those of a function's cache go out to it, and the next fence waits for them. If one was not completed in time, the
+ * fence sets cmd_to and stays where it is. A command of no known opcode or function sets cmd_ill, one that cannot be
+ * read or whose write goes nowhere cqmf; the head stays at it and the queue stops until software clears the bit.
+ * Reserved bits are not looked at.
  *
  * <p>Hardware world; allocates nothing once software has switched the queue on.
  */
-final class CommandQueue {
+final class CommandQueue implements FunctionCaches.Issuer {
 
     /** Where answers go. */
     @FunctionalInterface
@@ -42,24 +43,26 @@ final class CommandQueue {
     private final DmaMemory memory;
     private final Interrupts interrupts;
     private final Responses responses;
+    private final FunctionCaches caches;
     private final Tally tally;
     private final IndexRegisters indexes = new IndexRegisters();
     private final QueueControl control = new QueueControl(STOPPING | RiscvRegisters.FENCE_W_IP);
     private final QueueBase base;
     private final CommandReader reader = new CommandReader(this::execute);
-    /** Device TLB invalidations that each function will not complete. */
-    private final int[] lostInvalidations = new int[RequesterId.COUNT];
 
     private HardwareQueue queue;
     private boolean on;
+    /** ATS.INVALs that are out at functions. */
+    private int invalidationsOut;
     /** An invalidation before the next fence was not completed. */
     private boolean timedOut;
 
     CommandQueue(final DmaMemory memory, final Interrupts interrupts, final RegisterFile registers,
-            final Responses responses, final Tally tally) {
+            final Responses responses, final FunctionCaches caches, final Tally tally) {
         this.memory = memory;
         this.interrupts = interrupts;
         this.responses = responses;
+        this.caches = caches;
         this.tally = tally;
         final ProducerIndexRegister tail = new ProducerIndexRegister(indexes, 1);
         base = new QueueBase(tail::writableBits);
@@ -67,11 +70,6 @@ final class CommandQueue {
         registers.define32(RiscvRegisters.CQH, new ReadOnlyRegister(() -> indexes.consumer() & 0xFFFFFFFFL));
         registers.define32(RiscvRegisters.CQT, tail);
         registers.define32(RiscvRegisters.CQCSR, control);
-    }
-
-    /** The function will not complete its next invalidation. */
-    void loseInvalidation(final int requesterId) {
-        lostInvalidations[requesterId]++;
     }
 
     /** Act on the enable bit. */
@@ -149,14 +147,36 @@ final class CommandQueue {
         if (func != RiscvCommand.ATS_INVAL) {
             return error(RiscvRegisters.CMD_ILL);
         }
-        if (lostInvalidations[requesterId] > 0) {
-            lostInvalidations[requesterId]--;
-            timedOut = true;
+        return !caches.isConnected(requesterId) || invalidate(requesterId, qw0, qw1);
+    }
+
+    /** False while the function has no tag free: it stays the next command. */
+    private boolean invalidate(final int requesterId, final long qw0, final long qw1) {
+        // Before it is sent: the function may complete it from within.
+        invalidationsOut++;
+        if (caches.send(requesterId, RiscvCommand.pasid(qw0), qw1, this, qw0)) {
+            return true;
         }
-        return true;
+        invalidationsOut--;
+        return false;
+    }
+
+    @Override
+    public void invalidationCompleted() {
+        invalidationsOut--;
+    }
+
+    @Override
+    public void invalidationTimedOut(final int requesterId, final long command) {
+        invalidationsOut--;
+        timedOut = true;
     }
 
     private boolean fence(final long qw0, final long qw1) {
+        if (invalidationsOut > 0) {
+            // Until then it stays the next command.
+            return false;
+        }
         if (timedOut) {
             // Reported once: the fence goes through when software has cleared the bit.
             timedOut = false;

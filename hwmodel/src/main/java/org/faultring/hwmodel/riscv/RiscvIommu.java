@@ -6,14 +6,19 @@ package org.faultring.hwmodel.riscv;
 
 import org.faultring.hwmodel.iommu.DeviceTable;
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionCaches;
 import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.RegisterFile;
+import org.faultring.hwmodel.iommu.TranslationAnswers;
+import org.faultring.hwmodel.iommu.TranslationSource;
+import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PasidPrefix;
+import org.faultring.hwmodel.pci.PrivilegeBits;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
@@ -50,6 +55,8 @@ public final class RiscvIommu implements Iommu {
     private final RecordQueue faults;
     private final CommandQueue commands;
     private final Functions functions;
+    private final FunctionCaches caches = new FunctionCaches();
+    private final TranslationAnswers translations;
     private final Tally tally;
 
     /**
@@ -65,10 +72,11 @@ public final class RiscvIommu implements Iommu {
         this.stopMarkers = stopMarkers;
         this.tally = tally;
         functions = new Functions(tally);
+        translations = new TranslationAnswers(PrivilegeBits.PRIV_ABOVE_EXE, tally);
         admission = new Admission(format, deviceTable, registers);
         requests = new RecordQueue(RecordQueue.Kind.PAGE_REQUESTS, memory, interrupts, registers, tally);
         faults = new RecordQueue(RecordQueue.Kind.FAULTS, memory, interrupts, registers, tally);
-        commands = new CommandQueue(memory, interrupts, registers, functions::respond, tally);
+        commands = new CommandQueue(memory, interrupts, registers, functions::respond, caches, tally);
     }
 
     @Override
@@ -125,7 +133,7 @@ public final class RiscvIommu implements Iommu {
 
     @Override
     public void pageRequest(final int requesterId, final int prefix, final long message) {
-        final int refusal = admission.refusal(requesterId);
+        final int refusal = admission.refusal(requesterId, RiscvRegisters.DC_EN_PRI);
         if (refusal != Admission.ADMITTED) {
             refuse(requesterId, prefix, message, refusal);
             return;
@@ -140,6 +148,25 @@ public final class RiscvIommu implements Iommu {
         return outcome == RecordQueue.Outcome.OVERFLOWED || outcome == RecordQueue.Outcome.CLOSED
                 ? PageGroupResponseMessage.SUCCESS
                 : PageGroupResponseMessage.RESPONSE_FAILURE;
+    }
+
+    @Override
+    public void translateBy(final TranslationSource source) {
+        translations.translateBy(source);
+    }
+
+    /**
+     * A request that is not admitted is unsupported, one for which the tables cannot be read is aborted. Neither is
+     * recorded (RISC-V IOMMU reference model, which records no faults of translation requests).
+     */
+    @Override
+    public long translate(final int requesterId, final int prefix, final long message) {
+        if (admission.refusal(requesterId, RiscvRegisters.DC_EN_ATS) != Admission.ADMITTED) {
+            return translations.unsupported();
+        }
+        final long found = translations.find(requesterId, prefix, message);
+        return (found & TranslationSource.ERROR) != 0 ? translations.abort()
+                : translations.complete(prefix, message, found);
     }
 
     /** A request that is not admitted leaves a fault record. */
@@ -186,13 +213,26 @@ public final class RiscvIommu implements Iommu {
         tally.increment(outcome == RecordQueue.Outcome.QUEUED ? Counter.EVENTS_RECORDED : Counter.EVENTS_LOST);
     }
 
-    /**
-     * Called by a device: it will not complete its next device TLB invalidation, which the next fence finds out.
-     *
-     * @param requesterId of the function
-     */
-    public void loseInvalidation(final int requesterId) {
-        commands.loseInvalidation(requesterId);
+    @Override
+    public void connectDeviceTlb(final int requesterId, final InvalidateRequestPort port) {
+        caches.connect(requesterId, port);
+    }
+
+    @Override
+    public void invalidateCompletion(final int requesterId, final long message) {
+        caches.complete(requesterId, message);
+    }
+
+    /** To this IOMMU it is an invalidation like any other that is never completed. */
+    @Override
+    public void invalidateUnsupported(final int requesterId, final int tag) {
+        // Nothing happens until its time is over.
+    }
+
+    /** The next fence sets cmd_to. */
+    @Override
+    public boolean timeOutInvalidations(final int requesterId) {
+        return caches.timeOut(requesterId);
     }
 
     @Override

@@ -47,6 +47,14 @@ public enum Cost {
     READ("read", World.USER, Counter.READS),
     /** User: each system call that writes answers. */
     WRITE("write", World.USER, Counter.WRITES),
+    /** User: each system call that takes an event counter. */
+    EVENT_READ("eventRead", World.USER, Counter.EVENT_READS),
+    /** User: each system call on a completion ring. */
+    ENTER("enter", World.USER, Counter.RING_ENTERS),
+    /** User: each try of a posted request that could not succeed. */
+    RETRY("retry", World.USER, Counter.RING_RETRIES),
+    /** User: each request handed to a thread of the kernel. */
+    HOP("hop", World.USER, Counter.RING_HOPS),
     /** User: each record copied between kernel and user space, of a fault or an answer. */
     COPY("copy", World.USER, Counter.RECORDS_COPIED),
     /** User: each fault handled. */

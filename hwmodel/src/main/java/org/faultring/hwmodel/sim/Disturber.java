@@ -4,13 +4,11 @@
  */
 package org.faultring.hwmodel.sim;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.SplittableRandom;
 
 import org.faultring.hwmodel.path.PathControls;
+import org.faultring.hwmodel.path.Routing;
+import org.faultring.hwmodel.sim.WaitingChanges.Kind;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.kernel.AttachTable;
 
@@ -29,14 +27,6 @@ final class Disturber {
     private static final int KERNEL = 1;
     private static final int FIRST_READER = 2;
 
-    /** A change of an attachment that waits for its turn. */
-    private record Change(Kind kind, int device, int pasid, long notBefore) {
-
-        private enum Kind {
-            DETACH, ATTACH, REPLACE
-        }
-    }
-
     private final DisturbancePlan plan;
     private final Disturbance[] kinds;
     private final SplittableRandom random;
@@ -47,9 +37,11 @@ final class Disturber {
     private final DisturbanceListener listener;
     private final int devices;
     private final int pasids;
+    /** Whatever is attached to a device, its faults go to the same fault object. */
+    private final boolean hasFixedObjects;
     private final boolean[] isDead;
     private final boolean[] isRemoved;
-    private final Deque<Change> changes = new ArrayDeque<>();
+    private final WaitingChanges changes = new WaitingChanges();
     private int alive;
     private int devicesLeft;
     private long nextNanos;
@@ -68,6 +60,7 @@ final class Disturber {
         this.listener = listener;
         this.pasids = pasids;
         devices = settings.shape().devices();
+        hasFixedObjects = settings.shape().routing() == Routing.PER_DEVICE;
         isDead = new boolean[settings.shape().faultObjects()];
         isRemoved = new boolean[devices];
         alive = isDead.length;
@@ -93,7 +86,7 @@ final class Disturber {
 
     /** Called when nobody has anything to do: time passes until something is wanted here. */
     void await() {
-        final long next = changes.isEmpty() ? nextNanos : Math.min(nextNanos, changes.peek().notBefore());
+        final long next = changes.isEmpty() ? nextNanos : Math.min(nextNanos, changes.firstNotBefore());
         if (next != Long.MAX_VALUE) {
             clock.advanceTo(next);
             look();
@@ -151,7 +144,7 @@ final class Disturber {
 
     private void kill(final int object) {
         // Somebody must be left to whom attachments can go.
-        if (isDead[object] || alive == 1) {
+        if (isDead[object] || alive == 1 || hasFixedObjects) {
             return;
         }
         isDead[object] = true;
@@ -164,8 +157,8 @@ final class Disturber {
         for (int device = 0; device < devices; device++) {
             for (int pasid = Workload.FIRST_PASID; pasid < Workload.FIRST_PASID + pasids; pasid++) {
                 if (controls.objectOf(device, pasid) == object) {
-                    changes.add(new Change(Change.Kind.DETACH, device, pasid, 0));
-                    changes.add(new Change(Change.Kind.ATTACH, device, pasid, clock.nanoTime() + someTime()));
+                    changes.add(Kind.DETACH, device, pasid, 0);
+                    changes.add(Kind.ATTACH, device, pasid, clock.nanoTime() + someTime());
                 }
             }
         }
@@ -194,8 +187,8 @@ final class Disturber {
 
     private void detach(final int device, final int pasid) {
         if (mayChange(device)) {
-            changes.add(new Change(Change.Kind.DETACH, device, pasid, 0));
-            changes.add(new Change(Change.Kind.ATTACH, device, pasid, clock.nanoTime() + someTime()));
+            changes.add(Kind.DETACH, device, pasid, 0);
+            changes.add(Kind.ATTACH, device, pasid, clock.nanoTime() + someTime());
             tell(Disturbance.DETACH, controls.objectOf(device, pasid), device, pasid);
         }
     }
@@ -203,8 +196,7 @@ final class Disturber {
     private void replace(final int device, final int pasid) {
         if (mayChange(device)) {
             // Now and then an attach in its place, which fails where something is attached.
-            final Change.Kind kind = random.nextInt(MISTAKES) == 0 ? Change.Kind.ATTACH : Change.Kind.REPLACE;
-            changes.add(new Change(kind, device, pasid, 0));
+            changes.add(random.nextInt(MISTAKES) == 0 ? Kind.ATTACH : Kind.REPLACE, device, pasid, 0);
             tell(Disturbance.REPLACE, controls.objectOf(device, pasid), device, pasid);
         }
     }
@@ -226,7 +218,7 @@ final class Disturber {
 
     private void detachDevice(final int device) {
         for (int pasid = Workload.FIRST_PASID; pasid < Workload.FIRST_PASID + pasids; pasid++) {
-            changes.add(new Change(Change.Kind.DETACH, device, pasid, 0));
+            changes.add(Kind.DETACH, device, pasid, 0);
         }
     }
 
@@ -237,37 +229,37 @@ final class Disturber {
     }
 
     private void changeNext() {
-        if (controls.isChanging() || changes.peek().notBefore() > clock.nanoTime()) {
+        if (controls.isChanging() || changes.firstNotBefore() > clock.nanoTime()) {
             return;
         }
-        final Change change = changes.poll();
-        final boolean isAttached = controls.attachmentOf(change.device(), change.pasid()) != AttachTable.NONE;
-        switch (change.kind()) {
+        final Kind kind = changes.firstKind();
+        final int device = changes.firstDevice();
+        final int pasid = changes.firstPasid();
+        changes.removeFirst();
+        switch (kind) {
             case DETACH -> {
-                if (isAttached) {
-                    controls.detach(change.device(), change.pasid());
+                if (controls.attachmentOf(device, pasid) != AttachTable.NONE) {
+                    controls.detach(device, pasid);
                 }
             }
             case ATTACH -> {
-                if (!isRemoved[change.device()]) {
-                    controls.attach(change.device(), change.pasid(), anyDomain());
+                if (!isRemoved[device]) {
+                    controls.attach(device, pasid, anyDomain());
                 }
             }
-            case REPLACE -> controls.replace(change.device(), change.pasid(), anyDomain());
+            case REPLACE -> controls.replace(device, pasid, anyDomain());
         }
         scheduler.disturbed();
     }
 
     /** A page table over a fault object that has a reader. */
     private int anyDomain() {
-        final List<Integer> domains = new ArrayList<>();
-        for (int object = 0; object < isDead.length; object++) {
-            if (!isDead[object]) {
-                for (int k = 0; k < PathControls.DOMAINS_PER_OBJECT; k++) {
-                    domains.add(PathControls.DOMAINS_PER_OBJECT * object + k);
-                }
-            }
+        int left = random.nextInt(PathControls.DOMAINS_PER_OBJECT * alive);
+        int object = 0;
+        while (isDead[object] || left >= PathControls.DOMAINS_PER_OBJECT) {
+            left -= isDead[object] ? 0 : PathControls.DOMAINS_PER_OBJECT;
+            object++;
         }
-        return domains.get(random.nextInt(domains.size()));
+        return PathControls.DOMAINS_PER_OBJECT * object + left;
     }
 }

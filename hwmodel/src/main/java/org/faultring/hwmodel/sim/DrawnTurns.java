@@ -64,6 +64,11 @@ final class DrawnTurns implements Turns {
     }
 
     @Override
+    public void submitted(final int agent) {
+        disturbed();
+    }
+
+    @Override
     public boolean isQuiet() {
         return quietAgents == shares.length;
     }

@@ -17,9 +17,9 @@ import org.faultring.ring.file.Wait;
  * Virtual time: each agent has a line of its own and is busy until a moment; the one with the least moment acts, ties
  * drawn. A duty cycle keeps its agent busy for its counts times their prices.
  *
- * <p>Who found nothing to do is parked. User space wakes when its wait is over, at the price of a wake-up; hardware and
- * kernel when another agent has done something, or when a device has a group due. What a duty cycle did can be seen
- * from its beginning; whoever it wakes begins after its end.
+ * <p>Who found nothing to do is parked. User space wakes when its wait is over or its deadline comes, at the price of a
+ * wake-up; hardware and kernel when another agent has done something, or when a device has a group due. What a duty
+ * cycle did can be seen from its beginning; whoever it wakes begins after its end.
  */
 final class PricedTurns implements Turns {
 
@@ -129,6 +129,7 @@ final class PricedTurns implements Turns {
             return;
         }
         line.freeNanos = end;
+        line.parked = false;
         if (work > 0) {
             lookedAgain = false;
             line.nanos = end;
@@ -140,12 +141,26 @@ final class PricedTurns implements Turns {
         }
     }
 
+    @Override
+    public void submitted(final int agent) {
+        final Line line = lines[agent];
+        lookedAgain = false;
+        wakeOthers(line, line.freeNanos);
+        if (line.parked && !line.removed && line.sleeper.waitingOn().isOver()) {
+            // It completed at once: the call that would have slept returns.
+            line.parked = false;
+            line.nanos = line.freeNanos;
+        }
+    }
+
     private void park(final Line line, final long end) {
         line.parked = true;
         line.idle = true;
         line.nanos = NEVER;
         if (line.sleeper != null) {
             line.freeNanos = end + sleepNanos;
+            final long deadline = line.sleeper.waitingOn().deadlineNanos();
+            line.nanos = deadline == NEVER ? NEVER : Math.max(line.freeNanos, deadline) + wakeNanos;
         } else if (line.timed != null) {
             final long due = line.timed.nextNanos();
             line.nanos = due == TimedAgent.NEVER ? NEVER : Math.max(end, due);
@@ -157,8 +172,9 @@ final class PricedTurns implements Turns {
             // Also who has been woken already: another may wake it earlier, as may what it has due itself.
             if (line.idle && line != waker && !line.removed && line.isWoken()) {
                 line.parked = false;
-                line.nanos = Math.min(line.nanos,
-                        Math.max(line.freeNanos, end) + (line.sleeper == null ? 0 : wakeNanos));
+                final long woken = Math.max(line.freeNanos, end) + (line.sleeper == null ? 0 : wakeNanos);
+                // Whose moment comes before that acts then.
+                line.nanos = Math.min(line.nanos, woken);
             }
         }
     }

@@ -14,6 +14,8 @@ import org.agrona.concurrent.Agent;
 import org.faultring.hwmodel.path.FaultPath;
 import org.faultring.ring.Checks;
 import org.faultring.ring.counter.Counters;
+import org.faultring.ring.delivery.Delivery;
+import org.faultring.ring.file.Wait;
 
 /**
  * Steps agents on the calling thread in virtual time, in an order that a seed decides: the same one again for the same
@@ -103,8 +105,23 @@ public final class Scheduler {
             return 0;
         }
         final int work = act(agents[next]);
+        final boolean submits = work == 0 && beginWait(agents[next]);
         turns.acted(next, work);
+        if (submits) {
+            turns.submitted(next);
+        }
         return work;
+    }
+
+    /** Whether the wait that begins hands requests to the kernel. */
+    private static boolean beginWait(final Agent agent) {
+        if (!(agent instanceof final Delivery delivery)) {
+            return false;
+        }
+        final Wait wait = delivery.waitingOn();
+        final boolean submits = wait.kind() == Wait.Kind.COMPLETIONS && wait.ring().unsubmitted() > 0;
+        wait.begin();
+        return submits;
     }
 
     private int act(final Agent agent) {

@@ -28,7 +28,7 @@ import org.faultring.hwmodel.workload.Workload;
  * assert simulation.finish().holds();
  * }</pre>
  *
- * <p>One thread. Steps allocate nothing, but for changes of attachments.
+ * <p>One thread. Steps allocate nothing once every change of attachments has been made once.
  */
 public final class Simulation {
 

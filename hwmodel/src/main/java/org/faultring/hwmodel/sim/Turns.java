@@ -26,6 +26,13 @@ interface Turns {
     void acted(int agent, int work);
 
     /**
+     * The wait of an agent that has acted handed requests to the kernel, which others may have to look at.
+     *
+     * @param agent its number
+     */
+    void submitted(int agent);
+
+    /**
      * Whether all have looked for work and found none, and none waits for a moment.
      *
      * @return true if so

@@ -5,20 +5,23 @@
 package org.faultring.hwmodel.smmuv3;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionCaches;
 import org.faultring.hwmodel.iommu.Functions;
+import org.faultring.hwmodel.pci.InvalidateRequestMessage;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
 /**
- * What the commands of an SMMU do (Arm IHI 0070, commands). Invalidations find nothing cached and are done when they
- * are fetched; those for a device's cache go to whoever has been named for it.
+ * What the commands of an SMMU do (Arm IHI 0070, commands). Invalidations find nothing cached in the SMMU and are
+ * done when they are fetched; those of a function's cache go out to it.
  *
  * <p>Hardware world; allocates nothing.
  */
 final class CommandExecutor implements CommandQueue.Executor {
 
+    private static final int ATC_SIZE_MASK = 0x3F;
     /** PCIe code for each value of CMD_PRI_RESP.Resp. */
     private static final int[] PCIE_CODE = {PageGroupResponseMessage.RESPONSE_FAILURE,
         PageGroupResponseMessage.INVALID_REQUEST, PageGroupResponseMessage.SUCCESS};
@@ -26,29 +29,27 @@ final class CommandExecutor implements CommandQueue.Executor {
     private final Smmuv3Settings settings;
     private final DmaMemory memory;
     private final Functions functions;
+    private final FunctionCaches caches;
     private final StallUnit stalls;
     private final GlobalErrors errors;
     private final Smmuv3Interrupts interrupts;
     private final Tally tally;
-    private AtcInvalidations atcInvalidations = AtcInvalidations.ALWAYS_COMPLETE;
 
     CommandExecutor(final Smmuv3Settings settings, final DmaMemory memory, final Functions functions,
-            final StallUnit stalls, final GlobalErrors errors, final Smmuv3Interrupts interrupts, final Tally tally) {
+            final FunctionCaches caches, final StallUnit stalls, final GlobalErrors errors,
+            final Smmuv3Interrupts interrupts, final Tally tally) {
         this.settings = settings;
         this.memory = memory;
         this.functions = functions;
+        this.caches = caches;
         this.stalls = stalls;
         this.errors = errors;
         this.interrupts = interrupts;
         this.tally = tally;
     }
 
-    void invalidateThrough(final AtcInvalidations newAtcInvalidations) {
-        atcInvalidations = newAtcInvalidations;
-    }
-
     @Override
-    public int execute(final long qw0, final long qw1) {
+    public int execute(final long qw0, final long qw1, final CommandQueue queue) {
         switch (Command.opcode(qw0)) {
             case Command.RESUME:
                 return stalls.resume(qw0, qw1);
@@ -57,7 +58,7 @@ final class CommandExecutor implements CommandQueue.Executor {
             case Command.STALL_TERM:
                 return stalls.terminateAll(qw0);
             case Command.ATC_INV:
-                return invalidateAtc(qw0, qw1);
+                return invalidateAtc(qw0, qw1, queue);
             case Command.TLBI_NH_VA:
             case Command.TLBI_NH_VAA:
             case Command.TLBI_EL2_VA:
@@ -89,12 +90,26 @@ final class CommandExecutor implements CommandQueue.Executor {
         return Smmuv3Registers.CERROR_NONE;
     }
 
-    private int invalidateAtc(final long qw0, final long qw1) {
+    private int invalidateAtc(final long qw0, final long qw1, final CommandQueue queue) {
         if (!settings.ats()) {
             return Smmuv3Registers.CERROR_ILL;
         }
-        return atcInvalidations.invalidate(qw0, qw1) == AtcInvalidations.Result.TIMED_OUT ? ATC_TIMED_OUT
-                : Smmuv3Registers.CERROR_NONE;
+        final int streamId = Command.streamId(qw0);
+        if (!caches.isConnected(streamId)) {
+            return Smmuv3Registers.CERROR_NONE;
+        }
+        // Before it is sent: the function may complete it from within.
+        queue.invalidationSent();
+        if (caches.send(streamId, Command.pasid(qw0), atcBody(qw0, qw1), queue, qw0)) {
+            return Smmuv3Registers.CERROR_NONE;
+        }
+        queue.invalidationCompleted();
+        return LATER;
+    }
+
+    private static long atcBody(final long qw0, final long qw1) {
+        return InvalidateRequestMessage.of(qw1, Math.min((int) qw1 & ATC_SIZE_MASK, Command.ATC_ALL),
+                (qw0 & Command.ATC_GLOBAL) == 0 ? 0 : InvalidateRequestMessage.GLOBAL);
     }
 
     @Override

@@ -7,6 +7,7 @@ package org.faultring.hwmodel.smmuv3;
 import java.nio.ByteBuffer;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionCaches;
 import org.faultring.hwmodel.iommu.ProducerIndexRegister;
 import org.faultring.hwmodel.iommu.Register;
 import org.faultring.ring.LittleEndian;
@@ -19,21 +20,22 @@ import org.faultring.ring.queue.ToggleLatch;
 /**
  * Hardware's side of a command queue: commands are executed in order until one is in error (Arm IHI 0070, command
  * queue). Then CONS points at it and says how, CMDQ_ERR is active, and nothing more is executed until software
- * acknowledges; after that the same entry is fetched again.
+ * acknowledges; after that the same entry is fetched again. A CMD_SYNC waits for the caches of functions that
+ * CMD_ATC_INV of this queue invalidates.
  *
  * <p>The SMMU has one, and virtual queues of an implementation are the same. Hardware world, but for the registers;
  * allocates nothing once the queue is enabled.
  */
-final class CommandQueue {
+final class CommandQueue implements FunctionCaches.Issuer {
 
     /** Executes commands other than CMD_SYNC, and completes those. */
     interface Executor {
 
-        /** A CMD_ATC_INV was sent and will time out; not an error of its own. */
-        int ATC_TIMED_OUT = -1;
+        /** The command cannot be executed now: the same one again in the next duty cycle. */
+        int LATER = -1;
 
-        /** Execute a command: a CERROR, or {@link #ATC_TIMED_OUT}. */
-        int execute(long qw0, long qw1);
+        /** Execute a command of a queue: a CERROR, or {@link #LATER}. */
+        int execute(long qw0, long qw1, CommandQueue queue);
 
         /** Complete a CMD_SYNC that is legal: a CERROR. */
         int complete(long qw0, long qw1);
@@ -57,6 +59,8 @@ final class CommandQueue {
     /** Null while the queue is not enabled, or not in memory that can be reached. */
     private HardwareQueue queue;
     private volatile boolean enabled;
+    /** CMD_ATC_INVs that are out at functions. */
+    private int invalidationsOut;
     private boolean atcTimedOut;
     private boolean abortNext;
     private boolean stopped;
@@ -110,8 +114,12 @@ final class CommandQueue {
             return 0;
         }
         int executed = 0;
-        while (executed < readable && !stopped) {
-            executed += executeChunk(source, Math.min(readable - executed, CHUNK));
+        int chunk = 0;
+        int done = 0;
+        while (executed < readable && done == chunk) {
+            chunk = Math.min(readable - executed, CHUNK);
+            done = executeChunk(source, chunk);
+            executed += done;
         }
         return executed;
     }
@@ -134,7 +142,7 @@ final class CommandQueue {
         }
         source.advance(i);
         source.giveBack();
-        if (result != Smmuv3Registers.CERROR_NONE) {
+        if (result > Smmuv3Registers.CERROR_NONE) {
             stop(result);
         }
         return i;
@@ -154,23 +162,37 @@ final class CommandQueue {
         if (Command.opcode(qw0) == Command.SYNC) {
             return sync(qw0, qw1);
         }
-        final int result = executor.execute(qw0, qw1);
-        if (result == Executor.ATC_TIMED_OUT) {
-            atcTimedOut = true;
-            return Smmuv3Registers.CERROR_NONE;
-        }
-        return result;
+        return executor.execute(qw0, qw1, this);
     }
 
     private int sync(final long qw0, final long qw1) {
         if (Command.completion(qw0) == Command.CS_ILLEGAL) {
             return Smmuv3Registers.CERROR_ILL;
         }
+        if (invalidationsOut > 0) {
+            return Executor.LATER;
+        }
         if (atcTimedOut) {
             atcTimedOut = false;
             return Smmuv3Registers.CERROR_ATC_INV_SYNC;
         }
         return executor.complete(qw0, qw1);
+    }
+
+    /** A CMD_ATC_INV of this queue goes out. */
+    void invalidationSent() {
+        invalidationsOut++;
+    }
+
+    @Override
+    public void invalidationCompleted() {
+        invalidationsOut--;
+    }
+
+    @Override
+    public void invalidationTimedOut(final int requesterId, final long command) {
+        invalidationsOut--;
+        atcTimedOut = true;
     }
 
     private int abortFetch() {

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.smmuv3;
 
 import org.faultring.hwmodel.iommu.DmaMemory;
+import org.faultring.hwmodel.iommu.FunctionCaches;
 import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Iommu;
@@ -13,7 +14,14 @@ import org.faultring.hwmodel.iommu.RegisterFile;
 import org.faultring.hwmodel.iommu.StoredRegister;
 import org.faultring.hwmodel.iommu.TransactionPort;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
+import org.faultring.hwmodel.iommu.TranslationAnswers;
+import org.faultring.hwmodel.iommu.TranslationSource;
+import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
+import org.faultring.hwmodel.pci.PasidPrefix;
+import org.faultring.hwmodel.pci.PrivilegeBits;
+import org.faultring.hwmodel.pci.TranslationCompletionEntry;
+import org.faultring.hwmodel.pci.TranslationRequestMessage;
 import org.faultring.ring.counter.Tally;
 
 /**
@@ -21,7 +29,8 @@ import org.faultring.ring.counter.Tally;
  * masters and events in the event queue, the command queue that carries the answers, and global errors (Arm IHI 0070).
  *
  * <p>A function's StreamID is its requester ID. A register write only stores; this agent acts on it in its next duty
- * cycle. Translation itself is not modelled: what arrives has missed.
+ * cycle. What is mapped is in a {@link TranslationSource}, for translation requests alone: a page request or
+ * transaction that arrives has missed.
  */
 public final class Smmuv3Iommu implements Iommu, TransactionPort {
 
@@ -35,6 +44,8 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
     private final Smmuv3Settings settings;
     private final Smmuv3Interrupts interrupts;
     private final Functions functions;
+    private final FunctionCaches caches = new FunctionCaches();
+    private final TranslationAnswers translations;
     private final PriQueue requests;
     private final EventQueue events;
     private final StallUnit stalls;
@@ -54,10 +65,11 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
         interrupts = new Smmuv3Interrupts(registers);
         final GlobalErrors errors = new GlobalErrors(registers, interrupts);
         functions = new Functions(tally);
+        translations = new TranslationAnswers(PrivilegeBits.PRIV_ABOVE_EXE, tally);
         requests = new PriQueue(settings, memory, registers, streams, errors, interrupts, functions, tally);
         events = new EventQueue(settings, memory, registers, errors, interrupts, tally);
         stalls = new StallUnit(settings, streams, events, tally);
-        executor = new CommandExecutor(settings, memory, functions, stalls, errors, interrupts, tally);
+        executor = new CommandExecutor(settings, memory, functions, caches, stalls, errors, interrupts, tally);
         commands = new CommandQueue(memory, executor, errors.latch(), settings.log2Commands());
         defineRegisters();
     }
@@ -119,13 +131,26 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
         return streams;
     }
 
-    /**
-     * Set-up: where invalidations of devices' caches go; until then every device completes them.
-     *
-     * @param atcInvalidations told of each
-     */
-    public void invalidateThrough(final AtcInvalidations atcInvalidations) {
-        executor.invalidateThrough(atcInvalidations);
+    @Override
+    public void connectDeviceTlb(final int requesterId, final InvalidateRequestPort port) {
+        caches.connect(requesterId, port);
+    }
+
+    @Override
+    public void invalidateCompletion(final int requesterId, final long message) {
+        caches.complete(requesterId, message);
+    }
+
+    /** The CMD_ATC_INV is complete, without an error (Arm IHI 0070, CMD_ATC_INV). */
+    @Override
+    public void invalidateUnsupported(final int requesterId, final int tag) {
+        caches.completeUnsupported(requesterId, tag);
+    }
+
+    /** The next CMD_SYNC of the queue that invalidated is in error. */
+    @Override
+    public boolean timeOutInvalidations(final int requesterId) {
+        return caches.timeOut(requesterId);
     }
 
     /**
@@ -140,6 +165,55 @@ public final class Smmuv3Iommu implements Iommu, TransactionPort {
     @Override
     public void pageRequest(final int requesterId, final int prefix, final long message) {
         requests.pageRequest(requesterId, prefix, message);
+    }
+
+    @Override
+    public void translateBy(final TranslationSource source) {
+        translations.translateBy(source);
+    }
+
+    /**
+     * Unsupported Request and F_BAD_ATS_TREQ while the SMMU is off or the stream may not use ATS; Completer Abort where
+     * the stream is not valid or the tables cannot be read, with an event only if CR2.REC_CFG_ATS says so (Arm IHI
+     * 0070, responses to ATS Translation Requests). An SMMU without ATS never gets to see one; here that is Unsupported
+     * Request without an event.
+     */
+    @Override
+    public long translate(final int requesterId, final int prefix, final long message) {
+        if (!settings.ats()) {
+            return translations.unsupported();
+        }
+        if ((appliedControl & Smmuv3Registers.SMMUEN) == 0) {
+            record(EventRecord.F_BAD_ATS_TREQ, requesterId, prefix, message);
+            return translations.unsupported();
+        }
+        final int stream = streams.flags(requesterId);
+        if ((stream & StreamTable.VALID) == 0) {
+            recordIfAsked(EventRecord.C_BAD_STE, requesterId, prefix, message);
+            return translations.abort();
+        }
+        if ((stream & StreamTable.EATS) == 0) {
+            record(EventRecord.F_BAD_ATS_TREQ, requesterId, prefix, message);
+            return translations.unsupported();
+        }
+        final long found = translations.find(requesterId, prefix, message);
+        if ((found & TranslationSource.ERROR) != 0) {
+            recordIfAsked(EventRecord.F_WALK_EABT, requesterId, prefix, message);
+            return translations.abort();
+        }
+        // Contexts that the processor shares and those that it does not would not mean the same by Global.
+        return translations.complete(prefix, message, found & ~TranslationCompletionEntry.GLOBAL);
+    }
+
+    private void recordIfAsked(final int id, final int streamId, final int prefix, final long message) {
+        if ((control2.read() & Smmuv3Registers.REC_CFG_ATS) != 0) {
+            record(id, streamId, prefix, message);
+        }
+    }
+
+    private void record(final int id, final int streamId, final int prefix, final long message) {
+        recordEvent(EventRecord.qw0(id, streamId, PasidPrefix.pasid(prefix)), 0,
+                TranslationRequestMessage.address(message), 0);
     }
 
     @Override

@@ -107,8 +107,8 @@ public final class Smmuv3PriDriver implements IommuDriver {
     @Override
     public void addDevice(final int requesterId, final int device) {
         directory.add(requesterId, device, false);
-        streams.set(requesterId,
-                StreamTable.VALID | StreamTable.PPAR | StreamTable.RECORD | StreamTable.ABORT);
+        streams.set(requesterId, StreamTable.VALID | StreamTable.PPAR | StreamTable.RECORD | StreamTable.ABORT
+                | StreamTable.EATS);
     }
 
     @Override

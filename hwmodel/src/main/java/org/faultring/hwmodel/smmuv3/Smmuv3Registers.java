@@ -83,6 +83,8 @@ public final class Smmuv3Registers {
     public static final int CR2 = 0x2C;
     /** CR2: record C_BAD_STREAMID. */
     public static final int RECINVSID = 1 << 1;
+    /** CR2: record errors of the configuration that translation requests of ATS meet. */
+    public static final int REC_CFG_ATS = 1 << 3;
 
     /** Interrupt enables, 32 bits. */
     public static final int IRQ_CTRL = 0x50;

@@ -28,9 +28,14 @@ public final class StreamTable {
     /** A Secure stream, whose page requests the non-secure PRI queue does not take. */
     public static final int SECURE = 1 << 6;
 
+    /** Translation requests are answered (STE.EATS = 1, bits 29:28 of word 1); split-stage ATS is not modelled. */
+    public static final int EATS = 1 << 7;
+
     private static final long STE_V = 1;
     private static final long STE_1_PPAR = 1L << 18;
     private static final long STE_1_MEV = 1L << 19;
+    private static final long STE_1_EATS = 3L << 28;
+    private static final long STE_1_EATS_FULL = 1L << 28;
     private static final long STE_1_S1STALLD = 1L << 27;
     private static final long CD_0_V = 1L << 31;
     private static final long CD_0_S = 1L << 44;
@@ -59,7 +64,7 @@ public final class StreamTable {
      * @return its flags
      */
     public int flags(final int streamId) {
-        return flags[streamId];
+        return Byte.toUnsignedInt(flags[streamId]);
     }
 
     /**
@@ -76,7 +81,7 @@ public final class StreamTable {
         }
         return flag(cd0, CD_0_V, VALID) | flag(ste1, STE_1_PPAR, PPAR) | flag(ste1, STE_1_MEV, MEV)
                 | flag(~ste1 & STE_1_S1STALLD, STE_1_S1STALLD, flag(cd0, CD_0_S, STALL)) | flag(cd0, CD_0_R, RECORD)
-                | flag(cd0, CD_0_A, ABORT);
+                | flag(cd0, CD_0_A, ABORT) | ((ste1 & STE_1_EATS) == STE_1_EATS_FULL ? EATS : 0);
     }
 
     private static int flag(final long word, final long bit, final int flag) {

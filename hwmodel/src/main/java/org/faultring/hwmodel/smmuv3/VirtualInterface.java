@@ -141,28 +141,28 @@ final class VirtualInterface implements CommandQueue.Executor {
     }
 
     @Override
-    public int execute(final long qw0, final long qw1) {
+    public int execute(final long qw0, final long qw1, final CommandQueue queue) {
         if (isHosts()) {
-            return smmu.execute(qw0, qw1);
+            return smmu.execute(qw0, qw1, queue);
         }
         switch (Command.opcode(qw0)) {
             case Command.TLBI_NH_ASID:
             case Command.TLBI_NH_VA:
-                return smmu.execute(qw0, qw1);
+                return smmu.execute(qw0, qw1, queue);
             case Command.ATC_INV:
-                return invalidateAtc(qw0, qw1);
+                return invalidateAtc(qw0, qw1, queue);
             default:
                 return Smmuv3Registers.CERROR_ILL;
         }
     }
 
     /** A guest names a device by its virtual StreamID, and only its own. */
-    private int invalidateAtc(final long qw0, final long qw1) {
+    private int invalidateAtc(final long qw0, final long qw1, final CommandQueue queue) {
         final int virtual = Command.streamId(qw0);
         for (int s = 0; s < CmdqvRegisters.SIDS; s++) {
             final int entry = (int) match[s].read();
             if ((entry & 1) != 0 && entry >>> SID_SHIFT == virtual) {
-                return smmu.execute(Command.withStreamId(qw0, (int) replace[s].read()), qw1);
+                return smmu.execute(Command.withStreamId(qw0, (int) replace[s].read()), qw1, queue);
             }
         }
         return Smmuv3Registers.CERROR_ILL;

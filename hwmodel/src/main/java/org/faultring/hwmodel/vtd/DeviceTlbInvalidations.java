@@ -4,7 +4,7 @@
  */
 package org.faultring.hwmodel.vtd;
 
-import org.faultring.hwmodel.pci.AtsInvalidationPort;
+import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.RequesterId;
 
@@ -20,14 +20,14 @@ final class DeviceTlbInvalidations {
 
     private final int[] requesterOf = new int[TAGS];
     private final int[] completions = new int[TAGS];
-    private AtsInvalidationPort[] ports = new AtsInvalidationPort[0];
+    private InvalidateRequestPort[] ports = new InvalidateRequestPort[0];
     /** Tags that are out, a bit for each. */
     private int outstanding;
 
     /** Set-up: a function with a device TLB. */
-    void connect(final int requesterId, final AtsInvalidationPort port) {
+    void connect(final int requesterId, final InvalidateRequestPort port) {
         if (ports.length == 0) {
-            ports = new AtsInvalidationPort[RequesterId.COUNT];
+            ports = new InvalidateRequestPort[RequesterId.COUNT];
         }
         ports[requesterId] = port;
     }
@@ -45,7 +45,7 @@ final class DeviceTlbInvalidations {
     boolean send(final int type, final long qw0, final long qw1) {
         final boolean hasPasid = type == InvalidationDescriptor.PASID_DEVICE_TLB;
         final int requesterId = hasPasid ? DeviceTlbDescriptor.pasidSourceId(qw0) : DeviceTlbDescriptor.sourceId(qw0);
-        final AtsInvalidationPort port = ports.length == 0 ? null : ports[requesterId];
+        final InvalidateRequestPort port = ports.length == 0 ? null : ports[requesterId];
         if (port == null) {
             return true;
         }
@@ -57,7 +57,7 @@ final class DeviceTlbInvalidations {
         requesterOf[tag] = requesterId;
         completions[tag] = 0;
         outstanding |= 1 << tag;
-        port.invalidate(hasPasid ? DeviceTlbDescriptor.pasid(qw0) : PageRequestMessage.NO_PASID, tag,
+        port.invalidateRequest(tag, hasPasid ? DeviceTlbDescriptor.pasid(qw0) : PageRequestMessage.NO_PASID,
                 hasPasid ? qw1 : DeviceTlbDescriptor.body(qw1));
         return true;
     }

@@ -21,6 +21,10 @@ public final class FaultReason {
     public static final int COUNT = 256;
     /** A page request from a function whose page requests are not enabled. */
     public static final int PAGE_REQUEST_BLOCKED = 0x47;
+    /** A translation request from a function whose device TLB is not enabled. */
+    public static final int TRANSLATION_REQUEST_BLOCKED = 0x44;
+    /** First-level entry cannot be read. */
+    public static final int FIRST_LEVEL_ACCESS = 0x70;
     /** First-level entry not present. */
     public static final int FIRST_LEVEL_NOT_PRESENT = 0x71;
     /** Second-level access not permitted. */

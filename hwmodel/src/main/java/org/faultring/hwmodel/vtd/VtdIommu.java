@@ -11,12 +11,18 @@ import org.faultring.hwmodel.iommu.Functions;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.ReadOnlyRegister;
 import org.faultring.hwmodel.iommu.RegisterFile;
-import org.faultring.hwmodel.pci.AtsInvalidationPort;
+import org.faultring.hwmodel.iommu.TranslationAnswers;
+import org.faultring.hwmodel.iommu.TranslationSource;
+import org.faultring.hwmodel.pci.AddressType;
+import org.faultring.hwmodel.pci.InvalidateCompletionMessage;
+import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageGroupResponseMessage;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.hwmodel.pci.PasidPrefix;
+import org.faultring.hwmodel.pci.PrivilegeBits;
 import org.faultring.hwmodel.pci.RequesterId;
+import org.faultring.hwmodel.pci.TranslationRequestMessage;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 
@@ -30,7 +36,8 @@ import org.faultring.ring.counter.Tally;
  * they come from a function whose page requests are not enabled; the latter are recorded as faults as well. What is in
  * doubt is in {@link VtdSettings}.
  *
- * <p>There are no page tables: who finds that a request cannot be translated calls {@link #fault}.
+ * <p>What is mapped is in a {@link TranslationSource}, for translation requests alone; who finds that
+ * another request cannot be translated calls {@link #fault}.
  */
 public final class VtdIommu implements VtdHardware {
 
@@ -43,11 +50,14 @@ public final class VtdIommu implements VtdHardware {
     private final InvalidationWaits waits;
     private final InvalidationQueue invalidations;
     private final Functions functions;
+    private final TranslationAnswers translations;
     private final Tally tally;
     private final VtdSettings settings;
     /** Functions whose page requests are not enabled: PRE of their context entry is 0. */
     private final boolean[] blocked = new boolean[RequesterId.COUNT];
     private boolean isAnyBlocked;
+    /** Functions whose device TLB is not enabled: DTE of their context entry is 0. */
+    private final boolean[] translationBlocked = new boolean[RequesterId.COUNT];
     /** Requests can be queued without a further look. */
     private boolean isOpen;
 
@@ -73,6 +83,7 @@ public final class VtdIommu implements VtdHardware {
     public VtdIommu(final DmaMemory memory, final VtdSettings settings, final Tally tally) {
         this.settings = settings;
         this.functions = new Functions(tally);
+        this.translations = new TranslationAnswers(PrivilegeBits.PRIV_ABOVE_EXE, tally);
         this.tally = tally;
         registers = new RegisterFile(settings.registersLengthBytes());
         final long cap = VtdRegisters.cap(VtdRegisters.FAULT_RECORDS, settings.faultRecords());
@@ -100,7 +111,8 @@ public final class VtdIommu implements VtdHardware {
      * @param requesterId of the function, 16 bits
      * @param port        where its invalidations go
      */
-    public void connectDeviceTlb(final int requesterId, final AtsInvalidationPort port) {
+    @Override
+    public void connectDeviceTlb(final int requesterId, final InvalidateRequestPort port) {
         deviceTlbs.connect(requesterId, port);
     }
 
@@ -114,6 +126,21 @@ public final class VtdIommu implements VtdHardware {
         blocked[requesterId] = true;
         isAnyBlocked = true;
         isOpen = false;
+    }
+
+    @Override
+    public void translateBy(final TranslationSource source) {
+        translations.translateBy(source);
+    }
+
+    /**
+     * Set-up: translation requests of a function are not enabled (DTE of its context entry is 0). They are completed as
+     * unsupported and recorded as faults.
+     *
+     * @param requesterId of the function, 16 bits
+     */
+    public void blockTranslationRequests(final int requesterId) {
+        translationBlocked[requesterId] = true;
     }
 
     /**
@@ -163,6 +190,30 @@ public final class VtdIommu implements VtdHardware {
         drop(requesterId, prefix, message, settings.autoResponse());
     }
 
+    /**
+     * A page that is missing is no fault. The statuses of the two faults are not verified: Unsupported Request where
+     * the function may not ask, Completer Abort where the tables cannot be read.
+     */
+    @Override
+    public long translate(final int requesterId, final int prefix, final long message) {
+        if (translationBlocked[requesterId]) {
+            translationFault(requesterId, prefix, message, FaultReason.TRANSLATION_REQUEST_BLOCKED);
+            return translations.unsupported();
+        }
+        final long found = translations.find(requesterId, prefix, message);
+        if ((found & TranslationSource.ERROR) != 0) {
+            translationFault(requesterId, prefix, message, FaultReason.FIRST_LEVEL_ACCESS);
+            return translations.abort();
+        }
+        return translations.complete(prefix, message, found);
+    }
+
+    private void translationFault(final int requesterId, final int prefix, final long message, final int reason) {
+        fault(requesterId, PasidPrefix.pasid(prefix), TranslationRequestMessage.address(message), reason,
+                (TranslationRequestMessage.isNoWrite(message) ? FaultRecord.READ : FaultRecord.WRITE)
+                        | FaultRecord.addressType(AddressType.TRANSLATION_REQUEST.at()) | attributes(prefix));
+    }
+
     private boolean isRefused(final int requesterId, final int prefix, final long message) {
         if (blocked[requesterId]) {
             fault(requesterId, PasidPrefix.pasid(prefix), PageRequestMessage.address(message),
@@ -206,15 +257,17 @@ public final class VtdIommu implements VtdHardware {
         faults.record(FaultRecord.low(address), FaultRecord.high(requesterId, pasid, reason, attributes));
     }
 
-    /**
-     * An Invalidate Completion message arrives. One that belongs to no invalidation sets FSTS.ICE.
-     *
-     * @param requesterId of the function, 16 bits
-     * @param tags        ITags that are complete, a bit for each
-     * @param count       completions that make an invalidation complete, 3 bits, 0 for 8
-     */
-    public void invalidationCompleted(final int requesterId, final int tags, final int count) {
-        invalidations.complete(requesterId, tags, (count & 7) == 0 ? 8 : count & 7);
+    /** A completion of something that is not out at the function sets FSTS.ICE. */
+    @Override
+    public void invalidateCompletion(final int requesterId, final long message) {
+        invalidations.complete(requesterId, InvalidateCompletionMessage.tags(message),
+                InvalidateCompletionMessage.count(message));
+    }
+
+    /** To this IOMMU it is an invalidation like any other that is never completed. */
+    @Override
+    public void invalidateUnsupported(final int requesterId, final int tag) {
+        // Nothing happens until its time is over.
     }
 
     /**
@@ -224,6 +277,7 @@ public final class VtdIommu implements VtdHardware {
      * @param requesterId of the function, 16 bits
      * @return false if nothing was out at it, and nothing happened
      */
+    @Override
     public boolean timeOutInvalidations(final int requesterId) {
         return invalidations.timeOut(requesterId);
     }

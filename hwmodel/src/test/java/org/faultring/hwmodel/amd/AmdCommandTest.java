@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Random;
 
 import org.faultring.hwmodel.Ruler;
+import org.faultring.hwmodel.pci.InvalidateRequestMessage;
+import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.junit.jupiter.api.Test;
 
 class AmdCommandTest {
@@ -75,5 +77,38 @@ class AmdCommandTest {
         assertEquals(wait.field("qw0", "I").mask(), AmdCommand.INTERRUPT);
         assertEquals(4, wait.field("qw0", "F").mask());
         assertEquals(-1L, wait.field("qw1", "store data").mask());
+        final Ruler invalidate = Ruler.of(AmdCommand.class).get(2);
+        final long nothing = AmdCommand.invalidateQw0(0, 0, 0);
+        assertEquals(4L << 60, nothing);
+        assertEquals(60, invalidate.field("qw0", "type 4").low());
+        assertEquals(invalidate.field("qw0", "PASID low").mask(), nothing ^ AmdCommand.invalidateQw0(0, 0, 0xFF));
+        assertEquals(invalidate.field("qw0", "PASID middle").mask(),
+                nothing ^ AmdCommand.invalidateQw0(0, 0, 0xFF00));
+        assertEquals(invalidate.field("qw0", "PASID high").mask(),
+                nothing ^ AmdCommand.invalidateQw0(0, 0, 0xF0000));
+        assertEquals(invalidate.field("qw0", "MaxPend").mask(), nothing ^ AmdCommand.invalidateQw0(0, -1, 0));
+        assertEquals(invalidate.field("qw0", "device ID").mask() | invalidate.field("qw0", "queue ID").mask(),
+                nothing ^ AmdCommand.invalidateQw0(-1, 0, 0));
+        assertEquals(invalidate.field("qw1", "address").mask(),
+                AmdCommand.invalidateQw1(-4096L, PageRequestMessage.NO_PASID));
+        assertEquals(invalidate.field("qw1", "S").mask(), AmdCommand.SIZE);
+        assertEquals(invalidate.field("qw1", "GN").mask(), AmdCommand.GN);
+        assertEquals(0, AmdCommand.invalidateQw1(-1, 0) & invalidate.zeroBits("qw1"));
+    }
+
+    @Test
+    void shouldDecodeTheInvalidationsItEncoded() {
+        final Random random = new Random(6);
+        for (int i = 0; i < 10_000; i++) {
+            final int pasid = random.nextInt(8) == 0 ? PageRequestMessage.NO_PASID : random.nextInt(1 << 20);
+            final int device = random.nextInt(1 << 16);
+            final long body = InvalidateRequestMessage.of(random.nextLong(), random.nextInt(53), 0);
+            final long qw0 = AmdCommand.invalidateQw0(device, random.nextInt(33), pasid);
+            final long qw1 = AmdCommand.invalidateQw1(body, pasid);
+            assertEquals(AmdCommand.INVALIDATE_IOTLB_PAGES, AmdCommand.type(qw0));
+            assertEquals(device, AmdCommand.deviceId(qw0));
+            assertEquals(pasid, AmdCommand.invalidatedPasid(qw0, qw1));
+            assertEquals(body, AmdCommand.invalidateBody(qw1));
+        }
     }
 }

@@ -5,9 +5,12 @@
 package org.faultring.hwmodel.amd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
+import org.faultring.hwmodel.CachingFunction;
+import org.faultring.hwmodel.CachingFunction.Request;
 import org.faultring.hwmodel.amd.AmdFixture.Answer;
 import org.faultring.ring.counter.Counter;
 import org.junit.jupiter.api.Test;
@@ -135,14 +138,22 @@ class CommandBufferTest {
     void shouldLogADeviceTlbInvalidationThatTheFunctionDoesNotComplete() {
         amd.setUpEvents(256);
         amd.setUpCommands(256);
-        amd.iommu.loseInvalidation(0x0308);
+        final CachingFunction function = new CachingFunction(amd.iommu, 0x0308, amd.tally);
+        final long word = amd.memory.allocate(8, 8);
         final long invalidation = AmdCommand.qw0(AmdCommand.INVALIDATE_IOTLB_PAGES, 0x0410);
         amd.submit(invalidation, 0);
-        amd.submit(AmdCommand.qw0(AmdCommand.INVALIDATE_IOTLB_PAGES, 0x0308), 0);
-        amd.submit(AmdCommand.qw0(AmdCommand.INVALIDATE_IOTLB_PAGES, 0x0308), 0);
+        amd.submit(AmdCommand.invalidateQw0(0x0308, 32, 0xA_BCDE), AmdCommand.invalidateQw1(0x7000, 0xA_BCDE));
+        amd.submit(AmdCommand.waitQw0(word, AmdCommand.STORE), 7);
         answer(1, 0);
         amd.iommu.doWork();
+        assertEquals(List.of(new Request(0xA_BCDE, 0x7000)), function.takeRequests());
+        assertEquals(0, amd.count(Counter.EVENTS_RECORDED));
+        assertTrue(amd.iommu.timeOutInvalidations(0x0308));
         assertEquals(1, amd.count(Counter.EVENTS_RECORDED));
+        assertEquals(0, amd.word(word));
+        assertEquals(0, amd.answers.size());
+        amd.iommu.doWork();
+        assertEquals(7, amd.word(word));
         assertEquals(0x7000000000000308L, amd.word(amd.eventEntry(0)));
         assertEquals(amd.commandAddress(1), amd.word(amd.eventEntry(0) + 8));
         assertEquals(1, amd.answers.size(), "the buffer goes on");

@@ -139,6 +139,10 @@ final class DeviceFixture {
         }
     }
 
+    Tally tally() {
+        return tally;
+    }
+
     boolean isSampled(final int index) {
         return stages.isSampled(stages.row(DEVICE_ID, index));
     }

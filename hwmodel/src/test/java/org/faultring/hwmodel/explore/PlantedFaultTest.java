@@ -5,28 +5,25 @@
 package org.faultring.hwmodel.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.ForwardingHooks;
-import org.faultring.hwmodel.path.IommuKind;
 import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.ring.EventHeaderFlyweight;
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.LittleEndian;
-import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
-import org.faultring.ring.kernel.FaultSink;
+import org.faultring.ring.kernel.ForwardingFaultObject;
+import org.faultring.ring.kernel.ForwardingFaultSink;
 import org.faultring.ring.kernel.InvalidationPort;
 import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.ReportPort;
@@ -36,76 +33,14 @@ import org.junit.jupiter.api.Test;
 /** A path that breaks one rule is found out, and the rule is named. */
 class PlantedFaultTest {
 
-    private static final int SEEDS = 300;
     private static final int RECORD = PageFaultFlyweight.LENGTH_BYTES;
     private static final int RESPONSE = PageResponseFlyweight.LENGTH_BYTES;
 
-    private static final Exploration ALL = new Exploration(List.of(IommuKind.values()));
-
-    private static void assertFound(final Invariant expected, final PathHooks parts,
-            final UnaryOperator<PathHooks> callers) {
-        for (long seed = 0; seed < SEEDS; seed++) {
-            final SeedResult result = ALL.run(seed, null, parts, callers);
-            if (!result.holds()) {
-                final Violation first = result.violations().get(0);
-                assertEquals(expected, first.invariant(), "seed=" + seed + ": " + first);
-                return;
-            }
-        }
-        fail("no seed of " + SEEDS + " finds a break of " + expected);
-    }
-
-    private static void assertPartFound(final Invariant expected, final PathHooks parts) {
-        assertFound(expected, parts, UnaryOperator.identity());
-    }
-
-    private static void assertFileFound(final Invariant expected, final Function<FaultFile, FaultFile> broken) {
-        assertPartFound(expected, new PathHooks() {
-            @Override
-            public FaultFile file(final int object, final FaultFile file) {
-                return broken.apply(file);
-            }
-        });
-    }
-
-    /** How a response reaches the driver. */
-    @FunctionalInterface
-    private interface Respond {
-        void respond(PageResponsePort driver, int device, int flags, int pasid, int groupIndex, int code);
-    }
-
-    private static void assertResponderFound(final Invariant expected, final Respond broken) {
-        assertFound(expected, PathHooks.NONE, monitor -> new ForwardingHooks(monitor) {
-            @Override
-            public PageResponsePort responses(final PageResponsePort driver) {
-                return brokenPort(super.responses(driver), broken);
-            }
-        });
-    }
-
-    private static PageResponsePort brokenPort(final PageResponsePort driver, final Respond broken) {
-        return new PageResponsePort() {
-            @Override
-            public int room() {
-                return driver.room();
-            }
-
-            @Override
-            public void respond(final int device, final int flags, final int pasid, final int groupIndex,
-                    final int code) {
-                broken.respond(driver, device, flags, pasid, groupIndex, code);
-            }
-
-            @Override
-            public void submit() {
-                driver.submit();
-            }
-        };
-    }
+    private final Planted planted = new Planted(DeliveryDesign.READ);
 
     @Test
     void shouldFindASecondResponse() {
-        assertResponderFound(Invariant.ONE_RESPONSE, (driver, device, flags, pasid, groupIndex, code) -> {
+        planted.assertResponderFound(Invariant.ONE_RESPONSE, (driver, device, flags, pasid, groupIndex, code) -> {
             driver.respond(device, flags, pasid, groupIndex, code);
             if (code == PageResponseFlyweight.SUCCESS && driver.room() > 0) {
                 driver.respond(device, flags, pasid, groupIndex, code);
@@ -115,7 +50,7 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindAMissingResponse() {
-        assertResponderFound(Invariant.ONE_RESPONSE, (driver, device, flags, pasid, groupIndex, code) -> {
+        planted.assertResponderFound(Invariant.ONE_RESPONSE, (driver, device, flags, pasid, groupIndex, code) -> {
             if (groupIndex != 3) {
                 driver.respond(device, flags, pasid, groupIndex, code);
             }
@@ -124,25 +59,22 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindAResponseUnderAnotherPasid() {
-        assertResponderFound(Invariant.RESPONSE_OF_LAST, (driver, device, flags, pasid, groupIndex, code) -> driver
-                .respond(device, flags, code == PageResponseFlyweight.SUCCESS ? pasid + 1 : pasid, groupIndex, code));
+        planted.assertResponderFound(Invariant.RESPONSE_OF_LAST,
+                (driver, device, flags, pasid, groupIndex, code) -> driver
+                        .respond(device, flags, code == PageResponseFlyweight.SUCCESS ? pasid + 1 : pasid, groupIndex,
+                                code));
     }
 
     @Test
     void shouldFindAGroupThatWasTornApart() {
-        assertPartFound(Invariant.WHOLE_GROUP, new PathHooks() {
+        planted.assertSinkFound(Invariant.WHOLE_GROUP, sink -> new ForwardingFaultSink(sink) {
             @Override
-            public FaultSink sink(final int object, final FaultSink sink) {
-                return new Sink(sink) {
-                    @Override
-                    public void groupArrived() {
-                        final FaultRing ring = ring();
-                        final long last = ring.producerPosition() - 1;
-                        final int at = ring.slotOffset(last) + PageFaultFlyweight.ADDR_OFFSET;
-                        LittleEndian.putLong(ring.buffer(), at, LittleEndian.getLong(ring.buffer(), at) + 4096);
-                        super.groupArrived();
-                    }
-                };
+            public void groupArrived(final int handle, final int attachment) {
+                final FaultRing ring = ring();
+                final long last = ring.producerPosition() - 1;
+                final int at = ring.slotOffset(last) + PageFaultFlyweight.ADDR_OFFSET;
+                LittleEndian.putLong(ring.buffer(), at, LittleEndian.getLong(ring.buffer(), at) + 4096);
+                super.groupArrived(handle, attachment);
             }
         });
     }
@@ -150,25 +82,15 @@ class PlantedFaultTest {
     @Test
     void shouldFindARequestOfNobodyThatIsNotInvalid() {
         // Invalid comes from user space too, but the first that is seen here is of a request that nothing handles.
-        assertFound(Invariant.FAILURES, new PathHooks() {
+        planted.assertFound(Invariant.FAILURES, new PathHooks() {
             @Override
             public ReportPort reports(final ReportPort reporter) {
-                return new ReportPort() {
+                return new BrokenReports(reporter) {
                     @Override
                     public int report(final int device, final int flags, final int pasid, final int groupIndex,
                             final int permissions, final long address) {
-                        final int result = reporter.report(device, flags, pasid, groupIndex, permissions, address);
+                        final int result = super.report(device, flags, pasid, groupIndex, permissions, address);
                         return result == -Errno.EINVAL ? 0 : result;
-                    }
-
-                    @Override
-                    public void discardPartials() {
-                        reporter.discardPartials();
-                    }
-
-                    @Override
-                    public boolean isHoldingBack() {
-                        return reporter.isHoldingBack();
                     }
                 };
             }
@@ -177,14 +99,14 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindAFailureOfUserSpace() {
-        assertResponderFound(Invariant.USER_CODES, (driver, device, flags, pasid, groupIndex, code) -> driver
+        planted.assertResponderFound(Invariant.USER_CODES, (driver, device, flags, pasid, groupIndex, code) -> driver
                 .respond(device, flags, pasid, groupIndex,
                         code == PageResponseFlyweight.SUCCESS ? PageResponseFlyweight.FAILURE : code));
     }
 
     @Test
     void shouldFindAReadThatEndsWithinAGroup() {
-        assertFileFound(Invariant.READ_WHOLE_GROUPS, file -> new BrokenFile(file) {
+        planted.assertFileFound(Invariant.READ_WHOLE_GROUPS, file -> new BrokenFile(file) {
             @Override
             public int read(final int buffer, final int offset, final int length) {
                 final int bytes = super.read(buffer, offset, length);
@@ -195,7 +117,7 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindAnEmptyReadThatFails() {
-        assertFileFound(Invariant.READ_RESULTS, file -> new BrokenFile(file) {
+        planted.assertFileFound(Invariant.READ_RESULTS, file -> new BrokenFile(file) {
             @Override
             public int read(final int buffer, final int offset, final int length) {
                 final int bytes = super.read(buffer, offset, length);
@@ -206,7 +128,7 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindAFailedCopyThatIsKeptQuiet() {
-        assertFileFound(Invariant.FAILED_COPY, file -> new BrokenFile(file) {
+        planted.assertFileFound(Invariant.FAILED_COPY, file -> new BrokenFile(file) {
             @Override
             public int read(final int buffer, final int offset, final int length) {
                 final int bytes = super.read(buffer, offset, length);
@@ -217,7 +139,7 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindRecordsInAnotherOrder() {
-        assertFileFound(Invariant.ARRIVAL_ORDER, file -> new BrokenFile(file) {
+        planted.assertFileFound(Invariant.ARRIVAL_ORDER, file -> new BrokenFile(file) {
             @Override
             public int read(final int buffer, final int offset, final int length) {
                 final int bytes = super.read(buffer, offset, length);
@@ -232,7 +154,7 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindAGroupThatIsStillThereAfterItsAnswer() {
-        assertFileFound(Invariant.ONE_PLACE, file -> new BrokenFile(file) {
+        planted.assertFileFound(Invariant.ONE_PLACE, file -> new BrokenFile(file) {
             @Override
             public int write(final int buffer, final int offset, final int length) {
                 final int bytes = super.write(buffer, offset, length);
@@ -246,7 +168,7 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindACookieThatIsNotTheLowest() {
-        assertFileFound(Invariant.LOWEST_COOKIE, file -> new BrokenFile(file) {
+        planted.assertFileFound(Invariant.LOWEST_COOKIE, file -> new BrokenFile(file) {
             @Override
             public int read(final int buffer, final int offset, final int length) {
                 final int bytes = super.read(buffer, offset, length);
@@ -260,7 +182,7 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindAWriteThatSaysMoreThanItDid() {
-        assertFileFound(Invariant.PREFIX_WRITE, file -> new BrokenFile(file) {
+        planted.assertFileFound(Invariant.PREFIX_WRITE, file -> new BrokenFile(file) {
             @Override
             public int write(final int buffer, final int offset, final int length) {
                 final int bytes = super.write(buffer, offset, length);
@@ -271,7 +193,7 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindACookieThatIsGoodTwice() {
-        assertFileFound(Invariant.COOKIE_SPENT, file -> new BrokenFile(file) {
+        planted.assertFileFound(Invariant.COOKIE_SPENT, file -> new BrokenFile(file) {
             private int last;
 
             @Override
@@ -290,22 +212,17 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindADetachThatAnswersNothing() {
-        assertPartFound(Invariant.AUTO_RESPONSE, new PathHooks() {
+        planted.assertObjectFound(Invariant.AUTO_RESPONSE, object -> new ForwardingFaultObject(object) {
             @Override
-            public FaultObject object(final int number, final FaultObject object) {
-                return new Owned(object) {
-                    @Override
-                    public int autoRespond(final int attachment) {
-                        return 0;
-                    }
-                };
+            public int autoRespond(final int attachment) {
+                return 0;
             }
         });
     }
 
     @Test
     void shouldFindARefusalThatWasNotMinded() {
-        assertFound(Invariant.FAILED_CHANGE, PathHooks.NONE, monitor -> new ForwardingHooks(monitor) {
+        planted.assertFound(Invariant.FAILED_CHANGE, PathHooks.NONE, monitor -> new ForwardingHooks(monitor) {
             @Override
             public DomainPort domains(final DomainPort driver) {
                 final DomainPort watched = super.domains(driver);
@@ -319,7 +236,7 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindACloseThatAnswers() {
-        assertPartFound(Invariant.CLOSE_ANSWERS_NOTHING, new PathHooks() {
+        planted.assertPartFound(Invariant.CLOSE_ANSWERS_NOTHING, new PathHooks() {
             private FaultObject[] objects = new FaultObject[16];
 
             @Override
@@ -345,7 +262,7 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindAFileThatIsNeverReadable() {
-        assertFileFound(Invariant.READY_BITS, file -> new BrokenFile(file) {
+        planted.assertFileFound(Invariant.READY_BITS, file -> new BrokenFile(file) {
             @Override
             public int ready() {
                 return WRITABLE;
@@ -355,16 +272,11 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindTwoWakeUpsForAGroup() {
-        assertPartFound(Invariant.ONE_WAKE, new PathHooks() {
+        planted.assertSinkFound(Invariant.ONE_WAKE, sink -> new ForwardingFaultSink(sink) {
             @Override
-            public FaultSink sink(final int object, final FaultSink sink) {
-                return new Sink(sink) {
-                    @Override
-                    public void groupArrived() {
-                        super.groupArrived();
-                        super.groupArrived();
-                    }
-                };
+            public void groupArrived(final int handle, final int attachment) {
+                super.groupArrived(handle, attachment);
+                super.groupArrived(handle, attachment);
             }
         });
     }
@@ -372,25 +284,14 @@ class PlantedFaultTest {
     @Test
     void shouldFindAnAnswerToADiscardedRequest() {
         final PageResponsePort[] port = new PageResponsePort[1];
-        assertFound(Invariant.SILENT_DISCARD, new PathHooks() {
+        planted.assertFound(Invariant.SILENT_DISCARD, new PathHooks() {
             @Override
             public ReportPort reports(final ReportPort reporter) {
-                return new ReportPort() {
-                    @Override
-                    public int report(final int device, final int flags, final int pasid, final int groupIndex,
-                            final int permissions, final long address) {
-                        return reporter.report(device, flags, pasid, groupIndex, permissions, address);
-                    }
-
+                return new BrokenReports(reporter) {
                     @Override
                     public void discardPartials() {
                         port[0].respond(0, 0, 1, 1, PageResponseFlyweight.INVALID);
-                        reporter.discardPartials();
-                    }
-
-                    @Override
-                    public boolean isHoldingBack() {
-                        return reporter.isHoldingBack();
+                        super.discardPartials();
                     }
                 };
             }
@@ -405,7 +306,7 @@ class PlantedFaultTest {
 
     @Test
     void shouldFindARequestThatVanishes() {
-        assertPartFound(Invariant.CONSERVATION, new PathHooks() {
+        planted.assertPartFound(Invariant.CONSERVATION, new PathHooks() {
             @Override
             public PageRequestPort requests(final int device, final PageRequestPort iommu) {
                 final int[] left = {50};
@@ -421,21 +322,11 @@ class PlantedFaultTest {
     @Test
     void shouldFindAGroupThatSucceedsThoughAFaultOfItFailed() {
         final Watch watch = new Watch(null);
-        SvaRoom.run(new SplittableRandom(1), watch, port -> new PageResponsePort() {
-            @Override
-            public int room() {
-                return port.room();
-            }
-
+        SvaRoom.run(new SplittableRandom(1), watch, port -> new BrokenResponses(port) {
             @Override
             public void respond(final int device, final int flags, final int pasid, final int groupIndex,
                     final int code) {
-                port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.SUCCESS);
-            }
-
-            @Override
-            public void submit() {
-                port.submit();
+                super.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.SUCCESS);
             }
         });
         assertEquals(Invariant.FIRST_FAILURE, watch.violations().get(0).invariant());
@@ -481,50 +372,5 @@ class PlantedFaultTest {
             }
         });
         assertEquals(Invariant.INVALIDATE_COUNT, watch.violations().get(0).invariant());
-    }
-
-    /** A sink to be broken in one place. */
-    private static class Sink implements FaultSink {
-
-        private final FaultSink sink;
-
-        Sink(final FaultSink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public FaultRing ring() {
-            return sink.ring();
-        }
-
-        @Override
-        public void groupArrived() {
-            sink.groupArrived();
-        }
-
-        @Override
-        public void cycleEnded() {
-            sink.cycleEnded();
-        }
-    }
-
-    /** An object to be broken in one place. */
-    private abstract static class Owned implements FaultObject {
-
-        private final FaultObject object;
-
-        Owned(final FaultObject object) {
-            this.object = object;
-        }
-
-        @Override
-        public FaultSink sink() {
-            return object.sink();
-        }
-
-        @Override
-        public OneToOneResponseRing responses() {
-            return object.responses();
-        }
     }
 }

@@ -202,4 +202,33 @@ class SharedPageTableTest {
         });
         assertTrue(sum[0] > 0);
     }
+
+    @Test
+    void shouldFindAPageWhileItIsMapped() {
+        final SharedPageTable table = new SharedPageTable(2);
+        table.know(1, 0x5000);
+        assertEquals(0, table.find(0x308, 1, 0x5000));
+        assertFalse(table.unmap(2, 0x5000));
+        assertTrue(table.unmap(1, 0x5000));
+        assertEquals(0, table.find(0x308, 1, 0x5000));
+        for (int i = 0; i < 3; i++) {
+            table.map(1, 0x5123);
+            table.map(1, 0x5123);
+            assertEquals(0x5003 | TranslationSource.EXECUTE, table.find(0x308, 1, 0x5000));
+            assertEquals(0, table.find(0x308, 2, 0x5000));
+            assertEquals(0, table.find(0x308, 1, 0x6000));
+            table.unmap(1, 0x5FFF);
+            assertEquals(0, table.find(0x308, 1, 0x5000));
+        }
+        // Unmapping is no mapping.
+        assertEquals(6, table.timesMapped(0));
+    }
+
+    @Test
+    void shouldFindTheHighestPage() {
+        final SharedPageTable table = new SharedPageTable(1);
+        table.know(0xF_FFFF, -4096L);
+        table.map(0xF_FFFF, -1L);
+        assertEquals(-4096L | 3 | TranslationSource.EXECUTE, table.find(0, 0xF_FFFF, -4096L));
+    }
 }

@@ -37,6 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A path over each IOMMU with each delivery: everything arrives, in closed loop and in overflow. */
 class FaultPathKindTest {
 
+    private static final DeliveryDesign[] SERVING = Stream.of(DeliveryDesign.values())
+            .filter(DeliveryDesign::isServing).toArray(DeliveryDesign[]::new);
+
     private static final int MAX_STEPS = 20_000_000;
 
     private static Workload bundled(final GroupingRule rule) {
@@ -63,14 +66,14 @@ class FaultPathKindTest {
     }
 
     static Stream<Arguments> all() {
-        return Stream.of(IommuKind.values()).flatMap(kind -> Stream.of(DeliveryDesign.values())
+        return Stream.of(IommuKind.values()).flatMap(kind -> Stream.of(SERVING)
                 .flatMap(design -> Stream.of(GroupingRule.SINGLE, GroupingRule.DEFAULT)
                         .map(rule -> Arguments.of(kind, design, rule))));
     }
 
     static Stream<Arguments> designs() {
         return Stream.of(IommuKind.values())
-                .flatMap(kind -> Stream.of(DeliveryDesign.values()).map(design -> Arguments.of(kind, design)));
+                .flatMap(kind -> Stream.of(SERVING).map(design -> Arguments.of(kind, design)));
     }
 
     static Stream<Arguments> seeds() {
@@ -86,7 +89,13 @@ class FaultPathKindTest {
         }
         final Conservation books = Paths.settled(path);
         assertEquals(faults, books.faultsRaised());
-        assertEquals(faults, path.counters().get(Counter.FAULTS_RESOLVED));
+        if (path.user().roleName().equals(DeliveryDesign.SVA.key())) {
+            // A rest that is merged into a group of another process is looked up in the memory of that process.
+            assertEquals(faults, path.counters().get(Counter.FAULTS_RESOLVED)
+                    + path.counters().get(Counter.FAULTS_FAILED));
+        } else {
+            assertEquals(faults, path.counters().get(Counter.FAULTS_RESOLVED));
+        }
         assertEquals(0, books.refused());
         assertEquals(0, books.discarded());
         return books;
@@ -171,7 +180,7 @@ class FaultPathKindTest {
             final AtomicReference<Throwable> failure) {
         try {
             while (!path.isFinished() && failure.get() == null && !Thread.currentThread().isInterrupted()) {
-                if (agent.doWork() == 0) {
+                if (Paths.step(agent) == 0) {
                     Thread.yield();
                 }
             }
@@ -214,7 +223,7 @@ class FaultPathKindTest {
 
     /** Linux leaves AMD's automatic response off: what an overflow drops is never answered, and the device waits. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldKeepTheBooksOfRequestsThatAmdNeverAnswers(final DeliveryDesign design) {
         final FaultPath path = Paths.closedLoop(overflowing(IommuKind.AMD, design)
                 .withAutoResponse(FaultPathConfig.NO_AUTO_RESPONSE), new Faults().run(0, 600).single(),

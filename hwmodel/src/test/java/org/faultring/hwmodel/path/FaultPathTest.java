@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One path by hand, on one thread; see {@link FaultPathScheduleTest} for other orders and threads. */
 class FaultPathTest {
 
+    private static final DeliveryDesign[] SERVING = Stream.of(DeliveryDesign.values())
+            .filter(DeliveryDesign::isServing).toArray(DeliveryDesign[]::new);
+
     private static final FaultPathConfig DEFAULT = FaultPathConfig.DEFAULT;
 
     private static Workload bundled(final GroupingRule rule) {
@@ -53,7 +56,7 @@ class FaultPathTest {
                 DEFAULT.withCredits(5).withBatch(7).withResponsesPerSubmission(2).withSampleEvery(3),
                 DEFAULT.withPrqOrder(1).withCredits(2048).withBatch(4).withResponsesPerSubmission(1),
                 DEFAULT.withCredits(2048).withBatch(1000).withLaps(3).withSampleEvery(100));
-        return configs.stream().flatMap(config -> Stream.of(DeliveryDesign.values())
+        return configs.stream().flatMap(config -> Stream.of(SERVING)
                 .flatMap(design -> Stream.of(GroupingRule.SINGLE, GroupingRule.DEFAULT)
                         .map(rule -> Arguments.of(config.withDesign(design), rule))));
     }
@@ -75,7 +78,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldWorkWithOneCreditAndBatchesOfOne(final DeliveryDesign design) {
         final Workload workload = bundled(GroupingRule.SINGLE);
         final FaultPath path = path(DEFAULT.withDesign(design).withPrqOrder(0).withCredits(1).withBatch(1)
@@ -88,7 +91,7 @@ class FaultPathTest {
     }
 
     static Stream<Arguments> overflows() {
-        return Stream.of(DeliveryDesign.values()).flatMap(design -> Stream.of(GroupingRule.SINGLE,
+        return Stream.of(SERVING).flatMap(design -> Stream.of(GroupingRule.SINGLE,
                 GroupingRule.DEFAULT).flatMap(rule -> Stream.of(1, 64).map(n -> Arguments.of(design, rule, n))));
     }
 
@@ -112,7 +115,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldThrowPartialGroupsAwayAfterAnOverflow(final DeliveryDesign design) {
         // 31 groups of 4 and the first 3 of the last group fill the queue.
         final FaultPath path = path(DEFAULT.withDesign(design).withPrqOrder(0).withCredits(2048),
@@ -142,7 +145,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SAMPLE_2023", "SVA"})
     void shouldShowWhatIsUnderWayAsUnanswered(final DeliveryDesign design) {
         final Workload workload = new Faults().groups(0, 10, 3).grouped();
         final FaultPath path = path(DEFAULT.withDesign(design), workload);
@@ -151,7 +154,7 @@ class FaultPathTest {
         assertUnderWay(path, "in the page request queue");
         Paths.step(path.kernel());
         assertUnderWay(path, "in the fault queue");
-        Paths.step(path.user());
+        Paths.stepUntilIdle(path.user());
         assertUnderWay(path, "in the response ring");
         Paths.step(path.kernel());
         final Conservation submitted = path.conservation();
@@ -173,7 +176,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldFinishByItsOwnDutyCycle(final DeliveryDesign design) {
         final Workload workload = new Faults().random(1, 500, 3, 60).grouped();
         final FaultPath path = path(DEFAULT.withDesign(design), workload);
@@ -186,7 +189,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldEndAfterItWasStopped(final DeliveryDesign design) {
         final Workload workload = new Faults().random(2, 300, 2, 60).grouped();
         final FaultPath path = path(DEFAULT.withDesign(design).withLaps(0), workload);
@@ -230,7 +233,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldTimeFromTheIntendedMoment(final DeliveryDesign design) {
         final Workload workload = new Faults().groups(0, 50, 2).grouped();
         final ManualClock clock = new ManualClock(1_000_000);
@@ -258,7 +261,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldRefuseAddressesThatAreNotCanonical(final DeliveryDesign design) {
         final Faults faults = new Faults();
         for (int i = 0; i < 600; i++) {
@@ -285,7 +288,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldAskAgainForAGroupWhoseBadRequestVanished(final DeliveryDesign design) {
         // The middle one is bad and does not close its group: the kernel drops it. Asked for again alone, it is last.
         final Workload workload = new Faults().run(0, 1).touch(0, 0x0100L << 48, false).run(1, 1).grouped();
@@ -300,7 +303,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldShowWhatLinuxForgetsAsUnanswered(final DeliveryDesign design) {
         // The last one is bad: the group is answered, but what waited for it goes on waiting, as in Linux.
         final Workload workload = new Faults().run(0, 2).touch(0, 0x0100L << 48, false).grouped();
@@ -313,7 +316,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldStopAtAnAutomaticAnswerOfFailure(final DeliveryDesign design) {
         final Workload workload = new Faults().run(0, 1_000).single();
         final FaultPathConfig config = new FaultPathConfig(IommuKind.VTD, design, 128, 2048, 64, 64, 48, 0xF, 1, 1);
@@ -331,7 +334,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldFailWhatIsAnsweredInvalidInOverflow(final DeliveryDesign design) {
         final Workload workload = new Faults().run(0, 1_000).single();
         final FaultPathConfig config = new FaultPathConfig(IommuKind.VTD, design, 128, 2048, 64, 64, 48, 1, 1, 1);
@@ -377,7 +380,7 @@ class FaultPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"BUSY_READ", "SAMPLE_2023", "SVA"})
     void shouldSayWhenUserSpaceHasSomethingToDo(final DeliveryDesign design) {
         final FaultPath path = path(DEFAULT.withDesign(design), new Faults().run(0, 1).single());
         assertEquals(0, Paths.step(path.user()));
@@ -386,23 +389,24 @@ class FaultPathTest {
         assertFalse(path.user().waitingOn().isOver());
         Paths.step(path.kernel());
         assertTrue(path.user().waitingOn().isOver());
-        assertEquals(1, Paths.step(path.user()));
-        assertEquals(0, Paths.step(path.user()));
+        assertTrue(Paths.step(path.user()) > 0);
+        Paths.stepUntilIdle(path.user());
         assertFalse(path.user().waitingOn().isOver());
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldAllocateNothing(final DeliveryDesign design) {
         assertNoAllocation(DEFAULT.withDesign(design).withLaps(0), 1);
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldAllocateNothingInOverflow(final DeliveryDesign design) {
         final FaultPath path = assertNoAllocation(
                 DEFAULT.withDesign(design).withLaps(0).withPrqOrder(0).withCredits(2048).withBatch(4096), 8);
-        assertTrue(path.counters().get(Counter.OVERFLOWS) > 100);
+        // Without user space the queue is empty most of the time.
+        assertTrue(path.counters().get(Counter.OVERFLOWS) > (design == DeliveryDesign.SVA ? 10 : 100));
     }
 
     private static FaultPath assertNoAllocation(final FaultPathConfig config, final int hardwareSteps) {

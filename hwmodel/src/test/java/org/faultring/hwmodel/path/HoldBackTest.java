@@ -71,7 +71,7 @@ class HoldBackTest {
             assembly.iommu().doWork();
             pageTable = new SharedPageTable(workload.trace().distinctPages());
             reporter.addDevice();
-            device = assembly.connect(new DeviceParts(new DeviceSettings(FaultPath.REQUESTER_ID, 1, 1, 1, 64), 0, 64,
+            device = assembly.connect(new DeviceParts(new DeviceSettings(FaultPath.REQUESTER_ID, 1, 1, 1, 64), 0, 64, 0,
                     workload, RaiseSchedules.closedLoop(), pageTable, stages, clock, hardwareTally, row -> {},
                     PathHooks.NONE));
             for (int process = 0; process < workload.trace().processCount(); process++) {

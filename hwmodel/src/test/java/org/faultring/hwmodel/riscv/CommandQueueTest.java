@@ -5,9 +5,12 @@
 package org.faultring.hwmodel.riscv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
+import org.faultring.hwmodel.CachingFunction;
+import org.faultring.hwmodel.CachingFunction.Request;
 import org.faultring.hwmodel.riscv.RiscvFixture.Answer;
 import org.faultring.ring.counter.Counter;
 import org.junit.jupiter.api.Test;
@@ -110,12 +113,16 @@ class CommandQueueTest {
     void shouldReportATimedOutInvalidationAtTheNextFenceWhichThenRunsAgain() {
         riscv.setUpCommands(8);
         final long word = riscv.memory.allocate(8, 8);
-        riscv.iommu.loseInvalidation(0x0308);
+        final CachingFunction function = new CachingFunction(riscv.iommu, 0x0308, riscv.tally);
         riscv.submit(RiscvCommand.atsQw0(RiscvCommand.ATS_INVAL, 0x0410, 0x42), 0);
         riscv.submit(RiscvCommand.atsQw0(RiscvCommand.ATS_INVAL, 0x0308, 0x42), 0);
         answer(1, 0);
         riscv.submit(RiscvCommand.fenceQw0(RiscvCommand.FENCE_AV, 5), RiscvCommand.fenceQw1(word));
         answer(2, 0);
+        riscv.iommu.doWork();
+        assertEquals(List.of(new Request(0x42, 0)), function.takeRequests());
+        assertEquals(0x10003, csr());
+        assertTrue(riscv.iommu.timeOutInvalidations(0x0308));
         riscv.iommu.doWork();
         assertEquals(0x10203, csr());
         assertEquals(3, riscv.read(RiscvRegisters.CQH));

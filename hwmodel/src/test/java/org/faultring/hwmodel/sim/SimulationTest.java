@@ -23,6 +23,7 @@ import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.IommuKind;
 import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.path.PathShape;
+import org.faultring.hwmodel.path.Routing;
 import org.faultring.hwmodel.sim.SimulationSettings.Order;
 import org.faultring.hwmodel.workload.RaiseSchedules;
 import org.faultring.hwmodel.workload.Workload;
@@ -34,6 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulationTest {
+
+    private static final DeliveryDesign[] SERVING = Stream.of(DeliveryDesign.values())
+            .filter(DeliveryDesign::isServing).toArray(DeliveryDesign[]::new);
 
     private static final int MAX_STEPS = 20_000_000;
 
@@ -71,7 +75,7 @@ class SimulationTest {
     }
 
     static Stream<Arguments> all() {
-        return Stream.of(IommuKind.values()).flatMap(kind -> Stream.of(DeliveryDesign.values())
+        return Stream.of(IommuKind.values()).flatMap(kind -> Stream.of(SERVING)
                 .flatMap(design -> Stream.of(Order.values()).map(order -> Arguments.of(kind, design, order))));
     }
 
@@ -101,7 +105,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldLetEverythingStrikeEveryDesign(final DeliveryDesign design) {
         final FaultPathConfig config = config(IommuKind.VTD, design).withLaps(3);
         final Set<Disturbance> struck = EnumSet.noneOf(Disturbance.class);
@@ -116,7 +120,8 @@ class SimulationTest {
             autoResponded += simulation.path().counters().get(Counter.AUTO_RESPONDED);
         }
         assertEquals(EnumSet.allOf(Disturbance.class), struck);
-        assertTrue(autoResponded > 0);
+        // Where the kernel resolves, it answers what is under way.
+        assertEquals(design != DeliveryDesign.SVA, autoResponded > 0);
     }
 
     @ParameterizedTest
@@ -136,7 +141,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAMPLE_2023")
     void shouldAllocateNothing(final DeliveryDesign design) {
         final FaultPathConfig config = config(IommuKind.VTD, design).withLaps(0);
         final Simulation simulation = simulation(SimulationSettings.of(config, CostProfile.UNIT, 3));
@@ -146,6 +151,32 @@ class SimulationTest {
             }
         });
         assertTrue(simulation.path().counters().get(Counter.FAULTS_RESOLVED) > 10_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldAllocateNothingWhileAttachmentsChange(final DeliveryDesign design) {
+        final FaultPathConfig config = config(IommuKind.VTD, design).withLaps(0);
+        final Set<Disturbance> changes = EnumSet.of(Disturbance.DETACH, Disturbance.REPLACE);
+        for (final Routing routing : Routing.values()) {
+            final long[] struck = {0};
+            final Simulation simulation = Simulation.of(
+                    new SimulationSettings(config, PathShape.roomy(config, 2, 2).withRouting(routing), Order.PRICED,
+                            CostProfile.UNIT, new DisturbancePlan(changes, 200, 300), 3),
+                    workload, RaiseSchedules.closedLoop(), row -> {}, PathHooks.NONE,
+                    (disturbance, object, device, pasid) -> struck[0]++);
+            // Until each page table has been attached to each device.
+            for (int i = 0; i < 100_000; i++) {
+                simulation.step();
+            }
+            struck[0] = 0;
+            Allocation.assertNone(() -> {
+                for (int i = 0; i < 10_000; i++) {
+                    simulation.step();
+                }
+            });
+            assertTrue(struck[0] > 100, routing + " struck " + struck[0]);
+        }
     }
 
     @Test

@@ -6,11 +6,13 @@ package org.faultring.hwmodel.smmuv3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.faultring.hwmodel.CachingFunction;
+import org.faultring.hwmodel.CachingFunction.Request;
 import org.faultring.hwmodel.smmuv3.Smmuv3Settings.AbortReport;
 import org.faultring.hwmodel.smmuv3.SmmuFixture.Answer;
 import org.faultring.ring.counter.Counter;
@@ -143,18 +145,19 @@ class CommandQueueTest {
 
     @Test
     void shouldStopAtTheSyncBehindAnInvalidationThatTimesOut() {
-        final List<String> sent = new ArrayList<>();
-        smmu.iommu.invalidateThrough((qw0, qw1) -> {
-            sent.add(Long.toHexString(qw0) + "/" + Long.toHexString(qw1));
-            return sent.size() == 2 ? AtcInvalidations.Result.TIMED_OUT : AtcInvalidations.Result.COMPLETED;
-        });
+        final CachingFunction function = new CachingFunction(smmu.iommu, FUNCTION, smmu.tally);
         for (int i = 0; i < 3; i++) {
             smmu.prepare(Command.atcInvQw0(FUNCTION, PASID), Command.atcInvQw1(0, i));
         }
         smmu.prepare(SYNC, 0);
         smmu.prepare(SYNC, 0);
         run();
-        assertEquals(List.of("30800042840/0", "30800042840/1", "30800042840/2"), sent);
+        assertEquals(List.of(new Request(PASID, 0), new Request(PASID, 0x800), new Request(PASID, 0x1800)),
+                function.takeRequests());
+        assertCons(3);
+        assertTrue(smmu.iommu.timeOutInvalidations(FUNCTION));
+        assertCons(3);
+        smmu.iommu.doWork();
         assertCons(0x03000003);
         assertErrors(1, 0);
         smmu.acknowledgeErrors();

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import org.faultring.hwmodel.CachingFunction;
+import org.faultring.hwmodel.CachingFunction.Request;
 import org.faultring.hwmodel.Allocation;
 import org.faultring.hwmodel.smmuv3.Smmuv3Settings.AbortReport;
 import org.faultring.ring.LittleEndian;
@@ -122,15 +124,12 @@ class GuestInvalidationTest {
     @ParameterizedTest
     @ValueSource(ints = {0x40, 0x05, 0x06})
     void shouldReplaceTheStreamOfACommand(final int opcode) {
-        final List<Long> sent = new ArrayList<>();
-        smmu.iommu.invalidateThrough((qw0, qw1) -> {
-            sent.add(qw0);
-            return AtcInvalidations.Result.COMPLETED;
-        });
+        final CachingFunction function = new CachingFunction(smmu.iommu, FUNCTION, smmu.tally).answeringAtOnce();
         put(0, (long) VIRTUAL_STREAM << 32 | 0x42800L | opcode, 0x7F12_3456_7004L);
         assertEquals(0, invalidate(1));
         assertCommand(0, (long) FUNCTION << 32 | 0x42800L | opcode, 0x7F12_3456_7004L);
-        assertEquals(opcode == 0x40 ? 1 : 0, sent.size());
+        assertEquals(opcode == 0x40 ? List.of(new Request(0x42, 0x7F12_3456_7800L)) : List.of(),
+                function.takeRequests());
     }
 
     @Test
@@ -242,35 +241,33 @@ class GuestInvalidationTest {
 
     @Test
     void shouldTakeTurnsWithTheDriversOwnInvalidation() {
-        final List<Long> sent = new ArrayList<>();
-        smmu.iommu.invalidateThrough((qw0, qw1) -> {
-            sent.add(qw0);
-            return AtcInvalidations.Result.COMPLETED;
-        });
+        final CachingFunction function = new CachingFunction(smmu.iommu, FUNCTION, smmu.tally);
         for (long seed = 1; seed <= 50; seed++) {
             final Random random = new Random(seed);
             final int count = 1 + random.nextInt(200);
             for (int i = 0; i < count; i++) {
                 put(i, asid(i), 0);
             }
-            sent.clear();
+            function.takeRequests();
             begin(16, count);
             int own = 0;
             for (int i = 0; i < 400; i++) {
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
                     case 0 -> port.doWork();
                     case 1 -> smmu.iommu.doWork();
                     case 2 -> driver.doWork();
+                    case 3 -> function.doWork();
                     default -> own += driver.invalidate(DEVICE, 7, 0x42, SmmuFixture.PAGE, 1) ? 1 : 0;
                 }
             }
             assertEquals(0, finish(call.poll()), "seed " + seed);
             assertEquals(count, call.handled(), "seed " + seed);
             for (int i = 0; i < 20; i++) {
+                function.doWork();
                 cycle();
             }
             assertTrue(driver.isAtRest(), "seed " + seed);
-            assertEquals(own, sent.size(), "seed " + seed);
+            assertEquals(own, function.takeRequests().size(), "seed " + seed);
             assertTrue(own > 1, "seed " + seed);
         }
     }
@@ -278,9 +275,7 @@ class GuestInvalidationTest {
     @Test
     void shouldKeepErrorsOfTheHardwareFromTheGuest() {
         // A time-out of a device's cache: the host acknowledges, and the CMD_SYNC is tried again.
-        final int[] tries = {0};
-        smmu.iommu.invalidateThrough((qw0, qw1) -> ++tries[0] == 1 ? AtcInvalidations.Result.TIMED_OUT
-                : AtcInvalidations.Result.COMPLETED);
+        smmu.iommu.connectDeviceTlb(FUNCTION, (tag, pasid, body) -> smmu.iommu.timeOutInvalidations(FUNCTION));
         put(0, (long) VIRTUAL_STREAM << 32 | Command.ATC_INV, 0);
         // A range without a size: the hardware calls it illegal, and the host overwrites it.
         put(1, Command.TLBI_NH_VA, Command.tlbiQw1(0x1000, 1, 0, 0));

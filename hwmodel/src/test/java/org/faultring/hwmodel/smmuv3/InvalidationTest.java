@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import org.faultring.hwmodel.CachingFunction;
 import org.faultring.hwmodel.smmuv3.Smmuv3Settings.AbortReport;
 import org.faultring.ring.counter.Counter;
 import org.junit.jupiter.api.Test;
@@ -51,11 +51,8 @@ class InvalidationTest {
     void shouldInvalidateTheSmmuBeforeTheDevice(final boolean msi) {
         final SmmuFixture smmu = smmu(msi);
         final Smmuv3Driver driver = driver(smmu);
-        final List<Long> sent = new ArrayList<>();
-        smmu.iommu.invalidateThrough((qw0, qw1) -> {
-            sent.add(qw1);
-            return AtcInvalidations.Result.COMPLETED;
-        });
+        final CachingFunction function = new CachingFunction(smmu.iommu, SmmuFixture.FUNCTION, smmu.tally)
+                .answeringAtOnce();
         assertTrue(driver.invalidate(DEVICE, 0x21, PASID, SmmuFixture.PAGE, 0x45));
         assertFalse(driver.invalidate(DEVICE, 0x21, PASID, SmmuFixture.PAGE, 1));
         assertFalse(driver.isAtRest());
@@ -66,13 +63,13 @@ class InvalidationTest {
         assertEquals(0, driver.doWork());
         smmu.iommu.doWork();
         assertEquals(1, driver.doWork());
-        assertEquals(List.of(), sent);
+        assertEquals(List.of(), function.takeRequests());
         assertEquals(1, driver.doWork());
         assertEquals(5, smmu.read(Smmuv3Registers.CMDQ_PROD));
         assertEquals(0x0000030800042840L, smmu.word(smmu.commandQueue + 48));
         assertEquals(0, driver.doWork());
         smmu.iommu.doWork();
-        assertEquals(1, sent.size());
+        assertEquals(1, function.takeRequests().size());
         assertEquals(1, driver.doWork());
         assertTrue(driver.isAtRest());
         assertTrue(driver.invalidate(DEVICE, 0x21, PASID, SmmuFixture.PAGE, 1));
@@ -82,7 +79,8 @@ class InvalidationTest {
     void shouldGetOverAnInvalidationThatTimesOut() {
         final SmmuFixture smmu = smmu(true);
         final Smmuv3Driver driver = driver(smmu);
-        smmu.iommu.invalidateThrough((qw0, qw1) -> AtcInvalidations.Result.TIMED_OUT);
+        smmu.iommu.connectDeviceTlb(SmmuFixture.FUNCTION,
+                (tag, pasid, body) -> smmu.iommu.timeOutInvalidations(SmmuFixture.FUNCTION));
         assertTrue(driver.invalidate(DEVICE, 0x21, PASID, SmmuFixture.PAGE, 1));
         for (int i = 0; i < 10; i++) {
             smmu.iommu.doWork();

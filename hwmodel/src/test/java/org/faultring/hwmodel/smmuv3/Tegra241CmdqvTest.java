@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.faultring.hwmodel.CachingFunction;
+import org.faultring.hwmodel.CachingFunction.Request;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,8 @@ class Tegra241CmdqvTest {
     private final Tegra241Cmdqv cmdqv = new Tegra241Cmdqv(smmu.iommu, smmu.memory, 2, 64, smmu.tally);
     private final Tegra241CmdqvDriver host = new Tegra241CmdqvDriver(cmdqv, smmu.memory, smmu.tally);
     private final List<Event> events = new ArrayList<>();
-    private final List<String> invalidations = new ArrayList<>();
+    private final CachingFunction function = new CachingFunction(smmu.iommu, STREAM, smmu.tally)
+            .answeringAtOnce();
 
     private GuestCommandQueue guest(final int queue) {
         host.addGuest(1, 42, (device, level, record, offset, length) -> {
@@ -39,10 +42,6 @@ class Tegra241CmdqvTest {
                     LittleEndian.getLong(record, offset + 8)));
         });
         host.addGuestStream(1, 3, VIRTUAL_STREAM, STREAM);
-        smmu.iommu.invalidateThrough((qw0, qw1) -> {
-            invalidations.add(Long.toHexString(qw0));
-            return AtcInvalidations.Result.COMPLETED;
-        });
         final GuestCommandQueue guest = new GuestCommandQueue(cmdqv.guestPage(1), queue, smmu.memory, 4, smmu.tally);
         host.openGuestQueue(1, queue, guest.start());
         cmdqv.doWork();
@@ -62,7 +61,7 @@ class Tegra241CmdqvTest {
         guest.sync();
         assertEquals(4, cmdqv.doWork());
         assertTrue(guest.pollSync());
-        assertEquals(List.of("30800042840"), invalidations);
+        assertEquals(List.of(new Request(0x42, 0)), function.takeRequests());
         assertEquals(0, cmdqv.errorInterrupt().raised().get());
     }
 
@@ -77,7 +76,7 @@ class Tegra241CmdqvTest {
         assertEquals(1 << 24, cmdqv.guestPage(1).read32(CmdqvRegisters.VCMDQ_CONS));
         assertEquals(1, cmdqv.guestPage(1).read32(CmdqvRegisters.VCMDQ_GERROR));
         assertEquals(1, cmdqv.errorInterrupt().raised().get());
-        assertEquals(List.of(), invalidations);
+        assertEquals(List.of(), function.takeRequests());
         assertEquals(0, smmu.read(Smmuv3Registers.GERROR));
     }
 
@@ -105,7 +104,7 @@ class Tegra241CmdqvTest {
         assertEquals(0, interfaceMap(0));
         cmdqv.doWork();
         assertTrue(guest.pollSync());
-        assertEquals(List.of("30800042840"), invalidations);
+        assertEquals(List.of(new Request(0x42, 0)), function.takeRequests());
     }
 
     @Test

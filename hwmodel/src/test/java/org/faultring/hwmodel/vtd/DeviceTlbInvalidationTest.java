@@ -16,6 +16,7 @@ import java.util.Set;
 
 import org.faultring.hwmodel.Allocation;
 import org.faultring.hwmodel.Seeds;
+import org.faultring.hwmodel.pci.InvalidateCompletionMessage;
 import org.faultring.ring.counter.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class DeviceTlbInvalidationTest {
 
     private void connect(final int function) {
         vtd.iommu.connectDeviceTlb(function,
-                (pasid, tag, body) -> requests.add(new Request(function, pasid, tag, body)));
+                (tag, pasid, body) -> requests.add(new Request(function, pasid, tag, body)));
     }
 
     private void invalidate(final int function, final int depth) {
@@ -67,7 +68,7 @@ class DeviceTlbInvalidationTest {
     }
 
     private void complete(final Request request) {
-        vtd.iommu.invalidationCompleted(request.function(), 1 << request.tag(), 1);
+        vtd.iommu.invalidateCompletion(request.function(), InvalidateCompletionMessage.of(0, 1, 1 << request.tag()));
     }
 
     @Test
@@ -209,8 +210,8 @@ class DeviceTlbInvalidationTest {
         assertEquals(1, vtd.iommu.doWork());
         assertEquals(requests.get(20).tag(), requests.get(32).tag());
         // One message may complete several.
-        vtd.iommu.invalidationCompleted(FUNCTION, 0b0101, 1);
-        vtd.iommu.invalidationCompleted(OTHER, 0b1010, 1);
+        vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 1, 0b0101));
+        vtd.iommu.invalidateCompletion(OTHER, InvalidateCompletionMessage.of(0, 1, 0b1010));
         assertEquals(4, vtd.iommu.doWork());
         for (int i = 4; i < requests.size(); i++) {
             if (i != 20) {
@@ -230,18 +231,19 @@ class DeviceTlbInvalidationTest {
         run();
         for (int i = 0; i < 7; i++) {
             // A count of 0 means 8.
-            vtd.iommu.invalidationCompleted(FUNCTION, 1, 0);
+            vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 0, 1));
             vtd.iommu.doWork();
             assertEquals(0, vtd.half(status));
         }
-        vtd.iommu.invalidationCompleted(FUNCTION, 1, 0);
+        vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 0, 1));
         vtd.iommu.doWork();
         assertEquals(2, vtd.half(status));
     }
 
     @Test
     void shouldTakeACompletionFromWithinTheRequest() {
-        vtd.iommu.connectDeviceTlb(0x0500, (pasid, tag, body) -> vtd.iommu.invalidationCompleted(0x0500, 1 << tag, 1));
+        vtd.iommu.connectDeviceTlb(0x0500, (tag, pasid, body) -> vtd.iommu.invalidateCompletion(0x0500,
+                InvalidateCompletionMessage.of(0, 1, 1 << tag)));
         for (int i = 0; i < 100; i++) {
             invalidate(0x0500, 1);
         }
@@ -263,7 +265,7 @@ class DeviceTlbInvalidationTest {
         vtd.registers.write32(VtdRegisters.FECTL, 0);
         invalidate(FUNCTION, 0);
         run();
-        vtd.iommu.invalidationCompleted(OTHER, 1, 1);
+        vtd.iommu.invalidateCompletion(OTHER, InvalidateCompletionMessage.of(0, 1, 1));
         assertEquals(VtdRegisters.ICE, vtd.fsts());
         assertEquals(OTHER, VtdRegisters.completionSource(vtd.registers.read64(VtdRegisters.IQERCD)));
         assertEquals(1, vtd.iommu.faultInterrupt().raised().get());
@@ -389,13 +391,13 @@ class DeviceTlbInvalidationTest {
 
     @Test
     void shouldAllocateNothing() {
-        vtd.iommu.connectDeviceTlb(0x0500, (pasid, tag, body) -> {});
+        vtd.iommu.connectDeviceTlb(0x0500, (tag, pasid, body) -> {});
         Allocation.assertNone(() -> {
             for (int i = 0; i < 1_000; i++) {
                 invalidate(0x0500, 0);
                 await(WaitDescriptor.INTERRUPT, i, 0);
                 run();
-                vtd.iommu.invalidationCompleted(0x0500, 1, 1);
+                vtd.iommu.invalidateCompletion(0x0500, InvalidateCompletionMessage.of(0, 1, 1));
                 vtd.iommu.doWork();
                 vtd.registers.write32(VtdRegisters.ICS, 1);
             }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
+import org.faultring.hwmodel.pci.InvalidateCompletionMessage;
 import org.faultring.hwmodel.vtd.InvalidationBatch.State;
 import org.faultring.hwmodel.vtd.VtdFixture.Answer;
 import org.faultring.ring.PageFaultFlyweight;
@@ -61,7 +62,7 @@ class InterruptCompletionTest {
     @Test
     void shouldSeeErrorsAlthoughTheFaultEventGoesOutForTheFirstBitOnly() {
         final int[] tag = {-1};
-        vtd.iommu.connectDeviceTlb(FUNCTION, (pasid, newTag, body) -> tag[0] = newTag);
+        vtd.iommu.connectDeviceTlb(FUNCTION, (newTag, pasid, body) -> tag[0] = newTag);
         final InvalidationBatch batch = new InvalidationBatch().begin(3)
                 .add(DeviceTlbDescriptor.qw0(FUNCTION, FUNCTION, 0), 0);
         driver.driver.submit(batch);
@@ -73,7 +74,7 @@ class InterruptCompletionTest {
         driver.driver.doWork();
         assertEquals(2, batch.attempts());
         vtd.iommu.doWork();
-        vtd.iommu.invalidationCompleted(FUNCTION, 1 << tag[0], 1);
+        vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 1, 1 << tag[0]));
         driver.settle();
         assertEquals(State.DONE, batch.state());
 

@@ -14,6 +14,7 @@ import java.util.Random;
 
 import org.faultring.hwmodel.Allocation;
 import org.faultring.hwmodel.Ruler;
+import org.faultring.hwmodel.pci.InvalidateCompletionMessage;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.RingMemory;
 import org.faultring.ring.file.Errno;
@@ -222,7 +223,7 @@ class NestedInvalidationTest {
     void shouldKeepErrorsOfTheHardwareFromUserSpace() {
         attach();
         final List<Integer> tags = new ArrayList<>();
-        linux.vtd.iommu.connectDeviceTlb(FUNCTION, (pasid, tag, body) -> tags.add(tag));
+        linux.vtd.iommu.connectDeviceTlb(FUNCTION, (tag, pasid, body) -> tags.add(tag));
         put(0, 0x1000, 1, 0, 0);
         assertEquals(InvalidationPort.IN_PROGRESS, begin(StageOneEntry.TYPE, ENTRY, 1));
         for (int i = 0; i < 10; i++) {
@@ -246,7 +247,7 @@ class NestedInvalidationTest {
         linux.driver.reportErrorsTo(proposed);
         driver = proposed;
         port = new InvalidationHandOver(driver);
-        linux.vtd.iommu.connectDeviceTlb(FUNCTION, (pasid, tag, body) -> tags.add(tag));
+        linux.vtd.iommu.connectDeviceTlb(FUNCTION, (tag, pasid, body) -> tags.add(tag));
         return proposed;
     }
 
@@ -264,13 +265,15 @@ class NestedInvalidationTest {
                 sent = tags.size();
                 if (sent == 2) {
                     // A completion that nobody asked for, before the right one.
-                    linux.vtd.iommu.invalidationCompleted(FUNCTION, 1 << (tags.get(1) + 7) % 32, 1);
+                    linux.vtd.iommu.invalidateCompletion(FUNCTION,
+                            InvalidateCompletionMessage.of(0, 1, 1 << (tags.get(1) + 7) % 32));
                     cycle();
                 }
                 if (sent == 3) {
                     assertTrue(linux.vtd.iommu.timeOutInvalidations(FUNCTION));
                 } else {
-                    linux.vtd.iommu.invalidationCompleted(FUNCTION, 1 << tags.get(sent - 1), 1);
+                    linux.vtd.iommu.invalidateCompletion(FUNCTION,
+                            InvalidateCompletionMessage.of(0, 1, 1 << tags.get(sent - 1)));
                 }
             }
             result = cycle();
@@ -294,7 +297,7 @@ class NestedInvalidationTest {
         cycle();
         proposed.onError(InvalidationError.TIME_OUT, DOMAIN + 1, FUNCTION, 0);
         proposed.onError(InvalidationError.QUEUE, DOMAIN, FUNCTION, 1);
-        linux.vtd.iommu.invalidationCompleted(FUNCTION, 1 << tags.get(0), 1);
+        linux.vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 1, 1 << tags.get(0)));
         for (int i = 0; i < 10 && call.poll() == InvalidationPort.IN_PROGRESS; i++) {
             cycle();
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.faultring.hwmodel.Allocation;
+import org.faultring.hwmodel.pci.InvalidateCompletionMessage;
 import org.junit.jupiter.api.Test;
 
 /** The driver drains the page requests of a PASID. */
@@ -114,14 +115,14 @@ class PasidDrainTest {
     void shouldWaitForTheDeviceAndForRequestsUnderWay() {
         final int[] tag = {-1};
         final boolean[] underWay = {true};
-        vtd.iommu.connectDeviceTlb(FUNCTION, (pasid, newTag, body) -> tag[0] = newTag);
+        vtd.iommu.connectDeviceTlb(FUNCTION, (newTag, pasid, body) -> tag[0] = newTag);
         vtd.iommu.watchRequestsUnderWay(() -> underWay[0]);
         begin();
         for (int i = 0; i < 10; i++) {
             linux.cycle();
         }
         assertTrue(linux.driver.isDrainingPasid());
-        vtd.iommu.invalidationCompleted(FUNCTION, 1 << tag[0], 1);
+        vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 1, 1 << tag[0]));
         linux.cycle();
         assertTrue(linux.driver.isDrainingPasid());
         underWay[0] = false;

@@ -13,6 +13,7 @@ import java.util.List;
 
 import org.faultring.hwmodel.Allocation;
 import org.faultring.hwmodel.iommu.FaultLevel;
+import org.faultring.hwmodel.pci.InvalidateCompletionMessage;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.counter.Counter;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class PrimaryFaultHandlerTest {
         linux.driver.doWork();
         assertEquals(List.of(), linux.bus.accesses());
         // An interrupt for an error of the invalidation queue.
-        vtd.iommu.invalidationCompleted(FUNCTION, 1, 1);
+        vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 1, 1));
         linux.driver.doWork();
         assertEquals(List.of("FSTS"), linux.bus.accesses());
         assertEquals(VtdRegisters.ICE, vtd.fsts());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.faultring.hwmodel.Allocation;
+import org.faultring.hwmodel.pci.InvalidateCompletionMessage;
 import org.faultring.hwmodel.vtd.InvalidationBatch.State;
 import org.faultring.hwmodel.vtd.VtdFixture.Answer;
 import org.faultring.ring.PageFaultFlyweight;
@@ -40,7 +41,7 @@ class SubmissionErrorTest {
     SubmissionErrorTest() {
         linux.driver.reportErrorsTo((error, domain, requesterId, detail) -> errors
                 .add(new Error(error, domain, requesterId, detail)));
-        vtd.iommu.connectDeviceTlb(FUNCTION, (pasid, tag, body) -> tags.add(tag));
+        vtd.iommu.connectDeviceTlb(FUNCTION, (tag, pasid, body) -> tags.add(tag));
         linux.bus.accesses();
     }
 
@@ -216,7 +217,7 @@ class SubmissionErrorTest {
         assertEquals(1, linux.count(Counter.SUBMISSIONS_RETRIED));
         vtd.iommu.doWork();
         assertEquals(2, tags.size());
-        vtd.iommu.invalidationCompleted(FUNCTION, 1 << tags.get(1), 1);
+        vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 1, 1 << tags.get(1)));
         linux.settle();
         assertEquals(State.DONE, batch.state());
         // The first wait was never written.
@@ -252,7 +253,7 @@ class SubmissionErrorTest {
             linux.driver.doWork();
         }
         linux.cycle();
-        vtd.iommu.invalidationCompleted(FUNCTION, 1 << tags.get(tags.size() - 1), 1);
+        vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 1, 1 << tags.get(tags.size() - 1)));
         linux.settle();
         assertEquals(301, batch.attempts());
         assertEquals(State.DONE, batch.state());
@@ -273,7 +274,7 @@ class SubmissionErrorTest {
             assertEquals(List.of(), vtd.answers);
         }
         linux.driver.submit();
-        vtd.iommu.invalidationCompleted(FUNCTION, 1 << tags.get(tags.size() - 1), 1);
+        vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 1, 1 << tags.get(tags.size() - 1)));
         linux.settle();
         assertEquals(State.DONE, batch.state());
         assertEquals(64, vtd.answers.size());
@@ -318,13 +319,13 @@ class SubmissionErrorTest {
         final InvalidationBatch batch = ofDevice(5);
         linux.driver.submit(batch);
         linux.cycle();
-        vtd.iommu.invalidationCompleted(0x0777, 1 << 9, 1);
+        vtd.iommu.invalidateCompletion(0x0777, InvalidateCompletionMessage.of(0, 1, 1 << 9));
         linux.bus.accesses();
         linux.driver.doWork();
         assertEquals(List.of("FSTS<-20"), linux.bus.writes());
         assertEquals(List.of(new Error(InvalidationError.COMPLETION, 5, 0x0777, 0)), errors);
         assertEquals(State.SUBMITTED, batch.state());
-        vtd.iommu.invalidationCompleted(FUNCTION, 1, 1);
+        vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 1, 1));
         linux.settle();
         assertEquals(State.DONE, batch.state());
     }
@@ -351,7 +352,7 @@ class SubmissionErrorTest {
     @Test
     void shouldAllocateNothing() {
         final DriverFixture other = new DriverFixture(0, 48, 64, 1 << 10, false);
-        other.vtd.iommu.connectDeviceTlb(FUNCTION, (pasid, tag, body) -> {});
+        other.vtd.iommu.connectDeviceTlb(FUNCTION, (tag, pasid, body) -> {});
         final InvalidationBatch batch = new InvalidationBatch();
         Allocation.assertNone(() -> {
             for (int i = 0; i < 300; i++) {
@@ -361,7 +362,7 @@ class SubmissionErrorTest {
                 other.vtd.iommu.timeOutInvalidations(FUNCTION);
                 other.driver.doWork();
                 other.vtd.iommu.doWork();
-                other.vtd.iommu.invalidationCompleted(FUNCTION, 1, 1);
+                other.vtd.iommu.invalidateCompletion(FUNCTION, InvalidateCompletionMessage.of(0, 1, 1));
                 other.cycle();
                 batch.begin(5).add(BAD, 0);
                 other.driver.submit(batch);

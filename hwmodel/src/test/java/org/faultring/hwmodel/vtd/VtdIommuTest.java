@@ -130,7 +130,7 @@ class VtdIommuTest {
             }
             vtd.iommu.fault(random.nextInt(1 << 16), random.nextInt(1 << 20) - 1, random.nextLong(),
                     random.nextInt(256), random.nextLong());
-            vtd.iommu.invalidationCompleted(random.nextInt(1 << 16), random.nextInt(), random.nextInt());
+            vtd.iommu.invalidateCompletion(random.nextInt(1 << 16), random.nextLong());
             vtd.iommu.timeOutInvalidations(random.nextInt(1 << 16));
             if (random.nextInt(3) == 0) {
                 vtd.iommu.doWork();

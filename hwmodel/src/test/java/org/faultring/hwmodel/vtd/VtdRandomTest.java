@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 import org.faultring.hwmodel.Seeds;
+import org.faultring.hwmodel.pci.InvalidateCompletionMessage;
 import org.faultring.hwmodel.pci.PageRequestMessage;
 import org.faultring.ring.counter.Counter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class VtdRandomTest {
                 if (i == 1 || i == 2) {
                     linux.addDevice(function);
                 }
-                vtd.iommu.connectDeviceTlb(function, (pasid, tag, body) -> out.add(new Invalidate(function, tag)));
+                vtd.iommu.connectDeviceTlb(function, (tag, pasid, body) -> out.add(new Invalidate(function, tag)));
             }
         }
 
@@ -144,7 +145,7 @@ class VtdRandomTest {
                 }
                 out.removeIf(other -> other.function() == one.function());
             } else {
-                vtd.iommu.invalidationCompleted(one.function(), 1 << one.tag(), 1);
+                vtd.iommu.invalidateCompletion(one.function(), InvalidateCompletionMessage.of(0, 1, 1 << one.tag()));
             }
         }
 
@@ -155,7 +156,8 @@ class VtdRandomTest {
                 linux.respond();
                 while (!out.isEmpty()) {
                     final Invalidate one = out.remove(0);
-                    vtd.iommu.invalidationCompleted(one.function(), 1 << one.tag(), 1);
+                    vtd.iommu.invalidateCompletion(one.function(),
+                            InvalidateCompletionMessage.of(0, 1, 1 << one.tag()));
                 }
                 assertFalse(linux.driver.isStuck());
                 if (linux.cycle() == 0 && out.isEmpty() && linux.driver.isAtRest()) {

@@ -14,6 +14,8 @@ import java.util.function.LongSupplier;
 import org.faultring.hwmodel.iommu.InterruptLine;
 import org.faultring.hwmodel.iommu.Register;
 import org.faultring.hwmodel.iommu.RegisterFile;
+import org.faultring.hwmodel.iommu.TranslationSource;
+import org.faultring.hwmodel.pci.InvalidateRequestPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 
 /**
@@ -98,6 +100,26 @@ final class WatchedIommu implements VtdHardware {
     }
 
     @Override
+    public void connectDeviceTlb(final int requesterId, final InvalidateRequestPort port) {
+        iommu.connectDeviceTlb(requesterId, port);
+    }
+
+    @Override
+    public void invalidateCompletion(final int requesterId, final long message) {
+        iommu.invalidateCompletion(requesterId, message);
+    }
+
+    @Override
+    public void invalidateUnsupported(final int requesterId, final int tag) {
+        iommu.invalidateUnsupported(requesterId, tag);
+    }
+
+    @Override
+    public boolean timeOutInvalidations(final int requesterId) {
+        return iommu.timeOutInvalidations(requesterId);
+    }
+
+    @Override
     public int doWork() {
         return iommu.doWork();
     }
@@ -125,6 +147,16 @@ final class WatchedIommu implements VtdHardware {
     @Override
     public void pageRequest(final int requesterId, final int pasid, final long message) {
         iommu.pageRequest(requesterId, pasid, message);
+    }
+
+    @Override
+    public long translate(final int requesterId, final int prefix, final long message) {
+        return iommu.translate(requesterId, prefix, message);
+    }
+
+    @Override
+    public void translateBy(final TranslationSource source) {
+        iommu.translateBy(source);
     }
 
     /** A register with an ear on it. */

@@ -80,6 +80,18 @@ public enum Counter {
     EVENTS_MERGED("eventsMerged", "unrecoverable faults merged into a record"),
     /** Hardware: interrupts that announce the completion of commands. */
     COMPLETION_INTERRUPTS("completionInterrupts", "command completion interrupts"),
+    /** Hardware: translation requests of ATS that were granted access. */
+    TRANSLATIONS_GRANTED("translationsGranted", "translation requests granted"),
+    /** Hardware: translation requests of ATS for what is not mapped, or not for them. */
+    TRANSLATIONS_MISSED("translationsMissed", "translation requests that missed"),
+    /** Hardware: translation requests of ATS from functions that may not make them. */
+    TRANSLATIONS_REFUSED("translationsRefused", "translation requests refused"),
+    /** Hardware: translation requests of ATS that met an error. */
+    TRANSLATIONS_ABORTED("translationsAborted", "translation requests aborted"),
+    /** Hardware: faults of the workload that were none, since the device translated and found the page. */
+    TRANSLATION_HITS("translationHits", "faults of the workload whose page was there"),
+    /** Hardware: faults of the workload that were never raised, since their translation was in error. */
+    FAULTS_UNTRANSLATED("faultsUntranslated", "faults whose translation was in error"),
 
     /** Kernel: stop markers taken from the queue. */
     STOP_MARKERS("stopMarkers", "stop markers"),
@@ -159,7 +171,21 @@ public enum Counter {
     /** User: reads that the first group did not fit, though the buffer was as long as it gets. */
     READS_STUCK("readsStuck", "reads blocked by a group too long"),
     /** User: reads that failed otherwise. */
-    READS_FAILED("readsFailed", "reads that failed");
+    READS_FAILED("readsFailed", "reads that failed"),
+    /** User: calls that took an event counter. */
+    EVENT_READS("eventReads", "calls to read an event counter"),
+    /** User: system calls on a completion ring ({@code io_uring_enter}). */
+    RING_ENTERS("ringEnters", "ring enters"),
+    /** User: posted requests that a wake-up of their file woke. */
+    RING_WAKES("ringWakes", "posted requests woken"),
+    /** User: tries of a request after its first that could not succeed. */
+    RING_RETRIES("ringRetries", "useless tries of requests"),
+    /** User: requests handed to a thread of the kernel (io-wq). */
+    RING_HOPS("ringHops", "requests handed to kernel threads"),
+    /** User: completions of reads that brought nothing. */
+    RING_SPURIOUS("ringSpurious", "completions without data"),
+    /** User: completions of a ring, those without data included. */
+    RING_COMPLETIONS("ringCompletions", "ring completions");
 
     private final String key;
     private final String label;

@@ -5,6 +5,7 @@
 package org.faultring.ring.counter;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.RingMemory;
@@ -18,13 +19,31 @@ import org.faultring.ring.RingMemory;
  */
 public final class Counters {
 
-    private static final int STRIDE_BYTES = RingMemory.PADDED_BYTES;
-    private static final int COUNT = Counter.values().length;
+    /** Distance from a counter's word to the next one's. */
+    public static final int STRIDE_BYTES = RingMemory.PADDED_BYTES;
+    /** Memory of all counters. */
+    public static final int LENGTH_BYTES = Counter.values().length * STRIDE_BYTES;
 
-    private final ByteBuffer buffer = RingMemory.allocate(COUNT * STRIDE_BYTES);
+    private final ByteBuffer buffer;
 
-    /** All counters at zero. */
-    public Counters() {}
+    /** Counters at zero, in memory of their own. */
+    public Counters() {
+        this(RingMemory.allocate(LENGTH_BYTES));
+    }
+
+    /**
+     * Counters in given memory, a file that a monitor maps for instance; they go on from what is there.
+     *
+     * @param memory direct, little-endian, of {@link #LENGTH_BYTES}, the word of a counter at its ordinal times
+     *               {@link #STRIDE_BYTES}; the other bytes are never touched
+     */
+    public Counters(final ByteBuffer memory) {
+        if (!memory.isDirect() || memory.order() != ByteOrder.LITTLE_ENDIAN || memory.capacity() != LENGTH_BYTES) {
+            throw new IllegalArgumentException("memory=" + memory.capacity() + " bytes, " + memory.order()
+                    + " (expected: direct, little-endian, " + LENGTH_BYTES + " bytes)");
+        }
+        buffer = memory;
+    }
 
     /**
      * A place for a world to count in.

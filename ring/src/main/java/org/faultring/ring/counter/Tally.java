@@ -16,6 +16,8 @@ public final class Tally {
 
     private final Counters counters;
     private final long[] pending = new long[ALL.length];
+    /** A bit for each counter that has something pending, so that a duty cycle of few events carries over few. */
+    private final long[] touched = new long[(ALL.length + Long.SIZE - 1) / Long.SIZE];
 
     /**
      * A tally with nothing pending.
@@ -32,7 +34,7 @@ public final class Tally {
      * @param counter to count
      */
     public void increment(final Counter counter) {
-        pending[counter.ordinal()]++;
+        add(counter, 1);
     }
 
     /**
@@ -42,16 +44,21 @@ public final class Tally {
      * @param delta   how many
      */
     public void add(final Counter counter, final long delta) {
-        pending[counter.ordinal()] += delta;
+        final int index = counter.ordinal();
+        pending[index] += delta;
+        // A shift looks at the lowest six bits of its distance alone.
+        touched[index / Long.SIZE] |= 1L << index;
     }
 
     /** Called at the end of a duty cycle: carry over what has come together. */
     public void publish() {
-        for (int i = 0; i < pending.length; i++) {
-            if (pending[i] != 0) {
-                counters.add(ALL[i], pending[i]);
-                pending[i] = 0;
+        for (int word = 0; word < touched.length; word++) {
+            for (long left = touched[word]; left != 0; left &= left - 1) {
+                final int index = word * Long.SIZE + Long.numberOfTrailingZeros(left);
+                counters.add(ALL[index], pending[index]);
+                pending[index] = 0;
             }
+            touched[word] = 0;
         }
     }
 }

@@ -31,6 +31,8 @@ final class FileBatch {
 
     private final FaultFile file;
     private final Tally tally;
+    /** Bytes of one write at most. */
+    private final int writeBytes;
     private ByteBuffer buffer;
     private int bufferNumber;
     /** Bytes of the records, where the answers begin. */
@@ -39,9 +41,11 @@ final class FileBatch {
     private boolean isStuck;
     private int readError;
 
-    FileBatch(final FaultFile file, final int recordsPerRead, final Tally tally) {
+    FileBatch(final FaultFile file, final int recordsPerRead, final int answersPerWrite, final Tally tally) {
         Checks.range("recordsPerRead", recordsPerRead, 1, MAX_RECORDS);
+        Checks.range("answersPerWrite", answersPerWrite, 1, MAX_RECORDS);
         this.file = file;
+        this.writeBytes = answersPerWrite * PageResponseFlyweight.LENGTH_BYTES;
         this.tally = tally;
         allocate(recordsPerRead);
     }
@@ -74,6 +78,10 @@ final class FileBatch {
         final int records = readBytes / PageFaultFlyweight.LENGTH_BYTES;
         isStuck = false;
         readError = 0;
+        if (errno == Errno.EAGAIN) {
+            // How a file says that it is empty, if it does not say it with 0.
+            return 0;
+        }
         if (errno != Errno.EINVAL) {
             // Without memory or after a signal a later read succeeds; whether another one can, the host has to judge.
             readError = errno;
@@ -119,7 +127,7 @@ final class FileBatch {
         tally.add(Counter.RECORDS_COPIED, (answersEnd - readBytes) / PageResponseFlyweight.LENGTH_BYTES);
         while (at < answersEnd) {
             tally.increment(Counter.WRITES);
-            final int written = file.write(bufferNumber, at, answersEnd - at);
+            final int written = file.write(bufferNumber, at, Math.min(writeBytes, answersEnd - at));
             if (written > 0) {
                 at += written;
             } else {

@@ -68,7 +68,7 @@ public final class GuestInjection implements Delivery {
      * @param tally          of the world that calls
      */
     public GuestInjection(final FaultFile file, final int recordsPerRead, final Tally tally) {
-        this.batch = new FileBatch(file, recordsPerRead, tally);
+        this.batch = new FileBatch(file, recordsPerRead, FileBatch.MAX_RECORDS, tally);
         this.tally = tally;
         this.wait = Wait.readable(file);
     }

@@ -5,10 +5,7 @@
 package org.faultring.ring.delivery;
 
 import org.agrona.concurrent.NanoClock;
-import org.faultring.ring.PageFaultFlyweight;
-import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.StageTimes;
-import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.Wait;
@@ -24,15 +21,12 @@ public final class ReadDelivery implements Delivery {
     /** Most records of one read. */
     public static final int MAX_RECORDS_PER_READ = FileBatch.MAX_RECORDS;
 
-    private final FileBatch batch;
-    private final GroupHandling handling;
+    private final BatchReading reading;
     private final Tally tally;
     private final Wait wait;
-    private final PageFaultFlyweight record = new PageFaultFlyweight();
-    private final PageResponseFlyweight response = new PageResponseFlyweight();
 
     /**
-     * A delivery over a file.
+     * A delivery over a file that writes the answers of a batch at once.
      *
      * @param file           to read and write
      * @param recordsPerRead records asked for by a read, 1..{@link #MAX_RECORDS_PER_READ}; for a longer group the
@@ -44,31 +38,30 @@ public final class ReadDelivery implements Delivery {
      */
     public ReadDelivery(final FaultFile file, final int recordsPerRead, final PageFaultHandler handler,
             final StageTimes stages, final NanoClock clock, final Tally tally) {
-        this.batch = new FileBatch(file, recordsPerRead, tally);
-        this.handling = new GroupHandling(handler, stages, clock, tally);
-        this.tally = tally;
-        this.wait = Wait.readable(file);
+        this(file, recordsPerRead, MAX_RECORDS_PER_READ, new HandlerContext(handler, stages, clock, tally));
+    }
+
+    /**
+     * A delivery over a file.
+     *
+     * @param file            to read and write; a {@link org.faultring.ring.file.LockedFaultFile} if several threads
+     *                        read it
+     * @param recordsPerRead  records asked for by a read, 1..{@link #MAX_RECORDS_PER_READ}
+     * @param answersPerWrite answers given by a write at most, 1..{@link #MAX_RECORDS_PER_READ}
+     * @param context         what handles faults
+     */
+    public ReadDelivery(final FaultFile file, final int recordsPerRead, final int answersPerWrite,
+            final HandlerContext context) {
+        reading = new BatchReading(file, recordsPerRead, answersPerWrite, context);
+        tally = context.tally();
+        wait = Wait.readable(file);
     }
 
     @Override
     public int doWork() {
-        final int bytes = batch.read();
-        if (bytes > 0) {
-            handle(bytes);
-            batch.writeAnswers();
-            tally.add(Counter.FAULTS_HANDLED, bytes / PageFaultFlyweight.LENGTH_BYTES);
-        }
+        final int work = reading.doWork();
         tally.publish();
-        return bytes == FileBatch.GROWN ? 1 : bytes / PageFaultFlyweight.LENGTH_BYTES;
-    }
-
-    private void handle(final int bytes) {
-        for (int at = 0; at < bytes; at += PageFaultFlyweight.LENGTH_BYTES) {
-            record.wrap(batch.records(), at);
-            if (handling.closesGroup(record, handling.rowOf(record))) {
-                batch.answer(response, record.cookie(), handling.answer());
-            }
-        }
+        return work;
     }
 
     /**
@@ -78,7 +71,7 @@ public final class ReadDelivery implements Delivery {
      * @return true if nothing gets through
      */
     public boolean isStuck() {
-        return batch.isStuck();
+        return reading.isStuck();
     }
 
     /**
@@ -89,7 +82,7 @@ public final class ReadDelivery implements Delivery {
      *         {@link #isStuck()} says why not
      */
     public int readError() {
-        return batch.readError();
+        return reading.readError();
     }
 
     @Override

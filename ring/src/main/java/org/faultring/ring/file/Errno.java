@@ -38,12 +38,18 @@ public final class Errno {
     public static final int ENODEV = 19;
     /** Invalid argument. */
     public static final int EINVAL = 22;
+    /** The system has too many open files. */
+    public static final int ENFILE = 23;
     /** Too many open files. */
     public static final int EMFILE = 24;
     /** A call that this file does not know. */
     public static final int ENOTTY = 25;
+    /** No space, or a limit of the system. */
+    public static final int ENOSPC = 28;
     /** Illegal seek: what a fault file says to a length that is no whole record. */
     public static final int ESPIPE = 29;
+    /** A system call that this kernel does not know. */
+    public static final int ENOSYS = 38;
     /** Value too large. */
     public static final int EOVERFLOW = 75;
     /** File in a bad state. */
@@ -79,9 +85,12 @@ public final class Errno {
             case EEXIST -> "EEXIST";
             case ENODEV -> "ENODEV";
             case EINVAL -> "EINVAL";
+            case ENFILE -> "ENFILE";
             case EMFILE -> "EMFILE";
             case ENOTTY -> "ENOTTY";
+            case ENOSPC -> "ENOSPC";
             case ESPIPE -> "ESPIPE";
+            case ENOSYS -> "ENOSYS";
             case EOVERFLOW -> "EOVERFLOW";
             case EBADFD -> "EBADFD";
             case EOPNOTSUPP -> "EOPNOTSUPP";

@@ -131,13 +131,16 @@ public interface IoRing extends AutoCloseable {
      * io_uring does ({@code FUSE_IO_URING_CMD_COMMIT_AND_FETCH}, include/uapi/linux/fuse.h). The answers lie before the
      * records in one buffer. On a file that has no such command, a ring may link a write and a read.
      *
+     * <p>If not all answers were taken, nothing is read: the completion then has the complement of the user data, and
+     * as its result the bytes of answers taken, or the negated error of the first.
+     *
      * @param file         number of the file
      * @param buffer       number of the memory
      * @param answers      byte index of the answers
      * @param answersBytes length of the answers, 0 for none
      * @param records      byte index of the records
      * @param recordsBytes room for records
-     * @param userData     for the completion, whose result is that of the read
+     * @param userData     for the completion, whose result is that of the read; not negative
      * @return false if the submission queue is full
      */
     boolean prepareCommitAndFetch(int file, int buffer, int answers, int answersBytes, int records, int recordsBytes,

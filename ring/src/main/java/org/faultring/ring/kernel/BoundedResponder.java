@@ -23,6 +23,10 @@ public final class BoundedResponder extends PageResponder {
     private final BoundedGroups groups;
     private final AutoResponseOrder order;
     private final Expiry expiry;
+    private final int ringCapacity;
+    private boolean wasOpen;
+    /** Answers taken since detachments and deadlines had room. */
+    private int takenFirst;
 
     BoundedResponder(final BoundedFaultObject object, final BoundedGroups groups, final AutoResponseOrder order,
             final Expiry expiry, final PageResponsePort port, final StageTimes stages, final NanoClock clock,
@@ -31,22 +35,45 @@ public final class BoundedResponder extends PageResponder {
         this.groups = groups;
         this.order = order;
         this.expiry = expiry;
+        ringCapacity = object.responses().capacity();
     }
 
     /**
      * Answer what has to be answered, as far as the driver has room: first what the handler answered, so that an answer
-     * which is there in time counts.
+     * which is there in time counts; but not for ever, so that a busy handler holds up no detachment and no deadline.
      *
      * @return answers taken or given
      */
     @Override
     public int doWork() {
-        final int taken = super.doWork();
+        return order.isOpen() || expiry != Expiry.NEVER ? answerAll() : super.doWork();
+    }
+
+    private int answerAll() {
+        if (order.isOpen() != wasOpen) {
+            wasOpen = order.isOpen();
+            takenFirst = 0;
+        }
+        // By then all has been taken that was in the ring when the others found no room.
+        final boolean othersFirst = takenFirst >= ringCapacity;
+        int work = othersFirst ? answerOthers() : 0;
+        // An answer that is refused takes no room, so there may be more of them than the driver had room for.
+        for (int taken = super.doWork(); taken > 0; taken = super.doWork()) {
+            work += taken;
+            takenFirst += taken;
+        }
+        if (othersFirst || hasRoom()) {
+            takenFirst = 0;
+        }
+        return othersFirst ? work : work + answerOthers();
+    }
+
+    private int answerOthers() {
         final int given = answerDetached() + expiry.doWork(groups, this);
         if (given > 0) {
             submit();
         }
-        return taken + given;
+        return given;
     }
 
     private int answerDetached() {

@@ -13,7 +13,6 @@ import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.file.Errno;
-import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.FileShape;
 import org.faultring.ring.file.WakeCount;
 
@@ -39,7 +38,7 @@ import org.faultring.ring.file.WakeCount;
  * <p>Only arrival belongs to the kernel world, through {@link #sink()}; everything else belongs to the user world, one
  * caller at a time. Linux's queue has no limit; here a full ring is its "no memory for the group".
  */
-public final class LinuxFaultObject implements FaultFile, FaultObject {
+public final class LinuxFaultObject implements WakingFile, FaultObject {
 
     /** Longest transfer of one call: {@code MAX_RW_COUNT} (include/linux/fs.h), with pages of 4 KiB. */
     public static final int MAX_COUNT = 0x7FFF_F000;
@@ -49,9 +48,10 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
     private final ResponseTable responses;
     private final RegisteredBuffers memory = new RegisteredBuffers();
     private final WakeCount wakes = new WakeCount();
-    private final FaultSink sink = new Arrivals();
+    private final FaultSink sink;
     private final GroupCopier copier;
     private final UnreadGroups unread;
+    private final FileShape shape;
     private boolean isClosed;
 
     /**
@@ -61,6 +61,37 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
      * @param maxGroups groups that may be read and unanswered at once, as many as the {@link GroupTable} holds
      */
     public LinuxFaultObject(final int capacity, final int maxGroups) {
+        this(capacity, maxGroups, FileShape.IOMMUFD_FAULT);
+    }
+
+    /**
+     * An empty fault object whose file is another than Linux 7.2's to a completion ring.
+     *
+     * @param capacity  faults that may wait to be read, a power of two
+     * @param maxGroups groups that may be read and unanswered at once, as many as the {@link GroupTable} holds
+     * @param shape     of the file: {@link FileShape#IOMMUFD_FAULT} or {@link FileShape#IOMMUFD_FAULT_NOWAIT}, opened
+     *                  either way
+     */
+    public LinuxFaultObject(final int capacity, final int maxGroups, final FileShape shape) {
+        this(capacity, maxGroups, shape, WakeRule.EACH_GROUP);
+    }
+
+    /**
+     * An empty fault object that wakes by another rule than Linux's.
+     *
+     * @param capacity  faults that may wait to be read, a power of two
+     * @param maxGroups groups that may be read and unanswered at once, as many as the {@link GroupTable} holds
+     * @param shape     of the file, as above
+     * @param wakeRule  when to wake
+     */
+    public LinuxFaultObject(final int capacity, final int maxGroups, final FileShape shape, final WakeRule wakeRule) {
+        if (!shape.equals(FileShape.IOMMUFD_FAULT) && !shape.equals(FileShape.IOMMUFD_FAULT.nonblocking())
+                && !shape.equals(FileShape.IOMMUFD_FAULT_NOWAIT)
+                && !shape.equals(FileShape.IOMMUFD_FAULT_NOWAIT.nonblocking())) {
+            throw new IllegalArgumentException("shape=" + shape + " (expected: that of a fault file of iommufd)");
+        }
+        this.shape = shape;
+        sink = new Arrivals(wakeRule.groups());
         faults = new OneToOneFaultRing(capacity);
         answers = new OneToOneResponseRing(maxGroups);
         responses = new ResponseTable(maxGroups);
@@ -79,17 +110,18 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
     }
 
     /**
-     * Wake-ups: one for each group, after it can be read.
+     * Wake-ups, after what they announce can be read: one for each group, unless the {@link WakeRule} is another.
      *
      * @return the count
      */
+    @Override
     public WakeCount wakes() {
         return wakes;
     }
 
     @Override
     public FileShape shape() {
-        return FileShape.IOMMUFD_FAULT;
+        return shape;
     }
 
     @Override
@@ -201,6 +233,13 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
     /** The kernel world's side. */
     private final class Arrivals implements FaultSink {
 
+        private final int groupsForWake;
+        private int unannounced;
+
+        Arrivals(final int groupsForWake) {
+            this.groupsForWake = groupsForWake;
+        }
+
         @Override
         public FaultRing ring() {
             return faults;
@@ -208,12 +247,22 @@ public final class LinuxFaultObject implements FaultFile, FaultObject {
 
         @Override
         public void groupArrived() {
-            wakes.raise();
+            unannounced++;
+            if (unannounced >= groupsForWake) {
+                wake();
+            }
         }
 
         @Override
         public void cycleEnded() {
-            // Linux wakes for each group, so nothing is left to do.
+            if (unannounced > 0) {
+                wake();
+            }
+        }
+
+        private void wake() {
+            unannounced = 0;
+            wakes.raise();
         }
     }
 }

@@ -193,6 +193,7 @@ public final class SvaHandler implements FaultSink, Agent {
             if (worker.isSampled()) {
                 response.stamp(worker.handle(), Stage.HANDLED);
             }
+            tally.increment(Counter.GROUPS_ANSWERED);
             tally.add(Counter.ANSWERED, GroupTable.length(group));
             response.send(worker.handle(), group, worker.code());
         }

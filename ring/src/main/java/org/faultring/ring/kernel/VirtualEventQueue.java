@@ -12,7 +12,6 @@ import org.faultring.ring.LittleEndian;
 import org.faultring.ring.PaddedWord;
 import org.faultring.ring.RingMemory;
 import org.faultring.ring.file.Errno;
-import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.FileShape;
 import org.faultring.ring.file.WakeCount;
 
@@ -38,7 +37,7 @@ import org.faultring.ring.file.WakeCount;
  * was made good by one kept since: the last event taken then has the higher number. Numbers have 64 bits here, of which
  * user space sees 31.
  */
-public final class VirtualEventQueue implements FaultFile {
+public final class VirtualEventQueue implements WakingFile {
 
     /** Most events that a queue may hold (drivers/iommu/iommufd/eventq.c). */
     public static final int MAX_DEPTH = 1 << 19;
@@ -137,6 +136,7 @@ public final class VirtualEventQueue implements FaultFile {
      *
      * @return the count
      */
+    @Override
     public WakeCount wakes() {
         return wakes;
     }

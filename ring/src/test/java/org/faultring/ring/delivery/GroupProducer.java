@@ -26,13 +26,18 @@ final class GroupProducer {
     }
 
     void commitSampled(final int handle, final int groupIndex, final long raiseNanos, final long... addresses) {
+        commitAttached(0, handle, groupIndex, raiseNanos, addresses);
+    }
+
+    void commitAttached(final int attachment, final int handle, final int groupIndex, final long raiseNanos,
+            final long... addresses) {
         final long position = ring.tryClaim(addresses.length);
         assertTrue(position >= 0, "ring is full");
         for (int i = 0; i < addresses.length; i++) {
             slot.wrap(ring.buffer(), ring.slotOffset(position + i));
             slot.set(i == addresses.length - 1 ? PageFaultFlyweight.LAST_PAGE : 0, 1, 0, groupIndex,
                     PageFaultFlyweight.READ, addresses[i], handle);
-            slot.route(raiseNanos, 0, i == 0 ? addresses.length : 0);
+            slot.route(raiseNanos, attachment, i == 0 ? addresses.length : 0);
         }
         ring.commit(position, addresses.length);
     }

@@ -80,6 +80,15 @@ class ReadDeliveryTest {
     }
 
     @Test
+    void shouldTakeAnEmptyFileForEmptyHoweverItSaysSo() {
+        file.fail(Errno.EAGAIN);
+        assertEquals(0, delivery.doWork());
+        assertEquals(0, delivery.readError());
+        assertEquals(1, counters.get(Counter.READS));
+        assertEquals(0, counters.get(Counter.READS_FAILED));
+    }
+
+    @Test
     void shouldAnswerAGroupWithTheFirstCodeThatIsNotSuccess() {
         handler.answer(0x2000, INVALID).answer(0x3000, SUCCESS).answer(0x4000, 7).answer(0x5000, INVALID);
         file.add(1, 10, 0x1000, 0x2000, 0x3000).add(2, 11, 0x4000, 0x5000).add(3, 12, 0x6000, 0x5000);

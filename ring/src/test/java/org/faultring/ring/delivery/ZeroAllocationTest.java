@@ -18,7 +18,12 @@ import org.faultring.ring.file.Doorbell;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.FileShape;
+import org.faultring.ring.kernel.LinuxFaultObject;
+import org.faultring.ring.kernel.ModelEventCounter;
+import org.faultring.ring.kernel.ModelIoRing;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The duty cycles of the deliveries allocate nothing, with work and without. */
 class ZeroAllocationTest {
@@ -108,5 +113,38 @@ class ZeroAllocationTest {
                 sum += responses.poll(kernel, 7);
             }
         });
+    }
+
+    private void assertNoneOnTheModel(final FileDesign design, final FileShape shape) {
+        final LinuxFaultObject object = new LinuxFaultObject(256, 64, shape);
+        final ModelIoRing ring = new ModelIoRing(64, counters.tally());
+        final Delivery delivery = design.make(object, ring, new ModelEventCounter(object.wakes()), 8,
+                new HandlerContext(handler, stages, () -> sum, counters.tally()));
+        final GroupProducer producer = new GroupProducer(object.sink().ring());
+        final PageResponseHandler kernel = (handle, code) -> sum += handle + code;
+        final long[] addresses = {1, 2};
+        Allocations.assertNone(1, () -> {
+            if (object.sink().ring().size() < 32 && (sum++ & 3) == 0) {
+                producer.commit(1 + (int) (sum & 15), 1, addresses);
+                object.sink().groupArrived();
+                object.sink().cycleEnded();
+            }
+            try {
+                sum += delivery.doWork();
+            } catch (final Exception e) {
+                throw new IllegalStateException(e);
+            }
+            delivery.waitingOn().begin();
+            sum += delivery.waitingOn().isOver() ? 1 : 0;
+            ring.workers().doWork();
+            object.responses().poll(kernel, 64);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldUseTheModelsRingWithoutAllocating(final FileDesign design) {
+        assertNoneOnTheModel(design, FileShape.IOMMUFD_FAULT_NOWAIT);
+        assertNoneOnTheModel(design, FileShape.IOMMUFD_FAULT_NOWAIT.nonblocking());
     }
 }

@@ -33,11 +33,15 @@ class ErrnoTest {
         assertEquals(22, Errno.EINVAL);
         assertEquals(24, Errno.EMFILE);
         assertEquals(25, Errno.ENOTTY);
+        assertEquals(23, Errno.ENFILE);
+        assertEquals(28, Errno.ENOSPC);
         assertEquals(29, Errno.ESPIPE);
+        assertEquals(38, Errno.ENOSYS);
         assertEquals(75, Errno.EOVERFLOW);
         assertEquals(77, Errno.EBADFD);
         assertEquals(95, Errno.EOPNOTSUPP);
         assertEquals(105, Errno.ENOBUFS);
+        assertEquals(125, Errno.ECANCELED);
     }
 
     @Test
@@ -49,7 +53,7 @@ class ErrnoTest {
                 names++;
             }
         }
-        assertEquals(21, names);
+        assertEquals(24, names);
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.file.FileShape.Answer;
 import org.faultring.ring.file.FileShape.EmptyRead;
+import org.faultring.ring.file.FileShape.Opened;
 import org.faultring.ring.file.FileShape.PostedRead;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,14 @@ class FileShapeTest {
                 FileShape.IOMMUFD_FAULT);
         assertEquals(PageFaultFlyweight.LENGTH_BYTES, FileShape.IOMMUFD_FAULT.recordBytes());
         assertEquals(PageResponseFlyweight.LENGTH_BYTES, FileShape.IOMMUFD_FAULT.responseBytes());
+    }
+
+    @Test
+    void shouldDescribeTheFaultFileThatCanRefuseToWait() {
+        assertEquals(new FileShape(40, 8, EmptyRead.RETURNS_ZERO, PostedRead.PARKS, Answer.WRITE, Opened.BLOCKING),
+                FileShape.IOMMUFD_FAULT_NOWAIT);
+        assertEquals(new FileShape(40, 8, EmptyRead.RETURNS_ZERO, PostedRead.PARKS, Answer.WRITE, Opened.NONBLOCKING),
+                FileShape.IOMMUFD_FAULT_NOWAIT.nonblocking());
     }
 
     @Test

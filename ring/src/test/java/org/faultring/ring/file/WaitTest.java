@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,52 @@ class WaitTest {
         @Override
         public void close() {
             // Holds nothing.
+        }
+    }
+
+    /** Counts what it is told to. */
+    private static final class CountedEvents implements EventCounter {
+
+        private long count;
+
+        @Override
+        public long take() {
+            final long taken = count;
+            count = 0;
+            return taken;
+        }
+
+        @Override
+        public boolean isReady() {
+            return count != 0;
+        }
+
+        @Override
+        public void close() {
+            // Holds nothing.
+        }
+    }
+
+    /** A ring of which only the counts matter. */
+    private static final class Ring {
+
+        private int completions;
+        private int unsubmitted;
+        private int submits;
+
+        IoRing proxy() {
+            return (IoRing) Proxy.newProxyInstance(IoRing.class.getClassLoader(), new Class<?>[] {IoRing.class},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "completions" -> completions;
+                        case "unsubmitted" -> unsubmitted;
+                        case "submit" -> {
+                            submits++;
+                            final int taken = unsubmitted;
+                            unsubmitted = 0;
+                            yield taken;
+                        }
+                        default -> throw new AssertionError(method.getName());
+                    });
         }
     }
 
@@ -100,6 +147,72 @@ class WaitTest {
         final long seen = count.get();
         count.raise();
         assertTrue(Wait.counter(count).armed(seen).isOver());
+    }
+
+    @Test
+    void shouldBeOverWhileEventsAreCounted() {
+        final CountedEvents events = new CountedEvents();
+        final Wait wait = Wait.events(events);
+        assertEquals(Wait.Kind.EVENTS, wait.kind());
+        assertSame(events, wait.events());
+        assertNull(wait.file());
+        assertNull(wait.ring());
+        assertFalse(wait.isOver());
+        events.count = 3;
+        assertTrue(wait.isOver());
+        assertEquals(3, events.take());
+        assertFalse(wait.isOver());
+    }
+
+    @Test
+    void shouldBeOverOnceThereAreAsManyCompletionsAsAskedFor() {
+        final Ring ring = new Ring();
+        final Wait wait = Wait.completions(ring.proxy());
+        assertEquals(Wait.Kind.COMPLETIONS, wait.kind());
+        assertEquals(1, wait.minimum());
+        assertNull(wait.events());
+        assertFalse(wait.isOver());
+        ring.completions = 1;
+        assertTrue(wait.isOver());
+        assertSame(wait, wait.atLeast(3));
+        assertEquals(3, wait.minimum());
+        ring.completions = 2;
+        assertFalse(wait.isOver());
+        ring.completions = 3;
+        assertTrue(wait.isOver());
+    }
+
+    @Test
+    void shouldSubmitAsTheWaitBeginsWhatIsPrepared() {
+        final Ring ring = new Ring();
+        final Wait wait = Wait.completions(ring.proxy());
+        wait.begin();
+        assertEquals(0, ring.submits);
+        ring.unsubmitted = 2;
+        assertFalse(wait.isOver());
+        assertEquals(0, ring.submits);
+        wait.begin();
+        assertEquals(1, ring.submits);
+        wait.begin();
+        assertEquals(1, ring.submits);
+    }
+
+    @Test
+    void shouldBeginWithoutARing() {
+        Wait.spin().begin();
+        Wait.readable(new ReadyFile()).begin();
+        Wait.counter(new WakeCount()).begin();
+        Wait.events(new CountedEvents()).begin();
+    }
+
+    @Test
+    void shouldCarryADeadlineAndLeaveItToTheHost() {
+        final Wait wait = Wait.counter(new WakeCount());
+        assertEquals(Long.MAX_VALUE, wait.deadlineNanos());
+        assertSame(wait, wait.until(1));
+        assertEquals(1, wait.deadlineNanos());
+        assertFalse(wait.isOver());
+        assertEquals(Long.MAX_VALUE, wait.until(Long.MAX_VALUE).deadlineNanos());
     }
 
     @Test

@@ -214,6 +214,49 @@ class BoundedAnswersTest {
         assertEquals(2, kernel.count(Counter.RESPONSES_REFUSED));
     }
 
+    /** Refused answers take no room at the driver, so what was offered behind them is in time too. */
+    @Test
+    void shouldPreferAnAnswerThatIsThereBehindBadOnesWhenItsAttachmentGoes() {
+        final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(64, 64));
+        final int attachment = attach(0, AttachTable.NO_PASID, object);
+        final BoundedResponder responder = kernel.responder(object);
+        report(1);
+        final int handle = take(object).get(0);
+        for (int i = 0; i < 5; i++) {
+            object.responses().offer(-1 - i, SUCCESS);
+        }
+        object.responses().offer(handle, SUCCESS);
+        kernel.port.room(2);
+        assertEquals(FaultObject.PENDING, object.autoRespond(attachment));
+        responder.doWork();
+        assertEquals(List.of(answer(1, SUCCESS)), kernel.port.answers());
+        assertEquals(0, object.autoRespond(attachment));
+    }
+
+    @Test
+    void shouldAnswerADetachmentThoughTheHandlerKeepsTheDriverBusy() {
+        final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(64, 64));
+        final int leaving = attach(0, AttachTable.NO_PASID, object);
+        attach(1, AttachTable.NO_PASID, object);
+        final BoundedResponder responder = kernel.responder(object);
+        report(1);
+        take(object);
+        assertEquals(FaultObject.PENDING, object.autoRespond(leaving));
+        int cycles = 0;
+        while (object.autoRespond(leaving) == FaultObject.PENDING) {
+            assertTrue(++cycles < 100, "it never comes");
+            // As many answers in each cycle as the driver takes.
+            for (int i = 0; i < 4; i++) {
+                kernel.report(1, LAST, 0, 4 * cycles + i & 511, i);
+            }
+            take(object).forEach(handle -> object.responses().offer(handle, SUCCESS));
+            kernel.port.room(4);
+            responder.doWork();
+        }
+        assertTrue(kernel.port.answers().contains(answer(1, INVALID)));
+        assertTrue(cycles > 64 / 4, "what was there in time came first, cycles " + cycles);
+    }
+
     @Test
     void shouldAnswerADetachmentThoughTheHandlerIsDead() {
         final BoundedFaultObject object = new BoundedFaultObject(BoundedLimits.of(64, 2));

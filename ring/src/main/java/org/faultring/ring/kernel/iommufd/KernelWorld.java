@@ -7,6 +7,7 @@ package org.faultring.ring.kernel.iommufd;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Counters;
 import org.faultring.ring.counter.Tally;
+import org.faultring.ring.file.FileShape;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.AttachmentChange;
 import org.faultring.ring.kernel.DomainPort;
@@ -26,6 +27,7 @@ import org.faultring.ring.kernel.VirtualIommu;
 final class KernelWorld {
 
     private final IommufdLimits limits;
+    private final FileShape faultFiles;
     private final AnswerLog answers;
     private final AttachTable attachments = new AttachTable();
     private final GroupTable groups;
@@ -40,8 +42,9 @@ final class KernelWorld {
     private int freeCount;
     private int devices;
 
-    KernelWorld(final IommufdLimits limits) {
+    KernelWorld(final IommufdLimits limits, final FileShape faultFiles) {
         this.limits = limits;
+        this.faultFiles = faultFiles;
         answers = new AnswerLog(limits.answers(), limits.devices());
         groups = new GroupTable(limits.groups());
         stages = new StageTimes(limits.devices());
@@ -71,7 +74,7 @@ final class KernelWorld {
     }
 
     LinuxFaultObject newFaultObject() {
-        return new LinuxFaultObject(limits.waitingFaults(), limits.groups());
+        return new LinuxFaultObject(limits.waitingFaults(), limits.groups(), faultFiles);
     }
 
     PageResponder newResponder(final LinuxFaultObject object) {

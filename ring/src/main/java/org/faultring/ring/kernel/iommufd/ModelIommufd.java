@@ -11,6 +11,7 @@ import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.counter.Counters;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.file.FileShape;
 import org.faultring.ring.file.Iommufd;
 import org.faultring.ring.file.MockDevice;
 import org.faultring.ring.file.MockDevices;
@@ -55,8 +56,18 @@ public final class ModelIommufd implements Iommufd, MockDevices {
      * @param limits of what it may hold
      */
     public ModelIommufd(final IommufdLimits limits) {
+        this(limits, FileShape.IOMMUFD_FAULT);
+    }
+
+    /**
+     * With fault files of another shape.
+     *
+     * @param limits     of what it may hold
+     * @param faultFiles as {@link LinuxFaultObject} takes it
+     */
+    public ModelIommufd(final IommufdLimits limits, final FileShape faultFiles) {
         objects = new ObjectTable(limits.objects());
-        kernel = new KernelWorld(limits);
+        kernel = new KernelWorld(limits, faultFiles);
         pageTables = new PageTables(objects);
         viommus = new VirtualIommus(objects, kernel);
         attachments = new Attachments(objects, kernel);

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.faultring.bench.delivery.DeliveryResult;
+import org.faultring.bench.delivery.DeliveryResultFile;
+import org.faultring.bench.page.MarkdownSummary;
+import org.faultring.bench.page.ReportPage;
+import org.faultring.bench.result.ResultFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code faultring report}: runs of compare as one page. */
+@Command(name = "report", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class,
+        sortOptions = false,
+        description = "Make one page, or a summary in Markdown, of one or several runs of compare on one kind of "
+                + "machine. Rounds of the same cell are put together; the page also shows each run by itself.",
+        footer = {"",
+            "Exit code: 0 fine, 2 bad input, 3 the page could not be written.",
+            "",
+            "Example: faultring report jmh-results/2026-11-26-amd-epyc-2-cores-compare --out report.html"})
+final class ReportCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DIR", arity = "1..*",
+            description = "Folders of runs, each with its result.json.")
+    private List<Path> folders;
+
+    @Option(names = "--out", paramLabel = "FILE", defaultValue = ReportPage.NAME,
+            description = "The page. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(names = "--markdown", description = "Print a summary in Markdown instead of writing a page.")
+    private boolean markdown;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        final List<DeliveryResult> runs = runs();
+        try {
+            if (markdown) {
+                spec.commandLine().getOut().print(MarkdownSummary.of(runs));
+                spec.commandLine().getOut().flush();
+                return ExitCode.OK;
+            }
+            return write(ReportPage.of(runs));
+        } catch (final IllegalArgumentException e) {
+            throw BadInputException.ofSetting(e);
+        }
+    }
+
+    private int write(final String page) {
+        final Path folder = out.toAbsolutePath().getParent();
+        if (folder == null || Files.isDirectory(out)) {
+            throw new BadInputException("--out=" + out + " (expected: a file)", null);
+        }
+        try {
+            ResultFolder.at(folder).replace(out.getFileName().toString(), page);
+            spec.commandLine().getOut().println("report: " + out);
+            return ExitCode.OK;
+        } catch (final IOException e) {
+            spec.commandLine().getErr()
+                    .println("faultring report: cannot write " + out + ": " + IoReason.of(e));
+            return ExitCode.CANNOT_RUN;
+        }
+    }
+
+    private List<DeliveryResult> runs() {
+        final List<DeliveryResult> runs = new ArrayList<>();
+        for (final Path folder : folders) {
+            try {
+                runs.add(DeliveryResultFile.read(folder.resolve(DeliveryResultFile.NAME)));
+            } catch (final IOException e) {
+                throw new BadInputException("DIR=" + folder + " (expected: a folder with " + DeliveryResultFile.NAME
+                        + "): " + IoReason.of(e), e);
+            } catch (final IllegalArgumentException e) {
+                throw new BadInputException(e.getMessage(), e);
+            }
+        }
+        return runs;
+    }
+}

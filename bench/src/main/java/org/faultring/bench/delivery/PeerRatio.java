@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.delivery;
+
+import org.faultring.bench.statistics.MedianEstimate;
+import org.faultring.bench.statistics.RatioEstimate;
+
+/**
+ * A client in Java against the same in C, in turn over rounds.
+ *
+ * @param what        label of a {@link PeerFile}, or {@code getppid}
+ * @param inFlight    faults that are out at a time
+ * @param javaNanos   host ns per fault, or call, median of the rounds
+ * @param clientNanos the same of the C client
+ * @param ratio       of the two, by round
+ */
+public record PeerRatio(String what, int inFlight, double javaNanos, double clientNanos, RatioEstimate ratio) {
+
+    /** Most that the upper end of a ratio should be. */
+    public static final double MOST = 1.15;
+
+    static PeerRatio of(final String what, final int inFlight, final double[] java, final double[] client) {
+        return new PeerRatio(what, inFlight, MedianEstimate.median(java), MedianEstimate.median(client),
+                RatioEstimate.of(java, client).orElseThrow());
+    }
+}

@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.load;
+
+import java.math.BigDecimal;
+
+/** Numbers as people type large ones: 200k, 1.5M. */
+public final class Magnitude {
+
+    private Magnitude() {}
+
+    /**
+     * A number.
+     *
+     * @param text decimal, may end in k for thousands or M for millions
+     * @return its value
+     * @throws NumberFormatException for anything else
+     */
+    public static BigDecimal parse(final String text) {
+        final int zeros = text.endsWith("k") ? 3 : text.endsWith("M") ? 6 : 0;
+        return new BigDecimal(zeros == 0 ? text : text.substring(0, text.length() - 1)).scaleByPowerOfTen(zeros);
+    }
+
+    /**
+     * A count of something.
+     *
+     * @param name of the setting
+     * @param text decimal, may end in k for thousands or M for millions
+     * @return its value, from 1
+     * @throws IllegalArgumentException for anything else
+     */
+    public static long parseCount(final String name, final String text) {
+        try {
+            final long count = parse(text).longValueExact();
+            if (count > 0) {
+                return count;
+            }
+        } catch (final ArithmeticException | NumberFormatException e) {
+            throw new IllegalArgumentException(refusal(name, text), e);
+        }
+        throw new IllegalArgumentException(refusal(name, text));
+    }
+
+    private static String refusal(final String name, final String text) {
+        return name + "=" + text + " (expected: a count from 1, may end in k or M)";
+    }
+}

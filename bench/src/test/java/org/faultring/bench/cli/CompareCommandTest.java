@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompareCommandTest {
+
+    private static final String LITTLE = "compare --on model --designs read,shared-ring --rounds 6 --round-ms 1 --out ";
+
+    @TempDir
+    private Path folder;
+
+    private Path at(final String name) {
+        return folder.resolve(name);
+    }
+
+    /** A result with every cost multiplied. */
+    private void writeScaled(final String from, final String to, final double factor) throws IOException {
+        final JsonNode result = new ObjectMapper().readTree(at(from).resolve("result.json").toFile());
+        for (final JsonNode cell : result.path("cells")) {
+            for (final JsonNode round : cell.path("rounds")) {
+                ((ObjectNode) round).put("nanosPerFault", round.path("nanosPerFault").asDouble() * factor);
+            }
+        }
+        Files.createDirectories(at(to));
+        Files.writeString(at(to).resolve("result.json"), result.toString());
+    }
+
+    @Test
+    void shouldCompareWriteAndRepeat() throws IOException {
+        final Call call = Call.ofLine(LITTLE + at("first"));
+        assertEquals(ExitCode.OK, call.exitCode(), call.err());
+        assertTrue(call.out().contains("virtual ns"), call.out());
+        assertTrue(call.out().contains("At equal batch shared-ring is the cheapest"), call.out());
+        assertTrue(call.out().contains("report: " + at("first").resolve("report.html")), call.out());
+        assertTrue(call.out().contains("again: ./faultring " + LITTLE + at("first")), call.out());
+        assertTrue(Files.exists(at("first").resolve("model-read-batch1-inflight32-handler0ns-awake.hgrm")));
+
+        final Call same = Call.ofLine(LITTLE + at("second") + " --baseline " + at("first"));
+        assertEquals(ExitCode.OK, same.exitCode(), same.err());
+        assertTrue(same.out().contains("same"), same.out());
+
+        writeScaled("first", "faster", 0.5);
+        final Call slower = Call.ofLine(LITTLE + at("third") + " --baseline " + at("faster"));
+        assertEquals(ExitCode.REGRESSION, slower.exitCode(), slower.err());
+        assertTrue(slower.out().contains("slower"), slower.out());
+
+        final Call page = Call.of("report", at("first").toString(), at("second").toString(), "--out",
+                at("both.html").toString());
+        assertEquals(ExitCode.OK, page.exitCode(), page.err());
+        assertTrue(Files.readString(at("both.html")).contains("\"ofEachRun\":["), "a figure of each run");
+        final Call summary = Call.of("report", "--markdown", at("first").toString());
+        assertTrue(summary.out().contains("| shared-ring | "), summary.out());
+    }
+
+    @Test
+    void shouldRefuseABaselineOfAnotherMachine() throws IOException {
+        assertEquals(ExitCode.OK, Call.ofLine(LITTLE + at("first")).exitCode());
+        final Path file = at("first").resolve("result.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("\"cores\" : \\d+", "\"cores\" : 999"));
+        final Call refused = Call.ofLine(LITTLE + at("second") + " --baseline " + at("first"));
+        assertEquals(ExitCode.BAD_INPUT, refused.exitCode());
+        assertTrue(refused.err().contains("--any-machine"), refused.err());
+        assertEquals(ExitCode.OK,
+                Call.ofLine(LITTLE + at("second") + " --any-machine --baseline " + at("first")).exitCode());
+    }
+
+    @Test
+    void shouldPrintJsonAlone() throws IOException {
+        final Call call = Call.ofLine(LITTLE + at("first") + " --json");
+        final JsonNode result = new ObjectMapper().readTree(call.out());
+        assertEquals("faultring-compare/1", result.path("schema").asText());
+        assertEquals(4, result.path("cells").size());
+    }
+
+    @Test
+    void shouldSayWhyNothingCouldRun() {
+        final Call call = Call.ofLine("compare --on threads --handler-us 5 --designs read --batch 1 --rounds 1 --out "
+                + at("none"));
+        assertEquals(ExitCode.CANNOT_RUN, call.exitCode());
+        assertTrue(call.out().contains("read: the emulated path on threads"), call.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"--designs nonsense|design=nonsense", "--on moon|on=moon",
+        "--batch 0|batch=0", "--in-flight 5000|in-flight=5000", "--placement nowhere|placement=nowhere",
+        "--rounds 0|rounds=0", "--handler-us -1|handler-us=-1.0", "--baseline /nowhere|/nowhere",
+        "--profile /nowhere|/nowhere"})
+    void shouldRefuseBadInputBeforeAnythingRuns(final String options, final String named) {
+        final Call call = Call.ofLine("compare --out " + at("bad") + " " + options);
+        assertEquals(ExitCode.BAD_INPUT, call.exitCode());
+        assertTrue(call.err().contains(named), call.err());
+        assertFalse(Files.exists(at("bad").resolve("result.json")));
+    }
+
+    @Test
+    void shouldRefuseAReportOfNothing() throws IOException {
+        assertEquals(ExitCode.BAD_INPUT, Call.of("report", folder.toString()).exitCode());
+        Files.writeString(at("result.json"), "{\"schema\": \"faultring-compare/1\"}");
+        final Call broken = Call.of("report", folder.toString());
+        assertEquals(ExitCode.BAD_INPUT, broken.exitCode());
+        assertTrue(broken.err().contains("$: required property"), broken.err());
+    }
+
+    @Test
+    void shouldExamineThisMachine() throws IOException {
+        final JsonNode findings = Call.json("doctor", "--json");
+        assertEquals("faultring-doctor/1", findings.path("schema").asText());
+        assertTrue(findings.path("findings").size() > 10);
+        final Call text = Call.of("doctor");
+        assertTrue(text.out().contains("clock source"), text.out());
+    }
+}
