@@ -14,7 +14,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import org.faultring.bench.report.ProgressLine;
 import org.faultring.bench.tune.Evaluator;
@@ -60,6 +62,11 @@ final class TuneCommand implements Callable<Integer> {
             + "devices.credits=256. May be given several times.")
     private Map<String, String> changes = Map.of();
 
+    @Option(names = "--keep", paramLabel = "KEY", split = ",",
+            description = "Sizes that stay as the scenario has them, "
+                    + "as devices.credits. Default: none.")
+    private List<String> keep = List.of();
+
     @Option(names = "--designs", paramLabel = "NAME", split = ",",
             description = "Tune each of these designs and show the cheapest first: read, shared-ring. Default: the "
                     + "scenario's.")
@@ -89,14 +96,18 @@ final class TuneCommand implements Callable<Integer> {
             throw new BadInputException("--threads=" + threads + " (expected: 1..1024)", null);
         }
         final List<TuningResult> results = new ArrayList<>();
+        final long runs;
+        final long faults;
         final long begin = System.nanoTime();
         final CostProfile profile = Profiles.load(scenarios.get(0).text(ScenarioKey.PROFILE));
         try (Evaluator evaluator = new Evaluator(threads,
                 Double.parseDouble(scenarios.get(0).text(ScenarioKey.CONFIDENCE)));
                 ProgressLine progress = ProgressLine.of("tune", System.err, Terminal.isThere())) {
             for (final Scenario each : scenarios) {
-                results.add(new Tuner(evaluator, profile, progress::at).tune(each));
+                results.add(new Tuner(evaluator, profile, kept(), progress::at).tune(each));
             }
+            runs = evaluator.runs();
+            faults = evaluator.faults();
         } catch (final IllegalArgumentException e) {
             throw new BadInputException(e.getMessage(), e);
         }
@@ -106,10 +117,17 @@ final class TuneCommand implements Callable<Integer> {
         final String text = text(results);
         to.print(json ? TuningJson.of(results) + "\n" : text);
         to.flush();
-        spec.commandLine().getErr().printf(Locale.ROOT, "tune: %.1f s%n", (System.nanoTime() - begin) / 1e9);
+        if (!json) {
+            spec.commandLine().getErr().printf(Locale.ROOT, "tune: %.1f s, %,d runs, %.1f million faults a second%n",
+                    (System.nanoTime() - begin) / 1e9, runs, faults * 1e3 / (System.nanoTime() - begin));
+        }
         write(results, text);
         validate(results.get(0));
         return results.get(0).possible() ? ExitCode.OK : ExitCode.WRONG_RESULT;
+    }
+
+    private Set<ScenarioKey> kept() {
+        return keep.stream().map(ScenarioKey::ofKey).collect(Collectors.toSet());
     }
 
     private void validate(final TuningResult result) {
@@ -143,6 +161,9 @@ final class TuneCommand implements Callable<Integer> {
         final StringBuilder command = new StringBuilder("./faultring tune ").append(scenario);
         changes.forEach((key, value) -> command.append(" --set ").append(key).append('=').append(value));
         objective.forEach((key, value) -> command.append(" --objective ").append(key).append('=').append(value));
+        if (!keep.isEmpty()) {
+            command.append(" --keep ").append(String.join(",", keep));
+        }
         return designs.isEmpty() ? command.toString()
                 : command.append(" --designs ").append(String.join(",", designs)).toString();
     }

@@ -107,13 +107,21 @@ public final class Evaluator implements AutoCloseable {
         return measured;
     }
 
-    /** Faults resolved in all runs, warm-up left out. */
-    long faults() {
+    /**
+     * Faults resolved.
+     *
+     * @return in all runs, warm-up left out
+     */
+    public long faults() {
         return faults.get();
     }
 
-    /** Runs made. */
-    long runs() {
+    /**
+     * Runs made.
+     *
+     * @return the count
+     */
+    public long runs() {
         return runs.get();
     }
 

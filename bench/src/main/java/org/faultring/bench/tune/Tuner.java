@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 import org.faultring.hwmodel.sim.Cost;
@@ -28,17 +29,21 @@ public final class Tuner {
     private final Evaluator evaluator;
     private final CostProfile profile;
     private final BiConsumer<Double, String> progress;
+    private final Set<ScenarioKey> kept;
 
     /**
      * A tuner.
      *
      * @param evaluator runs sizes
      * @param profile   prices
+     * @param kept      sizes that stay as they are given
      * @param progress  told how far it is, 0..1, and what it does
      */
-    public Tuner(final Evaluator evaluator, final CostProfile profile, final BiConsumer<Double, String> progress) {
+    public Tuner(final Evaluator evaluator, final CostProfile profile, final Set<ScenarioKey> kept,
+            final BiConsumer<Double, String> progress) {
         this.evaluator = evaluator;
         this.profile = profile;
+        this.kept = Set.copyOf(kept);
         this.progress = progress;
     }
 
@@ -51,7 +56,7 @@ public final class Tuner {
     public TuningResult tune(final Scenario given) {
         final double capacity = Capacity.of(given, profile);
         final Scenario scenario = Capacity.resolved(given, profile);
-        final List<Knob> knobs = Knob.of(scenario);
+        final List<Knob> knobs = Knob.of(scenario).stream().filter(knob -> !kept.contains(knob.key())).toList();
         final Map<Knob, List<Integer>> candidates = new EnumMap<>(Knob.class);
         knobs.forEach(knob -> candidates.put(knob, knob.candidates(scenario)));
         final Scenario generous = generous(scenario, candidates);

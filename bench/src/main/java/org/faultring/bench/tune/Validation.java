@@ -13,7 +13,6 @@ import org.faultring.bench.load.Pace;
 import org.faultring.bench.load.Trial;
 import org.faultring.bench.load.TrialSettings;
 import org.faultring.bench.result.TrialResult;
-import org.faultring.bench.result.WarmupResult;
 import org.faultring.hwmodel.path.FaultPath;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.PathHooks;

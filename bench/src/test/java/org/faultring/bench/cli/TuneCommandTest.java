@@ -23,6 +23,15 @@ class TuneCommandTest {
     }
 
     @Test
+    void shouldKeepASizeAsItIsGiven() throws java.io.IOException {
+        final var result = Call.json("tune", "riscv", "--set", "duration=2ms", "--set", "warmup=1ms", "--objective",
+                "p99=1ms", "--keep", "devices.credits", "--json").path("results").get(0);
+        assertTrue(result.path("possible").asBoolean());
+        assertTrue(result.path("sizes").path("devices.credits").isMissingNode());
+        assertEquals("256", result.path("scenario").path("devices.credits").asText());
+    }
+
+    @Test
     void shouldSayWhichBoundCannotBeMet() {
         final Call call = Call.of("tune", "riscv", "--set", "duration=2ms", "--set", "warmup=1ms", "--objective",
                 "p99=2us");
