@@ -79,6 +79,8 @@ class ArchitectureTest {
                     "bench.result")),
             Map.entry("bench.iommus", List.of("ring..", "hwmodel..")),
             Map.entry("bench.jmh", List.of("bench.rings", "bench.iommus", "hwmodel.path")),
+            Map.entry("bench.calibration", List.of("ring..", "hwmodel.sim", "bench.delivery", "bench.linux",
+                    "bench.statistics")),
             Map.entry("bench.doctor", List.of()),
             Map.entry("bench.live", List.of("ring", "ring.counter")),
             Map.entry("bench.statistics", List.of()),
@@ -97,7 +99,7 @@ class ArchitectureTest {
             Map.entry("bench.cli", List.of("ring..", "hwmodel..", "bench.report", "bench.load", "bench.host",
                     "bench.result", "bench.comparison", "bench.rings", "bench.records", "bench.instructions",
                     "bench.sim", "bench.linux", "bench.doctor", "bench.delivery", "bench.statistics",
-                    "bench.page", "bench.live", "bench.tune"))));
+                    "bench.page", "bench.live", "bench.tune", "bench.calibration"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();

@@ -10,7 +10,10 @@ import java.util.concurrent.Callable;
 import org.faultring.bench.doctor.Examination;
 import org.faultring.bench.doctor.Facility;
 import org.faultring.bench.doctor.Finding;
+import org.faultring.bench.linux.IoUringAvailability;
+import org.faultring.bench.linux.IoUringSettings;
 import org.faultring.bench.linux.IommuAvailability;
+import org.faultring.bench.linux.StandInAvailability;
 import org.faultring.bench.report.FindingTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +46,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static List<Facility> facilities() {
+        final IoUringAvailability ring = IoUringAvailability.find(IoUringSettings.DEFAULT);
+        final StandInAvailability fanotify = StandInAvailability.fanotify(1);
+        final StandInAvailability userFault = StandInAvailability.userFault(1);
         final IommuAvailability iommu = IommuAvailability.find();
-        return List.of(new Facility("iommufd", iommu.isAvailable(), iommu.sentence()));
+        return List.of(new Facility("io_uring", ring.isAvailable(), ring.sentence()),
+                new Facility("fanotify", fanotify.isAvailable(), fanotify.sentence()),
+                new Facility("userfaultfd", userFault.isAvailable(), userFault.sentence()),
+                new Facility("iommufd", iommu.isAvailable(), iommu.sentence()));
     }
 }

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.calibration;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.faultring.bench.delivery.Cores;
+import org.faultring.bench.delivery.RoundTrips;
+
+/** Measures a {@link Calibration} of this host. Takes a few seconds; the machine should do nothing else. */
+public final class Calibrator {
+
+    private static final int ROUNDS = 7;
+    private static final Duration ROUND = Duration.ofMillis(100);
+
+    private Calibrator() {}
+
+    /**
+     * Measure.
+     *
+     * @param chosen placement whose wake-up is the profile's
+     * @return the calibration
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public static Calibration run(final Cores chosen) throws InterruptedException {
+        final CallPrices calls = CallMeter.measure();
+        final Map<Cores, Double> wakes = new EnumMap<>(Cores.class);
+        for (final Cores cores : Cores.values()) {
+            if (cores == Cores.SAME || Runtime.getRuntime().availableProcessors() > 1) {
+                final double roundTrip = RoundTrips.throughAPipe(cores, ROUNDS, ROUND);
+                // One way: the poll that sleeps, the read and the write; and half of all that is there and back.
+                wakes.put(cores, Math.max(0, roundTrip / 2 - 2 * calls.callNanos() - calls.emptyCallNanos()));
+            }
+        }
+        return Calibration.of(calls, wakes, chosen);
+    }
+}

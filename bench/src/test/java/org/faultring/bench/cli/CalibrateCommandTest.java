@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.faultring.hwmodel.sim.Cost;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+class CalibrateCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldStoreAProfileThatOthersTake() throws IOException {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "calibrate measures calls of Linux");
+        final Path file = folder.resolve("host.json");
+        final Call call = Call.of("calibrate", "--out", file.toString());
+        assertEquals(ExitCode.OK, call.exitCode(), call.err());
+        final JsonNode profile = new ObjectMapper().readTree(file.toFile());
+        for (final Cost cost : Cost.values()) {
+            assertTrue(profile.path("nanos").path(cost.key()).asLong() >= 1, cost::key);
+        }
+        for (final String measured : new String[] {"read", "copy", "wake"}) {
+            assertTrue(profile.path("measured").has(measured), measured);
+        }
+        final JsonNode simulated = Call.json("simulate", "--json", "--profile", file.toString());
+        assertEquals(profile.path("name"), simulated.at("/scenario/profile"));
+    }
+
+    @Test
+    void shouldRefuseBadInput() {
+        assertEquals(ExitCode.BAD_INPUT, Call.of("calibrate", "--placement", "moon").exitCode());
+        final Call call = Call.of("calibrate", "--json", "--placement", "same", "nonsense");
+        assertEquals(ExitCode.BAD_INPUT, call.exitCode());
+    }
+}
