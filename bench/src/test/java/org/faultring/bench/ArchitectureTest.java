@@ -78,7 +78,7 @@ class ArchitectureTest {
             Map.entry("bench.tune", List.of("ring..", "hwmodel..", "bench.load", "bench.sim", "bench.host",
                     "bench.result")),
             Map.entry("bench.iommus", List.of("ring..", "hwmodel..")),
-            Map.entry("bench.jmh", List.of("bench.rings", "bench.iommus", "hwmodel.path")),
+            Map.entry("bench.jmh", List.of("bench.rings", "bench.iommus", "bench.delivery", "hwmodel.path")),
             Map.entry("bench.calibration", List.of("ring..", "hwmodel.sim", "bench.delivery", "bench.linux",
                     "bench.statistics")),
             Map.entry("bench.doctor", List.of()),

@@ -9,16 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.linux.CpuPlacement;
-import org.faultring.bench.linux.EventFd;
-import org.faultring.bench.linux.FaultSource;
 import org.faultring.bench.linux.PlacedCpus;
-import org.faultring.hwmodel.path.DeliveryDesign;
-import org.faultring.ring.counter.Counter;
 
 /**
  * A design on a stand-in of this kernel, in closed loop. The raiser has a thread of its own beside the reader's, both
@@ -26,20 +21,17 @@ import org.faultring.ring.counter.Counter;
  */
 final class StandInRunner implements CellRunner {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     /** Faults before the clock starts: posted reads are posted, pages are there. */
     private static final int LEAD_IN = 64;
     private static final int AT_LEAST = 256;
     private static final int AT_MOST = 4_000_000;
 
     private final DeliveryCell cell;
-    private final StandIns standIns;
     private final Histogram latencies = new Histogram(3);
     private double nanosPerFault = 5_000;
 
     StandInRunner(final DeliveryCell cell) {
         this.cell = cell;
-        standIns = new StandIns(cell);
     }
 
     @Override
@@ -67,57 +59,41 @@ final class StandInRunner implements CellRunner {
 
     private RoundFigures run(final PlacedCpus cpus, final int faults) {
         cpus.bindProducer();
-        final EventFd events = standIns.design() == DeliveryDesign.EVENTFD ? new EventFd() : null;
-        try (events; FaultSource source = standIns.open(events)) {
-            final StandInReader reader = new StandInReader(standIns, source, events, cell, cpus::bindHandler);
-            final Measured measured;
-            try (reader) {
-                measured = measure(source, faults);
-            }
-            return figures(source, reader, measured);
+        try (StandInLoad load = new StandInLoad(cell, cpus::bindHandler)) {
+            final Measured measured = measure(load, faults);
+            final List<String> violations = load.violations();
+            load.stopReader();
+            return figures(load, measured, violations);
+        } catch (final CannotRunException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
     /** Times of the measured faults; the counts of a round hold those of its lead-in too. */
-    private record Measured(boolean isComplete, long nanos, long raisingNanos, long cpuNanos, long faults) {}
+    private record Measured(long nanos, long raisingNanos, long cpuNanos, long faults) {}
 
-    private static Measured measure(final FaultSource source, final int faults) {
-        source.raise(LEAD_IN);
-        boolean isComplete = source.awaitAnswered(LEAD_IN, PATIENCE_NANOS);
+    private static Measured measure(final StandInLoad load, final int faults) {
+        load.run(LEAD_IN);
         final long cpuBefore = ProcessorTime.nanos();
-        final long raisingBefore = source.raisingNanos();
+        final long raisingBefore = load.raisingNanos();
         final long before = System.nanoTime();
-        source.raise(faults);
-        isComplete = isComplete && source.awaitAnswered(LEAD_IN + faults, PATIENCE_NANOS);
+        load.run(faults);
         final long nanos = System.nanoTime() - before;
-        return new Measured(isComplete, nanos, source.raisingNanos() - raisingBefore,
-                ProcessorTime.nanos() - cpuBefore, faults);
+        return new Measured(nanos, load.raisingNanos() - raisingBefore, ProcessorTime.nanos() - cpuBefore, faults);
     }
 
-    private static RoundFigures figures(final FaultSource source, final StandInReader reader,
-            final Measured measured) {
-        final List<String> violations = new ArrayList<>();
-        if (reader.failure() != null) {
-            violations.add("the reader ended early: " + reader.failure());
+    private static RoundFigures figures(final StandInLoad load, final Measured measured,
+            final List<String> violations) {
+        final List<String> all = new ArrayList<>(violations);
+        if (load.handled() != load.answered()) {
+            all.add(load.handled() + " faults were handled, " + load.answered() + " answered");
         }
-        if (!measured.isComplete || source.answered() != source.raised()) {
-            violations.add(source.answered() + " of " + source.raised() + " faults were answered");
-        }
-        if (source.refused() > 0) {
-            violations.add(source.refused() + " faults were answered with something else than Success");
-        }
-        if (reader.counted(Counter.FAULTS_HANDLED) != source.answered()) {
-            violations.add(reader.counted(Counter.FAULTS_HANDLED) + " faults were handled, " + source.answered()
-                    + " answered");
-        }
-        final double all = Math.max(1, source.answered());
+        final double answered = Math.max(1, load.answered());
         final Map<String, Double> events = new HashMap<>();
-        events.put(EventKind.SYSTEM_CALLS.key(), reader.systemCalls() / all);
-        events.put(EventKind.WAKE_UPS.key(), reader.wakeUps() / all);
-        events.put(EventKind.COPIES.key(), reader.counted(Counter.RECORDS_COPIED) / all);
+        load.events().forEach((kind, count) -> events.put(kind.key(), count / answered));
         return new RoundFigures(measured.faults, (double) measured.nanos / measured.faults,
                 (double) measured.raisingNanos / measured.faults, (double) measured.cpuNanos / measured.faults, null,
-                events, violations);
+                events, all);
     }
 
     @Override

@@ -62,8 +62,9 @@ public final class LinuxHost implements AutoCloseable {
             }
             delivery.onClose();
         } catch (final Throwable thrown) {
-            closeFiles(thrown);
+            // First: whom the closing lets go shall find it.
             failure = thrown;
+            closeFiles(thrown);
         }
     }
 
