@@ -70,7 +70,8 @@ public final class Epoll implements AutoCloseable {
      * Wait.
      *
      * @param timeoutMillis 0 not to wait, -1 to wait for good
-     * @return files found, 0 if the time was over first, or a negated error number
+     * @return files found, 0 if the time was over first, or a negated error number: -EINTR if a signal came, or work
+     *         of the kernel for an io_uring that the thread used; wait again
      */
     public int await(final int timeoutMillis) {
         return calls.epollWait(descriptor, found, most, timeoutMillis);

@@ -326,7 +326,8 @@ public final class IoUring implements IoRing {
     /**
      * {@inheritDoc}
      *
-     * <p>Counted as they come back, by the call that brings them.
+     * <p>Counted as they come back, by the call that brings them. Where a thread of the kernel completes requests while
+     * that call is made, the count may be a few off.
      */
     @Override
     public long overflowed() {

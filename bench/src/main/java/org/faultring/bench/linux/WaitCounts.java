@@ -4,9 +4,7 @@
  */
 package org.faultring.bench.linux;
 
-/**
- * What a host did to wait. Counted by its thread, read once that has ended.
- */
+/** What a host did to wait. Counted by its thread, read once that has ended. */
 public final class WaitCounts {
 
     private long systemCalls;
@@ -37,7 +35,8 @@ public final class WaitCounts {
     }
 
     /**
-     * System calls that ended because of what was waited for, at once or later, or because of a stop.
+     * System calls that ended because of what was waited for, at once or later, of a stop, or of a
+     * signal.
      *
      * @return the count
      */

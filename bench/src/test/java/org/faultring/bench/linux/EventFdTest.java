@@ -44,22 +44,31 @@ class EventFdTest {
         assertFalse(counter.isReady());
     }
 
+    /** A wait that begins again where the end of another test's ring interrupted it. */
+    private static int await(final Epoll epoll, final int timeoutMillis) {
+        int found = epoll.await(timeoutMillis);
+        while (found == -Errno.EINTR) {
+            found = epoll.await(timeoutMillis);
+        }
+        return found;
+    }
+
     @Test
     void shouldWaitForSeveral() {
         try (EventFd one = new EventFd(); EventFd other = new EventFd(); Epoll epoll = new Epoll(2)) {
             epoll.add(one.descriptor(), Syscalls.POLLIN);
             epoll.add(other.descriptor(), Syscalls.POLLIN);
-            assertEquals(0, epoll.await(0));
-            assertEquals(0, epoll.await(1));
+            assertEquals(0, await(epoll, 0));
+            assertEquals(0, await(epoll, 1));
             other.raise();
-            assertEquals(1, epoll.await(-1));
+            assertEquals(1, await(epoll, -1));
             assertEquals(other.descriptor(), epoll.file(0));
             assertEquals(Syscalls.POLLIN, epoll.events(0));
             one.raise();
-            assertEquals(2, epoll.await(-1));
+            assertEquals(2, await(epoll, -1));
             assertEquals(one.descriptor() + other.descriptor(), epoll.file(0) + epoll.file(1));
             epoll.remove(other.descriptor());
-            assertEquals(1, epoll.await(-1));
+            assertEquals(1, await(epoll, -1));
             assertEquals(one.descriptor(), epoll.file(0));
         }
     }

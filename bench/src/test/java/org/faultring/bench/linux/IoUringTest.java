@@ -276,7 +276,9 @@ class IoUringTest {
         for (int i = 0; i < prepared; i++) {
             assertEquals(i, done.all.get(i).userData());
         }
-        assertEquals(prepared - 16, ring.overflowed());
+        if (settings.pollingIdleMillis() == 0) {
+            assertEquals(prepared - 16, ring.overflowed());
+        }
         assertEquals(0, ring.lost());
     }
 
