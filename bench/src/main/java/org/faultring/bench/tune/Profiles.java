@@ -43,6 +43,10 @@ public final class Profiles {
         nanos.put(Cost.USER_CYCLE, 20);
         nanos.put(Cost.READ, 300);
         nanos.put(Cost.WRITE, 300);
+        nanos.put(Cost.EVENT_READ, 150);
+        nanos.put(Cost.ENTER, 300);
+        nanos.put(Cost.RETRY, 100);
+        nanos.put(Cost.HOP, 2000);
         nanos.put(Cost.COPY, 20);
         nanos.put(Cost.FAULT, 1000);
         nanos.put(Cost.SLEEP, 500);

@@ -85,7 +85,7 @@ public enum ScenarioKey {
     /** Fault objects. */
     OBJECTS("routing.objects", new Whole(1, 16, false), "1", "fault objects, each with readers of its own"),
     /** How faults reach user space. */
-    DESIGN("delivery.design", new Choice(Stream.of(DeliveryDesign.values()).map(DeliveryDesign::key).toList()),
+    DESIGN("delivery.design", Choice.of(DeliveryDesign.READ.key(), DeliveryDesign.SHARED_RING.key()),
             "read", "how faults reach user space"),
     /** Faults that a reader takes at once. */
     BATCH("delivery.batch", new Whole(1, 4096, false), "64", "faults that a reader takes at once"),
