@@ -30,7 +30,6 @@ import org.faultring.ring.delivery.PostedReadDelivery;
 import org.faultring.ring.delivery.ReadDelivery;
 import org.faultring.ring.delivery.RingSettings;
 import org.faultring.ring.file.FaultFile;
-import org.faultring.ring.file.IoRing;
 
 /** A design at work on a stand-in: the delivery on a thread of its own, with its ring where it has one. */
 final class StandInReader implements AutoCloseable {

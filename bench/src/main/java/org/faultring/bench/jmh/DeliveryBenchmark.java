@@ -28,9 +28,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A fault raised on a stand-in of the running kernel, delivered by a design, handled and answered: closed loop, from the
- * raiser to the raiser. An operation is one fault of a burst of {@value #BURST}; threads are not pinned. A benchmark
- * whose design does not run on the file ends with a sentence that says why.
+ * A fault raised on a stand-in of the running kernel, delivered by a design, handled and answered: closed loop, from
+ * the raiser to the raiser. An operation is one fault of a burst of {@value #BURST}; threads are not pinned. A
+ * benchmark whose design does not run on the file ends with a sentence that says why.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.Throughput, Mode.SampleTime})
