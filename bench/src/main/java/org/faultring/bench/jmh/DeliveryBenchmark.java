@@ -60,6 +60,9 @@ public class DeliveryBenchmark {
 
     private StandInLoad load;
 
+    /** Made by JMH. */
+    public DeliveryBenchmark() {}
+
     /**
      * Set up.
      *
