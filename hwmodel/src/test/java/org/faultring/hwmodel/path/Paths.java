@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
@@ -23,6 +24,10 @@ import org.faultring.ring.delivery.Delivery;
 final class Paths {
 
     private static final int MAX_STEPS = 5_000_000;
+
+    /** Designs that serve faults to the end. */
+    static final List<DeliveryDesign> SERVING = Stream.of(DeliveryDesign.values()).filter(DeliveryDesign::isServing)
+            .toList();
 
     private Paths() {}
 
