@@ -43,6 +43,7 @@ final class ScenarioHooks implements PathHooks {
     private final Workload workload;
     private final VirtualClock clock;
     private final long seed;
+    private PacedReports reports;
     private final List<Delivery> helpers = new ArrayList<>();
 
     ScenarioHooks(final Scenario scenario, final Workload workload, final VirtualClock clock, final long seed) {
@@ -55,6 +56,11 @@ final class ScenarioHooks implements PathHooks {
     /** Readers beyond the first of each object; complete once the path is there. */
     List<Delivery> helpers() {
         return helpers;
+    }
+
+    /** Requests that the driver has reported; to read the queue's registers instead would cost the driver time. */
+    long reported() {
+        return reports.reported();
     }
 
     /** Random numbers of a purpose: far apart in the seed, so that none are shared. */
@@ -98,7 +104,8 @@ final class ScenarioHooks implements PathHooks {
 
     @Override
     public ReportPort reports(final ReportPort reporter) {
-        return new PacedReports(reporter, (int) scenario.whole(ScenarioKey.PASS), clock);
+        reports = new PacedReports(reporter, (int) scenario.whole(ScenarioKey.PASS), clock);
+        return reports;
     }
 
     @Override

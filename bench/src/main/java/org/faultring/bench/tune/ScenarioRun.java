@@ -133,9 +133,11 @@ public final class ScenarioRun {
             for (int device = 0; device < devices; device++) {
                 flying += simulation.path().controls().outstanding(device);
             }
-            final int queued = simulation.path().controls().queuedRequests();
+            final Counters counters = simulation.path().counters();
+            final long queued = counters.get(Counter.REQUESTS) - counters.get(Counter.AUTO_ANSWERED)
+                    - counters.get(Counter.DROPPED_IN_OVERFLOW) - hooks.reported();
             simulation.step();
-            occupancy.add(queued, flying, clock.nanoTime() - last);
+            occupancy.add((int) Math.max(0, queued), flying, clock.nanoTime() - last);
             last = clock.nanoTime();
         }
     }

@@ -79,9 +79,9 @@ public final class Tuner {
             curves.put(knob, curve(chosen, knob, candidates.get(knob)));
         }
         progress.accept(0.6, "loads");
-        final Map<String, Evaluation> loads = loads(chosen, capacity);
+        final Map<String, Evaluation> loads = loads(chosen, capacity, answer.runs().size());
         progress.accept(0.7, "prices");
-        final Map<String, Evaluation> prices = prices(chosen);
+        final Map<String, Evaluation> prices = prices(chosen, answer.runs().size());
         progress.accept(0.95, "occupancy");
         final Occupancy occupancy = new Occupancy(chosen.sumOfCredits());
         ScenarioRun.run(chosen, profile, chosen.whole(ScenarioKey.SEED) * 1_000_003, occupancy);
@@ -138,17 +138,17 @@ public final class Tuner {
         return curve;
     }
 
-    private Map<String, Evaluation> loads(final Scenario chosen, final double capacity) {
+    private Map<String, Evaluation> loads(final Scenario chosen, final double capacity, final int runs) {
         final Map<String, Scenario> scenarios = new LinkedHashMap<>();
         if (chosen.isSet(ScenarioKey.RATE)) {
             for (final double load : LOADS) {
                 scenarios.put(Double.toString(load), Capacity.atLoad(chosen, load, capacity));
             }
         }
-        return evaluated(scenarios, Map.of());
+        return evaluated(scenarios, Map.of(), runs);
     }
 
-    private Map<String, Evaluation> prices(final Scenario chosen) {
+    private Map<String, Evaluation> prices(final Scenario chosen, final int runs) {
         final Map<String, Scenario> scenarios = new LinkedHashMap<>();
         final Map<String, CostProfile> profiles = new HashMap<>();
         for (final Cost cost : Cost.values()) {
@@ -163,7 +163,7 @@ public final class Tuner {
             scenarios.put("handler.mean x 0.5", mean(chosen, 0.5));
             scenarios.put("handler.mean x 2.0", mean(chosen, 2));
         }
-        return evaluated(scenarios, profiles);
+        return evaluated(scenarios, profiles, runs);
     }
 
     private static Scenario mean(final Scenario chosen, final double factor) {
@@ -171,13 +171,14 @@ public final class Tuner {
                 new java.math.BigDecimal(chosen.nanos(ScenarioKey.MEAN) * factor).toPlainString() + "ns");
     }
 
+    /** As many runs as of the answer, so that the same seeds are compared. */
     private Map<String, Evaluation> evaluated(final Map<String, Scenario> scenarios,
-            final Map<String, CostProfile> profiles) {
-        scenarios.forEach((name, scenario) -> evaluator.begin(scenario, profiles.getOrDefault(name, profile),
-                Evaluator.RUNS_PER_LOOK));
+            final Map<String, CostProfile> profiles, final int runs) {
+        scenarios.forEach(
+                (name, scenario) -> evaluator.begin(scenario, profiles.getOrDefault(name, profile), runs));
         final Map<String, Evaluation> evaluations = new LinkedHashMap<>();
         scenarios.forEach((name, scenario) -> evaluations.put(name,
-                evaluator.look(scenario, profiles.getOrDefault(name, profile), Evaluator.RUNS_PER_LOOK)));
+                evaluator.look(scenario, profiles.getOrDefault(name, profile), runs)));
         return evaluations;
     }
 }

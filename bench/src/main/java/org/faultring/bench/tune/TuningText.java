@@ -100,9 +100,14 @@ public final class TuningText {
             }
         }
         final long bytes = step.evaluation().bytes() - result.answer().bytes();
-        final double p99 = step.evaluation().mean(Measures::p99Nanos)
-                / Math.max(1, result.answer().mean(Measures::p99Nanos)) - 1;
+        final int runs = Math.min(step.evaluation().runs().size(), result.answer().runs().size());
+        final double p99 = p99(step.evaluation(), runs) / Math.max(1, p99(result.answer(), runs)) - 1;
         return String.format(Locale.ROOT, "%+,d bytes, p99 %+.0f %%", bytes, 100 * p99);
+    }
+
+    /** Of the first runs, which have the same seeds in all evaluations. */
+    private static double p99(final Evaluation evaluation, final int runs) {
+        return evaluation.runs().stream().limit(runs).mapToLong(Measures::p99Nanos).average().orElseThrow();
     }
 
     private String bound(final Constraint constraint) {
@@ -137,8 +142,8 @@ public final class TuningText {
 
     private void bindsFirst() {
         text.append('\n');
-        result.bindsFirst().ifPresentOrElse(knob -> line("binds first: %s; at %s", knob.key().key(),
-                result.below(knob).map(step -> step.value() + " it " + effect(step)).orElseThrow()),
+        result.bindsFirst().ifPresentOrElse(knob -> line("binds first: %s; %s", knob.key().key(),
+                result.below(knob).map(step -> step.value() + ": " + effect(step)).orElseThrow()),
                 () -> line("binds first: nothing, every size is the smallest there is"));
     }
 

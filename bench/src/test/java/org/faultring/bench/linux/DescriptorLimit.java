@@ -30,9 +30,8 @@ final class DescriptorLimit extends NativeCalls implements AutoCloseable {
     DescriptorLimit(final int left) {
         assertTrue(call(GET) == 0);
         before = limit.get(JAVA_LONG, 0);
-        final int highest = ProcSelf.highestDescriptor();
-        fillHoles(highest);
-        limit.set(JAVA_LONG, 0, highest + 1L + left);
+        // The highest may be that of the look itself, so what counts is the lowest that is free afterwards.
+        limit.set(JAVA_LONG, 0, fillHoles(ProcSelf.highestDescriptor()) + (long) left);
         isSet = call(SET) == 0;
     }
 
@@ -40,7 +39,7 @@ final class DescriptorLimit extends NativeCalls implements AutoCloseable {
     private final List<Integer> fillers = new ArrayList<>();
     private final Syscalls calls = new Syscalls();
 
-    private void fillHoles(final int highest) {
+    private int fillHoles(final int highest) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment path = arena.allocateFrom("/dev/null");
             int opened = calls.open(path, Syscalls.O_RDWR);
@@ -49,6 +48,7 @@ final class DescriptorLimit extends NativeCalls implements AutoCloseable {
                 opened = calls.open(path, Syscalls.O_RDWR);
             }
             calls.close(opened);
+            return opened;
         }
     }
 

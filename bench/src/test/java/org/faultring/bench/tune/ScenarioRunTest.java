@@ -31,6 +31,10 @@ class ScenarioRunTest {
         final Measures once = ScenarioRun.run(resolved, profile, 7);
         assertTrue(once.resolved() > 0);
         assertEquals(once, ScenarioRun.run(resolved, profile, 7));
+        final Measures looked = ScenarioRun.run(resolved, profile, 7, new Occupancy(resolved.sumOfCredits()));
+        assertEquals(once.resolved(), looked.resolved());
+        assertEquals(once.maxNanos(), looked.maxNanos());
+        assertTrue(looked.mostFlying() > 0 && looked.mostFlying() <= resolved.sumOfCredits());
         assertEquals(whole.said(), ScenarioReader.read(name, whole.yaml()).said());
     }
 }

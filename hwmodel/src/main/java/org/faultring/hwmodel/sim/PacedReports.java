@@ -20,6 +20,7 @@ public final class PacedReports implements ReportPort {
     private final int atOnce;
     private final NanoClock clock;
     private int taken;
+    private long reported;
     private long takenNanos;
 
     /**
@@ -43,7 +44,17 @@ public final class PacedReports implements ReportPort {
             taken = 0;
         }
         taken++;
+        reported++;
         return reporter.report(device, flags, pasid, groupIndex, permissions, address);
+    }
+
+    /**
+     * Requests that the driver has reported.
+     *
+     * @return the count
+     */
+    public long reported() {
+        return reported;
     }
 
     @Override
