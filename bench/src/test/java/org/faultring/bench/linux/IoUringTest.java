@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.faultring.bench.linux.IoUringSettings.TaskWork;
-import org.faultring.ring.file.CompletionHandler;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.FileShape;
@@ -357,24 +356,5 @@ class IoUringTest {
         other.join();
         assertEquals(List.of("thread another uses a ring on which thread " + Thread.currentThread().getName()
                 + " alone submits (EEXIST)"), said);
-    }
-
-    @Test
-    void shouldNotAllocate() {
-        final int[] one = {1};
-        final CompletionHandler nobody = (userData, result, flags) -> {};
-        HeapUse.assertNone(10_000, () -> {
-            while (!ring.prepareWrite(file, buffer, 0, 1, 0, 1) || !ring.prepareCommitAndFetch(file, buffer, 0, 1, 0, 1,
-                    2)) {
-                ring.submit();
-            }
-            ring.submit();
-            pipe.send(one);
-            while (ring.forEachCompletion(nobody, 8) == 0) {
-                ring.enter(1, 1_000_000);
-            }
-            pipe.receive();
-            pipe.receive();
-        });
     }
 }

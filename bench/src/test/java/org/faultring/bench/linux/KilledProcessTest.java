@@ -65,7 +65,7 @@ class KilledProcessTest {
     }
 
     /** Where the classes of the process are, however this one was started. */
-    private static String classPath() {
+    static String classPath() {
         return Stream.of(BlockedRun.class, Syscalls.class, FaultFile.class, Agent.class)
                 .map(c -> new File(c.getProtectionDomain().getCodeSource().getLocation().getPath()).getPath())
                 .distinct().collect(Collectors.joining(File.pathSeparator));
