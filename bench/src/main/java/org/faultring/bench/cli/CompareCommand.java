@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
         description = {"Run delivery designs side by side, in turn, each in a JVM of its own, on whatever of this "
                 + "machine can carry them, and say which delivers a fault at the least cost. One table for each "
                 + "currency; only figures of one table may be compared.",
-            "Without options: all designs on all grounds, batch 1 and 64, about a minute on two cores."},
+            "Without options: all designs on all grounds, batch 1 and 64, one to two minutes on two cores."},
         footer = {"",
             "Exit code: 0 fine, 1 faults not conserved, 2 bad input, 3 nothing could run here or the result could "
                     + "not be written, 4 slower than the baseline.",
@@ -107,7 +107,7 @@ final class CompareCommand implements Callable<Integer> {
             description = "Rounds in turn, 1..1000; below 6 there are no verdicts. Default: 7.")
     private Integer rounds;
 
-    @Option(names = "--round-ms", paramLabel = "MS", description = "Length of a round. Default: 100.")
+    @Option(names = "--round-ms", paramLabel = "MS", description = "Length of a round. Default: 50.")
     private Long roundMillis;
 
     @Option(names = "--baseline", paramLabel = "DIR",

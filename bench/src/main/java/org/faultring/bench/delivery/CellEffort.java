@@ -17,7 +17,7 @@ import org.faultring.ring.Checks;
 public record CellEffort(int rounds, Duration roundLength) {
 
     /** About a minute for all that two cores can run by default. */
-    public static final CellEffort USUAL = new CellEffort(7, Duration.ofMillis(100));
+    public static final CellEffort USUAL = new CellEffort(7, Duration.ofMillis(50));
 
     private static final int MAX_ROUNDS = 1000;
 
