@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.faultring.bench.delivery.Cores;
+import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.hwmodel.sim.Cost;
 
 /**
@@ -19,7 +19,7 @@ import org.faultring.hwmodel.sim.Cost;
  * @param measured how each measured price came about, by the key of its cost
  * @param wakes    from the event to the first instruction of whoever waited, ns, in each placement
  */
-public record Calibration(Map<Cost, Long> nanos, Map<String, String> measured, Map<Cores, Double> wakes) {
+public record Calibration(Map<Cost, Long> nanos, Map<String, String> measured, Map<CpuPlacement, Double> wakes) {
 
     /**
      * Put together what was measured.
@@ -29,7 +29,7 @@ public record Calibration(Map<Cost, Long> nanos, Map<String, String> measured, M
      * @param chosen placement whose wake-up is the profile's
      * @return the profile
      */
-    static Calibration of(final CallPrices calls, final Map<Cores, Double> wakes, final Cores chosen) {
+    static Calibration of(final CallPrices calls, final Map<CpuPlacement, Double> wakes, final CpuPlacement chosen) {
         final Map<Cost, Long> nanos = new EnumMap<>(Cost.class);
         for (final Cost cost : Cost.values()) {
             nanos.put(cost, 1L);

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-import org.faultring.bench.delivery.Cores;
 import org.faultring.bench.delivery.RoundTrips;
+import org.faultring.bench.linux.CpuPlacement;
 
 /** Measures a {@link Calibration} of this host. Takes a few seconds; the machine should do nothing else. */
 public final class Calibrator {
@@ -26,11 +26,11 @@ public final class Calibrator {
      * @return the calibration
      * @throws InterruptedException if the thread is interrupted
      */
-    public static Calibration run(final Cores chosen) throws InterruptedException {
+    public static Calibration run(final CpuPlacement chosen) throws InterruptedException {
         final CallPrices calls = CallMeter.measure();
-        final Map<Cores, Double> wakes = new EnumMap<>(Cores.class);
-        for (final Cores cores : Cores.values()) {
-            if (cores == Cores.SAME || Runtime.getRuntime().availableProcessors() > 1) {
+        final Map<CpuPlacement, Double> wakes = new EnumMap<>(CpuPlacement.class);
+        for (final CpuPlacement cores : CpuPlacement.values()) {
+            if (cores == CpuPlacement.SAME || Runtime.getRuntime().availableProcessors() > 1) {
                 final double roundTrip = RoundTrips.throughAPipe(cores, ROUNDS, ROUND);
                 // One way: the poll that sleeps, the read and the write; and half of all that is there and back.
                 wakes.put(cores, Math.max(0, roundTrip / 2 - 2 * calls.callNanos() - calls.emptyCallNanos()));

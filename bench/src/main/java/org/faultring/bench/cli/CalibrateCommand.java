@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import org.faultring.bench.calibration.Calibration;
 import org.faultring.bench.calibration.Calibrator;
-import org.faultring.bench.delivery.Cores;
+import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.linux.StandInAvailability;
 import org.faultring.bench.result.Environment;
 import org.faultring.bench.result.ResultFolder;
@@ -54,7 +54,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        final Cores cores = cores();
+        final CpuPlacement cores = cores();
         final StandInAvailability pipe = StandInAvailability.pipe(1);
         if (!pipe.isAvailable()) {
             return cannot(pipe.sentence());
@@ -68,9 +68,9 @@ final class CalibrateCommand implements Callable<Integer> {
         return write(profile);
     }
 
-    private Cores cores() {
+    private CpuPlacement cores() {
         try {
-            return Cores.ofKey(placement);
+            return CpuPlacement.ofKey(placement);
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
         }

@@ -20,13 +20,13 @@ import org.faultring.bench.delivery.BaselineComparison.Change;
 import org.faultring.bench.delivery.CellEffort;
 import org.faultring.bench.delivery.CellFigures;
 import org.faultring.bench.delivery.CellSetting;
-import org.faultring.bench.delivery.Cores;
 import org.faultring.bench.delivery.DeliveryCell;
 import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.host.MachineNoise;
+import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.page.ReportPage;
 import org.faultring.bench.report.BaselineTable;
 import org.faultring.bench.report.DeliveryTable;
@@ -238,7 +238,7 @@ final class CompareCommand implements Callable<Integer> {
                         for (final int flying : inFlight) {
                             for (final int batch : batches) {
                                 designs.forEach(design -> cells.add(new DeliveryCell(design, Ground.ofKey(ground),
-                                        batch, flying, handlerNanos(handler), Cores.ofKey(placement))));
+                                        batch, flying, handlerNanos(handler), CpuPlacement.ofKey(placement))));
                             }
                         }
                     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.zip.DataFormatException;
 
 import org.HdrHistogram.Histogram;
+import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.result.LatencySummary;
 
 /**
@@ -43,7 +44,7 @@ public record CellResult(String design, String on, int batch, int inFlight, long
      */
     CellFigures figures() {
         final CellFigures figures = new CellFigures(new DeliveryCell(design, Ground.ofKey(on), batch, inFlight,
-                handlerNanos, Cores.ofKey(placement)));
+                handlerNanos, CpuPlacement.ofKey(placement)));
         rounds.forEach(figures::add);
         if (whyNot != null) {
             figures.cannot(whyNot);

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.faultring.bench.linux.CpuPlacement;
+
 /**
  * A point at which designs stand next to each other: all but the design. Within a point, and nowhere else, figures are
  * compared.
@@ -19,7 +21,7 @@ import java.util.Map;
  * @param handlerNanos of each fault
  * @param cores        where raiser and reader run
  */
-public record ComparisonPoint(Ground ground, int batch, int inFlight, long handlerNanos, Cores cores) {
+public record ComparisonPoint(Ground ground, int batch, int inFlight, long handlerNanos, CpuPlacement cores) {
 
     static ComparisonPoint of(final DeliveryCell cell) {
         return new ComparisonPoint(cell.ground(), cell.batch(), cell.inFlight(), cell.handlerNanos(), cell.cores());

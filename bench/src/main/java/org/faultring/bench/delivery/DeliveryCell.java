@@ -4,6 +4,7 @@
  */
 package org.faultring.bench.delivery;
 
+import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.ring.Checks;
 
 /**
@@ -16,7 +17,8 @@ import org.faultring.ring.Checks;
  * @param handlerNanos that the handler takes for each fault
  * @param cores        where raiser and reader run
  */
-public record DeliveryCell(String design, Ground ground, int batch, int inFlight, long handlerNanos, Cores cores) {
+public record DeliveryCell(String design, Ground ground, int batch, int inFlight, long handlerNanos,
+        CpuPlacement cores) {
 
     private static final int MAX_BATCH = 4096;
     private static final int MAX_IN_FLIGHT = 2048;

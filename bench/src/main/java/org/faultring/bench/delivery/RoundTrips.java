@@ -6,6 +6,7 @@ package org.faultring.bench.delivery;
 
 import java.time.Duration;
 
+import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.statistics.MedianEstimate;
 import org.faultring.hwmodel.path.DeliveryDesign;
 
@@ -23,7 +24,7 @@ public final class RoundTrips {
      * @return host ns from the write of the fault to the read of its answer
      * @throws InterruptedException if the thread is interrupted
      */
-    public static double throughAPipe(final Cores cores, final int rounds, final Duration length)
+    public static double throughAPipe(final CpuPlacement cores, final int rounds, final Duration length)
             throws InterruptedException {
         try (StandInRunner runner =
                 new StandInRunner(new DeliveryCell(DeliveryDesign.READ.key(), Ground.PIPE, 1, 1, 0, cores))) {

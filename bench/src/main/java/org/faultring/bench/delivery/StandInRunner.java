@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import org.HdrHistogram.Histogram;
-import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.linux.PlacedCpus;
 
 /**
@@ -38,7 +37,7 @@ final class StandInRunner implements CellRunner {
     public RoundFigures round(final int number, final Duration length) throws InterruptedException {
         final int faults = (int) Math.min(AT_MOST, Math.max(AT_LEAST, length.toNanos() / nanosPerFault));
         final Outcome outcome = new Outcome();
-        try (PlacedCpus cpus = new PlacedCpus(placement())) {
+        try (PlacedCpus cpus = new PlacedCpus(cell.cores())) {
             // The affinity of a thread outlives a round, hence a new one for each.
             final Thread raiser = new Thread(() -> outcome.keep(() -> run(cpus, faults)), "faultring-raiser");
             raiser.start();
@@ -47,14 +46,6 @@ final class StandInRunner implements CellRunner {
         final RoundFigures figures = outcome.figures();
         nanosPerFault = Math.max(1, figures.nanosPerFault());
         return figures;
-    }
-
-    private CpuPlacement placement() {
-        return switch (cell.cores()) {
-            case SAME -> CpuPlacement.SAME;
-            case AWAKE -> CpuPlacement.AWAKE;
-            case IDLE -> CpuPlacement.IDLE;
-        };
     }
 
     private RoundFigures run(final PlacedCpus cpus, final int faults) {

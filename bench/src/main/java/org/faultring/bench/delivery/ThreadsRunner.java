@@ -8,6 +8,7 @@ import java.time.Duration;
 
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.host.ThreadHost;
+import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.load.Interval;
 import org.faultring.bench.load.Pace;
 import org.faultring.bench.load.Trial;
@@ -32,7 +33,7 @@ final class ThreadsRunner implements CellRunner {
         this.workload = workload;
         config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.ofKey(cell.design())).withBatch(cell.batch())
                 .withCredits(cell.inFlight()).withLaps(0).withSampleEvery(SAMPLE_EVERY);
-        threads = cell.cores() == Cores.SAME ? 1 : Math.min(2, ThreadHost.defaultThreads());
+        threads = cell.cores() == CpuPlacement.SAME ? 1 : Math.min(2, ThreadHost.defaultThreads());
     }
 
     static void check(final DeliveryCell cell) throws CannotRunException {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.faultring.bench.delivery.CannotRunException;
-import org.faultring.bench.delivery.Cores;
 import org.faultring.bench.delivery.DeliveryCell;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.delivery.StandInLoad;
+import org.faultring.bench.linux.CpuPlacement;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -71,7 +71,7 @@ public class DeliveryBenchmark {
     @Setup(Level.Iteration)
     public void open() throws CannotRunException {
         load = new StandInLoad(
-                new DeliveryCell(design, Ground.ofKey(file), batch, inFlight, 0, Cores.IDLE), () -> {
+                new DeliveryCell(design, Ground.ofKey(file), batch, inFlight, 0, CpuPlacement.IDLE), () -> {
                 });
     }
 

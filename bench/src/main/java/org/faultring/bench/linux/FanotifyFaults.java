@@ -11,19 +11,16 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.faultring.ring.Checks;
 import org.faultring.ring.PageResponseFlyweight;
 
 /**
  * Faults of threads that read a file which fanotify watches: each really waits in the kernel. The file has no name by
  * then, so that nobody else opens it. Needs CAP_SYS_ADMIN.
  */
-public final class FanotifyFaults implements FaultSource {
+public final class FanotifyFaults extends ThreadedFaults {
 
     private static final int O_RDONLY = 0;
 
-    private final NativeScope scope = new NativeScope();
-    private final FaultingThreads threads;
     private final ReadingThreads readers;
     private final FanotifyFaultFile file;
     private final int[] descriptors;
@@ -35,9 +32,8 @@ public final class FanotifyFaults implements FaultSource {
      * @throws SyscallException if a call fails; then nothing stays open
      */
     public FanotifyFaults(final int inFlight) {
-        Checks.range("inFlight", inFlight, 1, MOST_IN_FLIGHT);
+        super("fanotify", inFlight);
         readers = new ReadingThreads(inFlight);
-        threads = new FaultingThreads("fanotify", inFlight, this::touchOf);
         descriptors = new int[inFlight];
         try {
             // Closed last first: the group ends, who waits goes on, the threads end, their files are closed.
@@ -84,8 +80,8 @@ public final class FanotifyFaults implements FaultSource {
         }
     }
 
-    /** Runs on the thread that touches. */
-    private FaultingThreads.Touch touchOf(final int number) {
+    @Override
+    FaultingThreads.Touch touchOf(final int number) {
         final Syscalls calls = new Syscalls();
         final MemorySegment memory = Arena.ofAuto().allocate(1);
         final long address = memory.address();
@@ -102,56 +98,5 @@ public final class FanotifyFaults implements FaultSource {
     @Override
     public FanotifyFaultFile file() {
         return file;
-    }
-
-    @Override
-    public int inFlight() {
-        return threads.count();
-    }
-
-    @Override
-    public void raise(final int count) {
-        threads.order(Checks.range("count", count, 0, Integer.MAX_VALUE));
-    }
-
-    /** Nothing to do: the threads take their answers themselves. */
-    @Override
-    public void collect() {
-        // They are back already.
-    }
-
-    @Override
-    public boolean awaitAnswered(final long count, final long timeoutNanos) {
-        return threads.awaitBack(count, timeoutNanos);
-    }
-
-    @Override
-    public long raised() {
-        return threads.raised();
-    }
-
-    @Override
-    public long answered() {
-        return file.descriptor() < 0 ? file.answered() : threads.back();
-    }
-
-    @Override
-    public long refused() {
-        return threads.refused();
-    }
-
-    @Override
-    public long released() {
-        return file.descriptor() < 0 ? threads.raised() - file.answered() : 0;
-    }
-
-    @Override
-    public long raisingNanos() {
-        return threads.cpuNanos();
-    }
-
-    @Override
-    public void close() {
-        scope.close();
     }
 }

@@ -4,8 +4,6 @@
  */
 package org.faultring.bench.linux;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -28,10 +26,7 @@ import org.faultring.ring.file.FileShape.PostedRead;
  *
  * <p>Closing lets everybody go on who waits, with a page of zeros, as the kernel does when the process ends in any way.
  */
-public final class UserFaultFile implements DescriptorFile {
-
-    /** Most records of one read. */
-    public static final int MOST_PER_READ = 256;
+public final class UserFaultFile extends ConvertingFaultFile {
 
     /** How a page is put there. */
     public enum Resolution {
@@ -47,70 +42,24 @@ public final class UserFaultFile implements DescriptorFile {
     private static final FileShape SHAPE = new FileShape(PageFaultFlyweight.LENGTH_BYTES,
             PageResponseFlyweight.LENGTH_BYTES, EmptyRead.RETURNS_EAGAIN, PostedRead.PARKS, Answer.IOCTL);
 
-    private final Syscalls calls = new Syscalls();
     private final UserFaultCalls faults = new UserFaultCalls();
-    private final NativeBuffers buffers = new NativeBuffers();
-    private final MemorySegment messages = Arena.ofAuto().allocate(MOST_PER_READ * UserFaultCalls.MESSAGE_BYTES,
-            Long.BYTES);
-    private final PageFaultFlyweight record = new PageFaultFlyweight();
-    private final PageResponseFlyweight response = new PageResponseFlyweight();
     private final UserFaultMemory memory;
     private final Resolution resolution;
-    private final Runnable atClose;
-    private int descriptor;
     /** By page: a fault that was read and not answered. */
     private final boolean[] isOut;
-    private volatile long answered;
     private volatile long repeated;
 
     /** A descriptor, closed in the end, and the memory that is registered; the action is run before closing. */
     UserFaultFile(final int descriptor, final UserFaultMemory memory, final Resolution resolution,
             final Runnable atClose) {
-        this.descriptor = descriptor;
+        super(descriptor, UserFaultCalls.MESSAGE_BYTES, SHAPE, atClose);
         this.memory = memory;
         this.resolution = resolution;
-        this.atClose = atClose;
         isOut = new boolean[memory.pages()];
     }
 
     @Override
-    public int descriptor() {
-        return descriptor;
-    }
-
-    @Override
-    public int register(final ByteBuffer buffer) {
-        return buffers.register(buffer);
-    }
-
-    /**
-     * Read faults; at most {@value #MOST_PER_READ}.
-     *
-     * @throws IndexOutOfBoundsException if the bytes are not all within a registered buffer
-     */
-    @Override
-    public int read(final int buffer, final int offset, final int length) {
-        final ByteBuffer target = buffers.buffer(buffer, offset, length);
-        if (length % PageFaultFlyweight.LENGTH_BYTES != 0) {
-            return -Errno.ESPIPE;
-        }
-        final int wanted = Math.min(length / PageFaultFlyweight.LENGTH_BYTES, MOST_PER_READ);
-        if (wanted == 0 && descriptor >= 0) {
-            return 0;
-        }
-        final long bytes = calls.read(descriptor, messages.address(), (long) wanted * UserFaultCalls.MESSAGE_BYTES);
-        if (bytes < 0) {
-            return (int) bytes;
-        }
-        int end = offset;
-        for (long at = 0; at < bytes; at += UserFaultCalls.MESSAGE_BYTES) {
-            end += toRecord(at, target, end);
-        }
-        return end == offset ? -Errno.EAGAIN : end - offset;
-    }
-
-    /** Bytes written: a record, or 0 for a message that is not a new fault. */
-    private int toRecord(final long at, final ByteBuffer target, final int offset) {
+    int toRecord(final long at, final ByteBuffer target, final int offset) {
         if (!UserFaultCalls.isPageFault(messages, at)) {
             return 0;
         }
@@ -129,37 +78,8 @@ public final class UserFaultFile implements DescriptorFile {
         return PageFaultFlyweight.LENGTH_BYTES;
     }
 
-    /**
-     * Answer faults.
-     *
-     * @throws IndexOutOfBoundsException if the bytes are not all within a registered buffer
-     */
     @Override
-    public int write(final int buffer, final int offset, final int length) {
-        final ByteBuffer source = buffers.buffer(buffer, offset, length);
-        if (length % PageResponseFlyweight.LENGTH_BYTES != 0) {
-            return -Errno.ESPIPE;
-        }
-        if (descriptor < 0) {
-            return -Errno.EBADF;
-        }
-        int result = 0;
-        int done = 0;
-        int again = 0;
-        while (done < length && result >= 0) {
-            response.wrap(source, offset + done);
-            result = answer(response.cookie(), response.code());
-            if (result == -Errno.EEXIST) {
-                result = 0;
-                again++;
-            }
-            done += result < 0 ? 0 : PageResponseFlyweight.LENGTH_BYTES;
-        }
-        answered = answered + done / PageResponseFlyweight.LENGTH_BYTES - again;
-        return done > 0 ? done : result;
-    }
-
-    private int answer(final int cookie, final int code) {
+    int answer(final int cookie, final int code) {
         final int page = cookie - 1;
         if (!PageResponseFlyweight.isUserCode(code) || page < 0 || page >= isOut.length || !isOut[page]) {
             return -Errno.EINVAL;
@@ -173,32 +93,18 @@ public final class UserFaultFile implements DescriptorFile {
         if (result == -Errno.EEXIST) {
             // The fault came again after its answer: the page is there, and nobody waits for more than a wake.
             repeated = repeated + 1;
-            faults.wake(descriptor, memory.address(page), memory.pageBytes());
+            faults.wake(descriptor(), memory.address(page), memory.pageBytes());
+            return 0;
         }
-        return result;
+        return result < 0 ? result : 1;
     }
 
     private int resolve(final long address, final int code) {
         if (code != PageResponseFlyweight.SUCCESS) {
-            return faults.copy(descriptor, address, memory.refusedPage(), memory.pageBytes());
+            return faults.copy(descriptor(), address, memory.refusedPage(), memory.pageBytes());
         }
-        return resolution == Resolution.ZERO_PAGE ? faults.zeroPage(descriptor, address, memory.pageBytes())
-                : faults.copy(descriptor, address, memory.emptyPage(), memory.pageBytes());
-    }
-
-    @Override
-    public int ready() {
-        return descriptor < 0 ? 0 : Math.max(0, calls.poll(descriptor, READABLE, 0)) & READABLE | WRITABLE;
-    }
-
-    @Override
-    public FileShape shape() {
-        return SHAPE;
-    }
-
-    /** Answers that ended a fault. */
-    long answered() {
-        return answered;
+        return resolution == Resolution.ZERO_PAGE ? faults.zeroPage(descriptor(), address, memory.pageBytes())
+                : faults.copy(descriptor(), address, memory.emptyPage(), memory.pageBytes());
     }
 
     /**
@@ -210,16 +116,9 @@ public final class UserFaultFile implements DescriptorFile {
         return repeated;
     }
 
+    /** The end of the file gives the memory back to the kernel, which puts pages of zeros there. */
     @Override
-    public synchronized void close() {
-        if (descriptor < 0) {
-            return;
-        }
-        atClose.run();
-        final int closing = descriptor;
-        descriptor = -1;
-        // The end of the file gives the memory back to the kernel, which puts pages of zeros there.
-        calls.close(closing);
+    void forget() {
         Arrays.fill(isOut, false);
     }
 }

@@ -10,17 +10,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 import org.faultring.bench.linux.UserFaultFile.Resolution;
-import org.faultring.ring.Checks;
 import org.faultring.ring.PageResponseFlyweight;
 
 /**
  * Page faults of threads that read memory of which userfaultfd holds the pages back. Each thread has pages of its own,
  * touches one after the other, and gives all back before it begins anew.
  */
-public final class UserFaults implements FaultSource {
+public final class UserFaults extends ThreadedFaults {
 
-    private final NativeScope scope = new NativeScope();
-    private final FaultingThreads threads;
     private final UserFaultMemory memory;
     private final UserFaultFile file;
 
@@ -32,8 +29,7 @@ public final class UserFaults implements FaultSource {
      * @throws SyscallException if a call fails; then nothing stays open
      */
     public UserFaults(final int inFlight, final Resolution resolution) {
-        Checks.range("inFlight", inFlight, 1, MOST_IN_FLIGHT);
-        threads = new FaultingThreads("userfault", inFlight, this::touchOf);
+        super("userfault", inFlight);
         try {
             // Closed last first: the file ends, who waits goes on, the threads end, the memory is unmapped.
             memory = new UserFaultMemory(scope, inFlight, new MemoryCalls().pageBytes());
@@ -51,8 +47,8 @@ public final class UserFaults implements FaultSource {
         }
     }
 
-    /** Runs on the thread that touches. */
-    private FaultingThreads.Touch touchOf(final int number) {
+    @Override
+    FaultingThreads.Touch touchOf(final int number) {
         final MemorySegment found = Arena.ofAuto().allocate(JAVA_LONG);
         final int first = number * UserFaultMemory.PAGES_PER_THREAD;
         final MemoryCalls calls = new MemoryCalls();
@@ -78,56 +74,5 @@ public final class UserFaults implements FaultSource {
     @Override
     public UserFaultFile file() {
         return file;
-    }
-
-    @Override
-    public int inFlight() {
-        return threads.count();
-    }
-
-    @Override
-    public void raise(final int count) {
-        threads.order(Checks.range("count", count, 0, Integer.MAX_VALUE));
-    }
-
-    /** Nothing to do: the threads take their answers themselves. */
-    @Override
-    public void collect() {
-        // They are back already.
-    }
-
-    @Override
-    public boolean awaitAnswered(final long count, final long timeoutNanos) {
-        return threads.awaitBack(count, timeoutNanos);
-    }
-
-    @Override
-    public long raised() {
-        return threads.raised();
-    }
-
-    @Override
-    public long answered() {
-        return file.descriptor() < 0 ? file.answered() : threads.back();
-    }
-
-    @Override
-    public long refused() {
-        return threads.refused();
-    }
-
-    @Override
-    public long released() {
-        return file.descriptor() < 0 ? threads.raised() - file.answered() : 0;
-    }
-
-    @Override
-    public long raisingNanos() {
-        return threads.cpuNanos();
-    }
-
-    @Override
-    public void close() {
-        scope.close();
     }
 }

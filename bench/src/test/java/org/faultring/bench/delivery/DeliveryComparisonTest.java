@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.hwmodel.sim.Cost;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class DeliveryComparisonTest {
     }
 
     private static DeliveryCell cell(final String design, final Ground ground, final long handlerNanos) {
-        return new DeliveryCell(design, ground, 16, 32, handlerNanos, Cores.AWAKE);
+        return new DeliveryCell(design, ground, 16, 32, handlerNanos, CpuPlacement.AWAKE);
     }
 
     private static DeliveryComparison run(final List<String> program, final DeliveryCell... cells) {

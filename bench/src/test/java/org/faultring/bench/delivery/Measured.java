@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.host.MachineNoise;
+import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.result.Environment;
 
 /** Figures that were never measured, for tests. */
@@ -23,7 +24,7 @@ public final class Measured {
     /** A cell whose rounds lie within 1 % of a cost. */
     public static CellFigures cell(final String design, final Ground ground, final int batch, final double nanos) {
         final CellFigures figures = new CellFigures(
-                new DeliveryCell(design, ground, batch, 32, 0, Cores.AWAKE));
+                new DeliveryCell(design, ground, batch, 32, 0, CpuPlacement.AWAKE));
         final Histogram latencies = new Histogram(3);
         for (int round = 0; round < ROUNDS; round++) {
             figures.add(new RoundFigures(1000, nanos * (1 + (round - 3) / 300.0), null, 2 * nanos, 0.0,
@@ -38,7 +39,7 @@ public final class Measured {
 
     /** A cell that did not run. */
     public static CellFigures missing(final String design, final Ground ground, final String why) {
-        final CellFigures figures = new CellFigures(new DeliveryCell(design, ground, 1, 32, 0, Cores.AWAKE));
+        final CellFigures figures = new CellFigures(new DeliveryCell(design, ground, 1, 32, 0, CpuPlacement.AWAKE));
         figures.cannot(why);
         return figures;
     }

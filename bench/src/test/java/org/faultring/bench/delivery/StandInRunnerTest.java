@@ -18,12 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.faultring.bench.linux.CpuPlacement;
+
 /** Designs on what this kernel has to stand in for a fault file. */
 @Timeout(120)
 class StandInRunnerTest {
 
     private static DeliveryCell cell(final String design, final String ground, final int batch, final int inFlight) {
-        return new DeliveryCell(design, Ground.ofKey(ground), batch, inFlight, 0, Cores.SAME);
+        return new DeliveryCell(design, Ground.ofKey(ground), batch, inFlight, 0, CpuPlacement.SAME);
     }
 
     private static void check(final DeliveryCell cell) {
