@@ -153,17 +153,13 @@ final class CommandBuffer implements FunctionCaches.Issuer {
     /** False while the function has no tag free: it stays the next command. */
     private boolean invalidate(final long qw0, final long qw1, final long commandAddress) {
         final int requesterId = AmdCommand.deviceId(qw0);
-        if (!caches.isConnected(requesterId)) {
-            return true;
-        }
-        // Before it is sent: the function may complete it from within.
+        return !caches.isConnected(requesterId) || caches.send(requesterId, AmdCommand.invalidatedPasid(qw0, qw1),
+                AmdCommand.invalidateBody(qw1), this, commandAddress);
+    }
+
+    @Override
+    public void invalidationSent() {
         invalidationsOut++;
-        if (caches.send(requesterId, AmdCommand.invalidatedPasid(qw0, qw1), AmdCommand.invalidateBody(qw1), this,
-                commandAddress)) {
-            return true;
-        }
-        invalidationsOut--;
-        return false;
     }
 
     @Override

@@ -18,8 +18,11 @@ import org.faultring.hwmodel.pci.RequesterId;
  */
 public final class FunctionCaches {
 
-    /** A queue of commands that has requests out. Each request ends in one of these ways. */
+    /** A queue of commands that has requests out. Each request is sent, and ends in one of the other two ways. */
     public interface Issuer {
+
+        /** A request goes out; the function may complete it from within. */
+        void invalidationSent();
 
         /** The function has forgotten what a request named. */
         void invalidationCompleted();
@@ -78,7 +81,7 @@ public final class FunctionCaches {
      * @param requesterId of the function
      * @param pasid       of the request, or {@link org.faultring.hwmodel.pci.PageRequestMessage#NO_PASID}
      * @param body        see {@link InvalidateRequestMessage}
-     * @param issuer      told how it ends, perhaps from within
+     * @param issuer      told that it is sent, and how it ends, perhaps from within
      * @param command     handed back if it ends with a time-out
      * @return false if all tags of the function are in use: once more, later
      */
@@ -91,6 +94,7 @@ public final class FunctionCaches {
         }
         out.issuers[tag] = issuer;
         out.commands[tag] = command;
+        issuer.invalidationSent();
         out.port.invalidateRequest(tag, pasid, body);
         return true;
     }

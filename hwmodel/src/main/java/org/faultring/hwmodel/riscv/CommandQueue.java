@@ -147,18 +147,13 @@ final class CommandQueue implements FunctionCaches.Issuer {
         if (func != RiscvCommand.ATS_INVAL) {
             return error(RiscvRegisters.CMD_ILL);
         }
-        return !caches.isConnected(requesterId) || invalidate(requesterId, qw0, qw1);
+        // While the function has no tag free it stays the next command.
+        return !caches.isConnected(requesterId) || caches.send(requesterId, RiscvCommand.pasid(qw0), qw1, this, qw0);
     }
 
-    /** False while the function has no tag free: it stays the next command. */
-    private boolean invalidate(final int requesterId, final long qw0, final long qw1) {
-        // Before it is sent: the function may complete it from within.
+    @Override
+    public void invalidationSent() {
         invalidationsOut++;
-        if (caches.send(requesterId, RiscvCommand.pasid(qw0), qw1, this, qw0)) {
-            return true;
-        }
-        invalidationsOut--;
-        return false;
     }
 
     @Override

@@ -98,13 +98,8 @@ final class CommandExecutor implements CommandQueue.Executor {
         if (!caches.isConnected(streamId)) {
             return Smmuv3Registers.CERROR_NONE;
         }
-        // Before it is sent: the function may complete it from within.
-        queue.invalidationSent();
-        if (caches.send(streamId, Command.pasid(qw0), atcBody(qw0, qw1), queue, qw0)) {
-            return Smmuv3Registers.CERROR_NONE;
-        }
-        queue.invalidationCompleted();
-        return LATER;
+        return caches.send(streamId, Command.pasid(qw0), atcBody(qw0, qw1), queue, qw0) ? Smmuv3Registers.CERROR_NONE
+                : LATER;
     }
 
     private static long atcBody(final long qw0, final long qw1) {

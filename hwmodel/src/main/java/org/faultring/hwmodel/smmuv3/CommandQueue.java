@@ -179,8 +179,8 @@ final class CommandQueue implements FunctionCaches.Issuer {
         return executor.complete(qw0, qw1);
     }
 
-    /** A CMD_ATC_INV of this queue goes out. */
-    void invalidationSent() {
+    @Override
+    public void invalidationSent() {
         invalidationsOut++;
     }
 
