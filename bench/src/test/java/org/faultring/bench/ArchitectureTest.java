@@ -74,7 +74,7 @@ class ArchitectureTest {
             Map.entry("bench.result", List.of("ring..", "hwmodel..")),
             Map.entry("bench.load", List.of("ring..", "hwmodel..", "bench.host", "bench.result")),
             Map.entry("bench.rings", List.of("ring")),
-            Map.entry("bench.sim", List.of("ring..", "hwmodel..")),
+            Map.entry("bench.sim", List.of("ring..", "hwmodel..", "bench.result")),
             Map.entry("bench.tune", List.of("ring..", "hwmodel..", "bench.load", "bench.sim", "bench.host",
                     "bench.result")),
             Map.entry("bench.iommus", List.of("ring..", "hwmodel..")),

@@ -10,15 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import org.faultring.bench.calibration.Calibration;
 import org.faultring.bench.calibration.Calibrator;
 import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.linux.StandInAvailability;
 import org.faultring.bench.result.Environment;
-import org.faultring.bench.result.ResultFolder;
+import org.faultring.bench.result.IndentedJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,12 +74,8 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private int write(final String profile) {
-        final Path folder = out.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new BadInputException("--out=" + out + " (expected: a file)", null);
-        }
         try {
-            ResultFolder.at(folder).replace(out.getFileName().toString(), profile);
+            OutOption.write(out, profile);
             spec.commandLine().getOut().println("profile: " + out);
             return ExitCode.OK;
         } catch (final IOException e) {
@@ -107,10 +100,6 @@ final class CalibrateCommand implements Callable<Integer> {
         calibration.wakes().forEach((cores, price) -> wakes.put(cores.key(), Math.round(price)));
         profile.put("wakeNanosByPlacement", wakes);
         profile.put("environment", environment);
-        try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(profile) + "\n";
-        } catch (final JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return IndentedJson.of(profile) + "\n";
     }
 }

@@ -136,13 +136,15 @@ final class CompareCommand implements Callable<Integer> {
         final CellSetting setting = setting();
         final Environment environment = Environment.collect();
         final DeliveryResult earlier = baseline == null ? null : readBaseline();
-        final ResultFolder folder = openFolder(environment);
+        final ResultFolder folder =
+                OutOption.folder(out == null ? ResultNames.newFolder(environment, "compare") : out);
         final MachineNoise noise = MachineNoise.measure(NOISE_LENGTH);
         final DeliveryComparison comparison = new DeliveryComparison(cells, effort);
         try (Interruption interruption = new Interruption()) {
             interruption.ends(comparison::interrupt);
             measure(comparison, setting, environment);
-            return tell(DeliveryResult.of(comparison, environment, noise, commandLine(), effort, setting), earlier,
+            return tell(DeliveryResult.of(comparison, environment, noise, TypedCommand.of(spec), effort, setting),
+                    earlier,
                     folder);
         }
     }
@@ -186,19 +188,9 @@ final class CompareCommand implements Callable<Integer> {
             return DeliveryResultFile.read(baseline.resolve(DeliveryResultFile.NAME));
         } catch (final IOException e) {
             throw new BadInputException("--baseline=" + baseline + " (expected: a folder with "
-                    + DeliveryResultFile.NAME + "): " + IoReason.of(e), e);
+                    + DeliveryResultFile.NAME + "): " + IoReason.ofReading(e), e);
         } catch (final IllegalArgumentException e) {
             throw new BadInputException("--baseline: " + e.getMessage(), e);
-        }
-    }
-
-    private ResultFolder openFolder(final Environment environment) {
-        final Path folder = out == null ? ResultNames.newFolder(environment, "compare") : out;
-        try {
-            return ResultFolder.at(folder);
-        } catch (final IOException e) {
-            throw new BadInputException(
-                    "--out=" + folder + " (expected: a folder that can be written): " + IoReason.of(e), e);
         }
     }
 
@@ -214,10 +206,6 @@ final class CompareCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("faultring compare: the result cannot be written: " + IoReason.of(e));
             return false;
         }
-    }
-
-    private String commandLine() {
-        return "./faultring " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private static int exitCode(final List<CellFigures> figures) {

@@ -91,7 +91,7 @@ final class InstructionsCommand implements Callable<Integer> {
             return cannotRun("there is no machine to count in: set " + CountingMachine.VARIABLE
                     + " to the program that boots one, see docs/instructions.md");
         }
-        final ResultFolder results = out == null ? null : openFolder();
+        final ResultFolder results = out == null ? null : OutOption.folder(out);
         final CountingMachine machine = new CountingMachine(vm.toAbsolutePath(), timeout);
         try (Interruption interruption = new Interruption()) {
             interruption.ends(() -> {
@@ -120,7 +120,7 @@ final class InstructionsCommand implements Callable<Integer> {
         final Map<String, String> lines = new LinkedHashMap<>();
         final List<CountedKernel> counted = countAll(machine, effort, images, lines);
         final InstructionCounts counts =
-                new InstructionCounts(Environment.collect(), commandLine(), effort, counted);
+                new InstructionCounts(Environment.collect(), TypedCommand.of(spec), effort, counted);
         final String table = InstructionTable.of(counts);
         spec.commandLine().getOut().print(json ? counts.json() + "\n" : table);
         spec.commandLine().getOut().flush();
@@ -186,15 +186,6 @@ final class InstructionsCommand implements Callable<Integer> {
         return images;
     }
 
-    private ResultFolder openFolder() {
-        try {
-            return ResultFolder.at(out);
-        } catch (final IOException e) {
-            throw new BadInputException(
-                    "--out=" + out + " (expected: a folder that can be written): " + IoReason.of(e), e);
-        }
-    }
-
     /** Does nothing once there is a result. */
     private void abandon(final ResultFolder results) {
         try {
@@ -226,9 +217,5 @@ final class InstructionsCommand implements Callable<Integer> {
     private int cannotRun(final String why) {
         spec.commandLine().getErr().println("faultring instructions: " + why);
         return ExitCode.CANNOT_RUN;
-    }
-
-    private String commandLine() {
-        return "./faultring " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

@@ -10,12 +10,17 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file could not be written, in words. */
+/** Why a file could not be written or read, in words. */
 final class IoReason {
 
     private IoReason() {}
 
-    /** What a user can do something about. */
+    /** Of reading. */
+    static String ofReading(final IOException e) {
+        return e instanceof NoSuchFileException ? "there is no such file" : of(e);
+    }
+
+    /** Of writing: what a user can do something about. */
     static String of(final IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";

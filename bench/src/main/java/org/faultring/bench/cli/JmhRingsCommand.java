@@ -92,7 +92,7 @@ final class JmhRingsCommand implements Callable<Integer> {
             return cannotRun("this JVM lacks the arguments in config/jvm.args; start it with ./faultring");
         }
         final Path folder = out == null ? ResultNames.newFolder(environment, "rings") : out;
-        final ResultFolder results = openFolder(folder);
+        final ResultFolder results = OutOption.folder(folder);
         final AtomicBoolean interrupted = new AtomicBoolean();
         try (Interruption interruption = new Interruption()) {
             interruption.ends(() -> {
@@ -126,7 +126,7 @@ final class JmhRingsCommand implements Callable<Integer> {
             comparison = Comparison.run(Cell.of(chosen), effort, new JmhForks(environment.jvmFlags()),
                     (done, cell) -> progress.at(done, cell.toString()));
         }
-        final ComparisonResult result = new ComparisonResult(environment, commandLine(), effort, comparison);
+        final ComparisonResult result = new ComparisonResult(environment, TypedCommand.of(spec), effort, comparison);
         final String table = RingTable.of(result);
         spec.commandLine().getOut().print(json ? result.json() + "\n" : table);
         spec.commandLine().getOut().flush();
@@ -158,15 +158,6 @@ final class JmhRingsCommand implements Callable<Integer> {
         }
     }
 
-    private static ResultFolder openFolder(final Path folder) {
-        try {
-            return ResultFolder.at(folder);
-        } catch (final IOException e) {
-            throw new BadInputException(
-                    "--out=" + folder + " (expected: a folder that can be written): " + IoReason.of(e), e);
-        }
-    }
-
     private void abandon(final ResultFolder results) {
         try {
             results.abandon();
@@ -178,10 +169,6 @@ final class JmhRingsCommand implements Callable<Integer> {
     private int cannotRun(final String why) {
         spec.commandLine().getErr().println("faultring jmh rings: " + why);
         return ExitCode.CANNOT_RUN;
-    }
-
-    private String commandLine() {
-        return "./faultring " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 
     /** Agrona's buffers reach into the JDK; forks get the arguments of this JVM. */

@@ -5,7 +5,6 @@
 package org.faultring.bench.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
 import org.faultring.bench.page.MarkdownSummary;
 import org.faultring.bench.page.ReportPage;
-import org.faultring.bench.result.ResultFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,12 +61,8 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private int write(final String page) {
-        final Path folder = out.toAbsolutePath().getParent();
-        if (folder == null || Files.isDirectory(out)) {
-            throw new BadInputException("--out=" + out + " (expected: a file)", null);
-        }
         try {
-            ResultFolder.at(folder).replace(out.getFileName().toString(), page);
+            OutOption.write(out, page);
             spec.commandLine().getOut().println("report: " + out);
             return ExitCode.OK;
         } catch (final IOException e) {
@@ -85,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
                 runs.add(DeliveryResultFile.read(folder.resolve(DeliveryResultFile.NAME)));
             } catch (final IOException e) {
                 throw new BadInputException("DIR=" + folder + " (expected: a folder with " + DeliveryResultFile.NAME
-                        + "): " + IoReason.of(e), e);
+                        + "): " + IoReason.ofReading(e), e);
             } catch (final IllegalArgumentException e) {
                 throw new BadInputException(e.getMessage(), e);
             }

@@ -41,7 +41,8 @@ final class ScenarioCommand implements Runnable {
             Profiles.load(scenario.text(ScenarioKey.PROFILE));
             return scenario;
         } catch (final IOException e) {
-            throw new BadInputException("scenario=" + nameOrFile + " (expected: a readable file): " + IoReason.of(e),
+            throw new BadInputException(
+                    "scenario=" + nameOrFile + " (expected: a readable file): " + IoReason.ofReading(e),
                     e);
         } catch (final IllegalArgumentException e) {
             throw new BadInputException(e.getMessage(), e);

@@ -193,7 +193,8 @@ final class SimulateCommand implements Callable<Integer> {
         try {
             return ProfileFile.read(profile);
         } catch (final IOException e) {
-            throw new BadInputException("--profile=" + profile + " (expected: a profile in JSON): " + IoReason.of(e),
+            throw new BadInputException(
+                    "--profile=" + profile + " (expected: a profile in JSON): " + IoReason.ofReading(e),
                     e);
         } catch (final IllegalArgumentException e) {
             throw new BadInputException("--profile=" + profile + ": " + e.getMessage(), e);

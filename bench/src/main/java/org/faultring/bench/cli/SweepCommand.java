@@ -118,7 +118,8 @@ final class SweepCommand implements Callable<Integer> {
                 spec.commandLine().getOut().println(out.resolve(SweepFiles.LINES) + ": " + lines.size() + " runs");
                 return ExitCode.OK;
             } catch (final IOException e) {
-                throw new BadInputException("merge=" + shards + " (expected: folders of shards): " + IoReason.of(e), e);
+                throw new BadInputException(
+                        "merge=" + shards + " (expected: folders of shards): " + IoReason.ofReading(e), e);
             } catch (final IllegalArgumentException e) {
                 throw new BadInputException(e.getMessage(), e);
             }

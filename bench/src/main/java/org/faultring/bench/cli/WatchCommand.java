@@ -70,7 +70,8 @@ final class WatchCommand implements Callable<Integer> {
             Checks.range("everyMs", everyMillis, 10, 60_000);
             return CounterFile.open(file);
         } catch (final IOException e) {
-            throw new BadInputException("FILE=" + file + " (expected: a file that a path counts in): " + IoReason.of(e),
+            throw new BadInputException(
+                    "FILE=" + file + " (expected: a file that a path counts in): " + IoReason.ofReading(e),
                     e);
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);

@@ -12,10 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import org.faultring.bench.result.Environment;
+import org.faultring.bench.result.IndentedJson;
 import org.faultring.bench.result.ResultFolder;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -33,15 +31,13 @@ public record ComparisonResult(Environment environment, String commandLine, Effo
     /** Name and version of the layout that {@link #json()} has. */
     public static final String SCHEMA = "faultring-rings/1";
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
     /**
      * All figures as one JSON object.
      *
      * @return indented text
      */
     public String json() {
-        return text(new Document(SCHEMA, environment, commandLine, effort, comparison.placement(),
+        return IndentedJson.of(new Document(SCHEMA, environment, commandLine, effort, comparison.placement(),
                 comparison.samples().stream().map(Figures::of).toList(), comparison.ratios()));
     }
 
@@ -55,13 +51,14 @@ public record ComparisonResult(Environment environment, String commandLine, Effo
      * @throws IOException if a file cannot be written
      */
     public Path write(final ResultFolder folder, final String table) throws IOException {
-        final Map<String, String> files = Map.of("jmh.json", jmhJson(), "environment.json", text(environment) + "\n",
-                "command.txt", commandLine + "\n", "table.txt", table);
+        final Map<String, String> files =
+                Map.of("jmh.json", jmhJson(), "environment.json", IndentedJson.of(environment) + "\n",
+                        "command.txt", commandLine + "\n", "table.txt", table);
         for (final Map.Entry<String, String> file : files.entrySet()) {
             folder.replace(file.getKey(), file.getValue());
         }
         // Last: where it is, all is.
-        return folder.replace("ratios.json", text(comparison.ratios()) + "\n");
+        return folder.replace("ratios.json", IndentedJson.of(comparison.ratios()) + "\n");
     }
 
     private String jmhJson() {
@@ -71,14 +68,6 @@ public record ComparisonResult(Environment environment, String commandLine, Effo
                     .writeOut(comparison.samples().stream().map(Samples::merged).toList());
         }
         return bytes.toString(StandardCharsets.UTF_8);
-    }
-
-    private static String text(final Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (final JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** What {@link #json()} shows. */

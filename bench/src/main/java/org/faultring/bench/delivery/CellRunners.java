@@ -40,9 +40,9 @@ final class CellRunners {
         }
     }
 
+    /** Sets up what runs a cell that has been checked. */
     static CellRunner of(final DeliveryCell cell, final CellSetting setting) throws CannotRunException {
         try {
-            check(cell);
             return switch (cell.ground()) {
                 case THREADS -> new ThreadsRunner(cell, workload(setting));
                 case MODEL -> new ModelRunner(cell, workload(setting),

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.faultring.bench.load.Convergence;
 import org.faultring.bench.statistics.Better;
 import org.faultring.bench.statistics.RatioEstimate;
 import org.faultring.bench.statistics.Verdict;
+import org.faultring.hwmodel.path.DeliveryDesign;
 
 /**
  * Cells measured in one run, round by round in turn: in each round every cell runs once, so that a machine that becomes
@@ -33,10 +35,11 @@ public final class DeliveryComparison {
         void at(double done, DeliveryCell cell);
     }
 
-    /** Rounds of warm-up at most, and how near the last three must be to each other to end it. */
+    /** Key of the design that all others are judged by: what Linux has. */
+    public static final String BASELINE = DeliveryDesign.READ.key();
+
+    /** Rounds of warm-up at most. */
     private static final int WARM_UPS = 20;
-    private static final int AGREEING = 3;
-    private static final double TOLERANCE = 0.1;
 
     private final CellEffort effort;
     private final List<CellFigures> figures;
@@ -118,23 +121,12 @@ public final class DeliveryComparison {
 
     /** Until the last rounds agree: code is compiled when it is, and not after a constant. */
     private void warmUp(final RunningCell cell) throws CannotRunException {
-        final double[] last = new double[AGREEING];
+        final Convergence convergence = new Convergence();
         for (int i = 0; i < WARM_UPS && !interrupted.get(); i++) {
-            last[i % AGREEING] = cell.process.round(cell.number, -1, effort.roundLength()).nanosPerFault();
-            if (i >= AGREEING && agree(last)) {
+            if (convergence.add(cell.process.round(cell.number, -1, effort.roundLength()).nanosPerFault())) {
                 return;
             }
         }
-    }
-
-    private static boolean agree(final double[] figures) {
-        double low = Double.MAX_VALUE;
-        double high = 0;
-        for (final double figure : figures) {
-            low = Math.min(low, figure);
-            high = Math.max(high, figure);
-        }
-        return high <= low * (1 + TOLERANCE);
     }
 
     private void runRound(final int round, final Progress progress) {
@@ -181,6 +173,17 @@ public final class DeliveryComparison {
      */
     public boolean isInterrupted() {
         return interrupted.get();
+    }
+
+    /**
+     * Among cells of one point the one that the others are judged by.
+     *
+     * @param cells of a point
+     * @return {@link #BASELINE}'s, or nothing if that has no result
+     */
+    public static Optional<CellFigures> baseline(final List<CellFigures> cells) {
+        return cells.stream().filter(CellFigures::hasResult)
+                .filter(cell -> cell.cell().design().equals(BASELINE)).findFirst();
     }
 
     /**

@@ -5,8 +5,6 @@
 package org.faultring.bench.delivery;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,11 +13,12 @@ import java.util.Optional;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import org.faultring.bench.result.HistogramFile;
+import org.faultring.bench.result.IndentedJson;
 import org.faultring.bench.result.ResultFolder;
 
 /** Writes and reads {@code result.json} of comparisons; what it reads it holds against the schema first. */
@@ -28,8 +27,7 @@ public final class DeliveryResultFile {
     /** Name of the file in its folder. */
     public static final String NAME = "result.json";
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final int TICKS_PER_HALF_DISTANCE = 5;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private DeliveryResultFile() {}
 
@@ -40,11 +38,7 @@ public final class DeliveryResultFile {
      * @return indented text
      */
     public static String json(final DeliveryResult result) {
-        try {
-            return JSON.writeValueAsString(result);
-        } catch (final JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return IndentedJson.of(result);
     }
 
     /**
@@ -58,13 +52,7 @@ public final class DeliveryResultFile {
     public static Path write(final ResultFolder folder, final DeliveryResult result) throws IOException {
         for (final CellFigures cell : result.figures()) {
             if (cell.latencies().isPresent() && cell.hasResult()) {
-                folder.replace(name(cell.cell()) + ".hgrm", out -> {
-                    final PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
-                    cell.latencies().get().outputPercentileDistribution(print, TICKS_PER_HALF_DISTANCE, 1.0);
-                    if (print.checkError()) {
-                        throw new IOException("cannot write " + name(cell.cell()) + ".hgrm");
-                    }
-                });
+                HistogramFile.write(folder, name(cell.cell()), cell.latencies().get());
             }
         }
         return folder.replace(NAME, json(result) + "\n");

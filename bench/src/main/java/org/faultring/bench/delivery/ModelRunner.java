@@ -6,9 +6,7 @@ package org.faultring.bench.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.load.Interval;
@@ -24,7 +22,6 @@ import org.faultring.hwmodel.sim.Simulation;
 import org.faultring.hwmodel.sim.SimulationSettings;
 import org.faultring.hwmodel.workload.RaiseSchedules;
 import org.faultring.hwmodel.workload.Workload;
-import org.faultring.ring.counter.Counter;
 
 /**
  * A design on the emulated path in virtual time, in closed loop. A round has its number for a seed, and as many faults
@@ -62,7 +59,7 @@ final class ModelRunner implements CellRunner {
         latencies.add(recorder.histograms().get(Interval.TOTAL));
         final long faults = Math.max(1, books.faultsRaised());
         return new RoundFigures(books.faultsRaised(), (double) active / faults, null, null, null,
-                PathEvents.perFault(counts(simulation), faults), violations(books, isFinished));
+                PathEvents.perFault(simulation.path().counters().byKey(), faults), violations(books, isFinished));
     }
 
     private static List<String> violations(final Conservation books, final boolean isFinished) {
@@ -71,14 +68,6 @@ final class ModelRunner implements CellRunner {
             violations.add("the path stood still with requests under way");
         }
         return violations;
-    }
-
-    private static Map<String, Long> counts(final Simulation simulation) {
-        final Map<String, Long> counts = new HashMap<>();
-        for (final Counter counter : Counter.values()) {
-            counts.put(counter.key(), simulation.path().counters().get(counter));
-        }
-        return counts;
     }
 
     @Override

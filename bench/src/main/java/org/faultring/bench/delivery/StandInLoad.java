@@ -28,14 +28,22 @@ public final class StandInLoad implements AutoCloseable {
     private long ordered;
 
     /**
-     * Set up.
+     * Look whether a cell can be set up; opens and closes what it needs.
      *
-     * @param cell            design, ground, batch, faults in flight, handler; where it runs is the caller's affair
-     * @param readerPlacement first thing the reader's thread does
+     * @param cell design, ground, faults in flight
      * @throws CannotRunException if the design does not run on the ground, or the ground not here
      */
-    public StandInLoad(final DeliveryCell cell, final Runnable readerPlacement) throws CannotRunException {
+    public static void check(final DeliveryCell cell) throws CannotRunException {
         StandIns.check(cell);
+    }
+
+    /**
+     * Set up.
+     *
+     * @param cell            that has been checked; where it runs is the affair of the caller
+     * @param readerPlacement first thing the reader's thread does
+     */
+    public StandInLoad(final DeliveryCell cell, final Runnable readerPlacement) {
         final StandIns standIns = new StandIns(cell);
         final EventFd made = standIns.design() == DeliveryDesign.EVENTFD ? new EventFd() : null;
         FaultSource opened = null;

@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import org.faultring.bench.result.Environment;
+import org.faultring.bench.result.IndentedJson;
 import org.faultring.bench.result.ResultFolder;
 
 /**
@@ -29,8 +27,6 @@ public record InstructionCounts(String schema, Environment environment, String c
 
     /** Name and version of the layout that {@link #json()} has. */
     public static final String SCHEMA = "faultring-instructions/1";
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /**
      * Counts of this layout.
@@ -51,7 +47,7 @@ public record InstructionCounts(String schema, Environment environment, String c
      * @return indented text
      */
     public String json() {
-        return text(this);
+        return IndentedJson.of(this);
     }
 
     /**
@@ -78,18 +74,10 @@ public record InstructionCounts(String schema, Environment environment, String c
         for (final Map.Entry<String, String> kernel : lines.entrySet()) {
             folder.replace("lines-" + kernel.getKey() + ".txt", kernel.getValue());
         }
-        folder.replace("environment.json", text(environment) + "\n");
+        folder.replace("environment.json", IndentedJson.of(environment) + "\n");
         folder.replace("command.txt", commandLine + "\n");
         folder.replace("table.txt", table);
         // Last: where it is, all is.
         return folder.replace("instructions.json", json() + "\n");
-    }
-
-    private static String text(final Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (final JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -70,9 +70,11 @@ public class DeliveryBenchmark {
      */
     @Setup(Level.Iteration)
     public void open() throws CannotRunException {
-        load = new StandInLoad(
-                new DeliveryCell(design, Ground.ofKey(file), batch, inFlight, 0, CpuPlacement.IDLE), () -> {
-                });
+        final DeliveryCell cell =
+                new DeliveryCell(design, Ground.ofKey(file), batch, inFlight, 0, CpuPlacement.IDLE);
+        StandInLoad.check(cell);
+        load = new StandInLoad(cell, () -> {
+        });
     }
 
     /**

@@ -145,17 +145,13 @@ public final class Trial {
                 stages.put(interval.key(), LatencySummary.of(histogram));
             }
         });
-        final Map<String, Long> counted = new LinkedHashMap<>();
-        for (final Counter counter : Counter.values()) {
-            counted.put(counter.key(), counters.get(counter));
-        }
         return new TrialResult(settings.config().iommu().key(), settings.config().design().key(), settings.threads(),
                 ThreadHost.isOversubscribed(settings.threads()), settings.pace().toString(), interrupted, atRest,
                 faults, counters.get(Counter.FAULTS_FAILED), books.requests(), books.retries(), books.answered(),
                 books.autoAnswered(), books.droppedSilently(), books.discarded(), books.refused(),
                 books.unanswered(), counters.get(Counter.OVERFLOWS), books.holds(), books.violations(), seconds,
                 seconds > 0 ? faults / seconds : 0, faults > 0 ? (double) host.allocatedBytes() / faults : 0, warmup,
-                LatencySummary.of(recorder.histograms().get(Interval.TOTAL)), stages, counted);
+                LatencySummary.of(recorder.histograms().get(Interval.TOTAL)), stages, counters.byKey());
     }
 
     /**

@@ -17,9 +17,6 @@ import org.faultring.hwmodel.workload.Workload;
 public final class Warmup {
 
     private static final Duration BLOCK = Duration.ofMillis(150);
-    /** Blocks that must agree. */
-    private static final int AGREEING = 3;
-    private static final double TOLERANCE = 0.1;
 
     private Warmup() {}
 
@@ -37,25 +34,14 @@ public final class Warmup {
         final TrialSettings block = new TrialSettings(settings.config().withLaps(0), settings.shape(),
                 new Pace(Pace.Kind.CLOSED, 0),
                 settings.threads(), BLOCK);
-        final double[] rates = new double[AGREEING];
+        final Convergence convergence = new Convergence();
         final long start = System.nanoTime();
         boolean converged = false;
-        for (int i = 0; !converged && System.nanoTime() - start < limit.toNanos(); i++) {
+        while (!converged && System.nanoTime() - start < limit.toNanos()) {
             final TrialResult result = new Trial(workload, block).run(null, (done, answered) -> {
             });
-            rates[i % AGREEING] = result.faultsPerSecond();
-            converged = i >= AGREEING && agree(rates);
+            converged = convergence.add(result.faultsPerSecond());
         }
         return new WarmupResult((System.nanoTime() - start) / 1e9, converged);
-    }
-
-    private static boolean agree(final double[] rates) {
-        double low = Double.MAX_VALUE;
-        double high = 0;
-        for (final double rate : rates) {
-            low = Math.min(low, rate);
-            high = Math.max(high, rate);
-        }
-        return high <= low * (1 + TOLERANCE);
     }
 }

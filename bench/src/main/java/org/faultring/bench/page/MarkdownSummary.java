@@ -20,8 +20,6 @@ import org.faultring.bench.statistics.MedianEstimate;
 /** The report as text for a mail or a patch description: the answer, and a table for each point. */
 public final class MarkdownSummary {
 
-    private static final String BASELINE = "read";
-
     private MarkdownSummary() {}
 
     /**
@@ -44,10 +42,10 @@ public final class MarkdownSummary {
     }
 
     private static void append(final StringBuilder text, final ComparisonPoint point, final List<CellFigures> cells) {
-        final Optional<CellFigures> baseline = cells.stream().filter(CellFigures::hasResult)
-                .filter(cell -> cell.cell().design().equals(BASELINE)).findFirst();
+        final Optional<CellFigures> baseline = DeliveryComparison.baseline(cells);
         text.append("| ").append(point.ground().key()).append(", ").append(point.description()).append(" | ")
-                .append(point.ground().currency()).append(", for a fault | 99 % interval | against ").append(BASELINE)
+                .append(point.ground().currency()).append(", for a fault | 99 % interval | against ")
+                .append(DeliveryComparison.BASELINE)
                 .append(" | system calls | copies |\n|---|--:|--:|---|--:|--:|\n");
         for (final CellFigures cell : cells) {
             text.append("| ").append(cell.cell().design()).append(" | ");

@@ -34,7 +34,6 @@ import org.faultring.bench.statistics.MedianEstimate;
 /** Turns figures of runs into what the page draws. */
 final class PageBuilder {
 
-    private static final String BASELINE = "read";
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int TICKS_PER_HALF_DISTANCE = 4;
     /** Percentiles that fewer samples lie beyond are not drawn. */
@@ -91,8 +90,7 @@ final class PageBuilder {
     }
 
     private Point point(final ComparisonPoint point, final List<CellFigures> cells) {
-        final Optional<CellFigures> baseline = cells.stream().filter(CellFigures::hasResult)
-                .filter(cell -> cell.cell().design().equals(BASELINE)).findFirst();
+        final Optional<CellFigures> baseline = DeliveryComparison.baseline(cells);
         final List<Design> designs = cells.stream().filter(CellFigures::hasResult)
                 .map(cell -> design(cell, baseline)).toList();
         final List<String> missing = new ArrayList<>();

@@ -4,6 +4,9 @@
  */
 package org.faultring.bench.report;
 
+import static org.faultring.bench.report.PlainTable.left;
+import static org.faultring.bench.report.PlainTable.right;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,11 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
-import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.delivery.Answer;
 import org.faultring.bench.delivery.CellFigures;
@@ -29,9 +29,6 @@ import org.faultring.bench.statistics.MedianEstimate;
 
 /** Designs side by side: for each point a table in its currency and one of what was counted. */
 public final class DeliveryTable {
-
-    /** Every other design is judged by it. */
-    private static final String BASELINE = "read";
 
     private DeliveryTable() {}
 
@@ -73,8 +70,7 @@ public final class DeliveryTable {
     }
 
     private static String costs(final ComparisonPoint point, final List<CellFigures> cells) {
-        final Optional<CellFigures> baseline =
-                cells.stream().filter(cell -> cell.cell().design().equals(BASELINE)).findFirst();
+        final Optional<CellFigures> baseline = DeliveryComparison.baseline(cells);
         final List<Object[]> rows = new ArrayList<>();
         for (final CellFigures cell : cells) {
             final LatencySummary latency = LatencySummary.of(cell.latencies().orElseGet(() -> new Histogram(3)));
@@ -84,10 +80,10 @@ public final class DeliveryTable {
                 figure(latency.p999()), optional(cell.median(RoundFigures::cpuNanosPerFault)),
                 cell.isBoundByRaiser() ? "bound by the raiser" : ""});
         }
-        return lines(AsciiTable.getTable(AsciiTable.NO_BORDERS,
-                new Column[] {left(point.ground().currency()).maxWidth(56), right("a fault"), right("99 % interval"),
-                    left("against " + BASELINE), right("p50"), right("p99"), right("p99.9"), right("cpu"), left("")},
-                rows.toArray(new Object[0][])));
+        return PlainTable.of(List.of(left(point.ground().currency()).maxWidth(56), right("a fault"),
+                right("99 % interval"), left("against " + DeliveryComparison.BASELINE), right("p50"), right("p99"),
+                right("p99.9"),
+                right("cpu"), left("")), rows);
     }
 
     private static String against(final CellFigures cell, final CellFigures baseline) {
@@ -112,16 +108,7 @@ public final class DeliveryTable {
             row.add(share(cell.median(RoundFigures::allocatedBytesPerFault)));
             rows.add(row.toArray());
         }
-        return lines(AsciiTable.getTable(AsciiTable.NO_BORDERS, columns.toArray(new Column[0]),
-                rows.toArray(new Object[0][])));
-    }
-
-    private static Column left(final String title) {
-        return new Column().header(title).headerAlign(HorizontalAlign.LEFT).dataAlign(HorizontalAlign.LEFT);
-    }
-
-    private static Column right(final String title) {
-        return new Column().header(title).headerAlign(HorizontalAlign.RIGHT).dataAlign(HorizontalAlign.RIGHT);
+        return PlainTable.of(columns, rows);
     }
 
     private static String interval(final MedianEstimate estimate) {
@@ -142,9 +129,5 @@ public final class DeliveryTable {
 
     private static String share(final OptionalDouble value) {
         return value.isPresent() ? String.format(Locale.ROOT, "%.3f", value.getAsDouble()) : "";
-    }
-
-    private static String lines(final String table) {
-        return table.lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
     }
 }

@@ -4,15 +4,16 @@
  */
 package org.faultring.bench.report;
 
+import static org.faultring.bench.report.PlainTable.left;
+import static org.faultring.bench.report.PlainTable.right;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import org.faultring.bench.instructions.CountedKernel;
 import org.faultring.bench.instructions.CountingEffort;
 import org.faultring.bench.instructions.Design;
@@ -120,13 +121,11 @@ public final class InstructionTable {
     }
 
     private static String lines(final List<String> header, final int leftColumns, final List<Object[]> rows) {
-        final Column[] columns = new Column[header.size()];
-        for (int i = 0; i < columns.length; i++) {
-            final HorizontalAlign align = i < leftColumns ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;
-            columns[i] = new Column().header(header.get(i)).headerAlign(align).dataAlign(align).maxWidth(80);
+        final List<Column> columns = new ArrayList<>();
+        for (final String title : header) {
+            columns.add((columns.size() < leftColumns ? left(title) : right(title)).maxWidth(80));
         }
-        return AsciiTable.getTable(AsciiTable.NO_BORDERS, columns, rows.toArray(new Object[0][])).lines()
-                .map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n\n"));
+        return PlainTable.of(columns, rows) + "\n";
     }
 
     private String notes(final CountingEffort effort) {

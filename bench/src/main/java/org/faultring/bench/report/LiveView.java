@@ -4,24 +4,19 @@
  */
 package org.faultring.bench.report;
 
+import static org.faultring.bench.report.PlainTable.left;
+import static org.faultring.bench.report.PlainTable.right;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import org.faultring.bench.live.LivePath.Look;
+import org.faultring.bench.result.IndentedJson;
 
 /** A look at a running path, for people and for programs. */
 public final class LiveView {
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private LiveView() {}
 
@@ -41,12 +36,8 @@ public final class LiveView {
                 counts.add(new Object[] {key, grouped(count), rate(look.perSecond(), key)});
             }
         });
-        return lines(AsciiTable.getTable(AsciiTable.NO_BORDERS,
-                new Column[] {left("waiting"), right("now"), right("most seen")}, waiting.toArray(new Object[0][])))
-                + "\n"
-                + lines(AsciiTable.getTable(AsciiTable.NO_BORDERS,
-                        new Column[] {left("events"), right("count"), right("a host second")},
-                        counts.toArray(new Object[0][])))
+        return PlainTable.of(List.of(left("waiting"), right("now"), right("most seen")), waiting) + "\n"
+                + PlainTable.of(List.of(left("events"), right("count"), right("a host second")), counts)
                 + (look.isRunning() ? "" : "the process has ended\n");
     }
 
@@ -58,18 +49,6 @@ public final class LiveView {
         return rates.isEmpty() ? "" : String.format(Locale.ROOT, "%,.0f", rates.get(key));
     }
 
-    private static Column left(final String title) {
-        return new Column().header(title).headerAlign(HorizontalAlign.LEFT).dataAlign(HorizontalAlign.LEFT);
-    }
-
-    private static Column right(final String title) {
-        return new Column().header(title).headerAlign(HorizontalAlign.RIGHT).dataAlign(HorizontalAlign.RIGHT);
-    }
-
-    private static String lines(final String table) {
-        return table.lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
-    }
-
     /**
      * As JSON.
      *
@@ -77,10 +56,6 @@ public final class LiveView {
      * @return indented text
      */
     public static String json(final Look look) {
-        try {
-            return JSON.writeValueAsString(look);
-        } catch (final JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return IndentedJson.of(look);
     }
 }

@@ -4,6 +4,9 @@
  */
 package org.faultring.bench.report;
 
+import static org.faultring.bench.report.PlainTable.left;
+import static org.faultring.bench.report.PlainTable.right;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +14,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import org.faultring.bench.comparison.Cell;
 import org.faultring.bench.comparison.Comparison;
 import org.faultring.bench.comparison.ComparisonResult;
@@ -60,8 +60,7 @@ public final class RingTable {
      * @return lines, the last one ended
      */
     public static String of(final ComparisonResult result) {
-        final String table = new RingTable(result.comparison()).table();
-        return table.lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n\n"))
+        return new RingTable(result.comparison()).table() + "\n"
                 + notes(result.environment(), result.effort(), result.comparison().placement())
                 + result.comparison().elsewhere().stream().map(RingTable::elsewhere).collect(Collectors.joining());
     }
@@ -78,16 +77,10 @@ public final class RingTable {
                 to(RingUnderTest.REFERENCE, one), to(RingUnderTest.REFERENCE, claims),
                 to(RingUnderTest.PING_PONG, roundTrip)});
         }
-        return AsciiTable.getTable(AsciiTable.NO_BORDERS, new Column[] {
-            new Column().header("\nring").headerAlign(HorizontalAlign.LEFT).dataAlign(HorizontalAlign.LEFT),
-            column("M/s\nby 1"), column("M/s\nby 10"), column("M/s\n2 prod."), column("round\ntrip ns"),
-            column("\nB/op"), column("/ Disruptor\nby 1"), column("/ Disruptor\nby 10"),
-            column("/ Disruptor\n2 prod."), column("/ reference\nby 1"), column("/ reference\nby 10"),
-            column("/ ping-pong\nround trip")}, rows.toArray(new Object[0][]));
-    }
-
-    private static Column column(final String header) {
-        return new Column().header(header).headerAlign(HorizontalAlign.RIGHT).dataAlign(HorizontalAlign.RIGHT);
+        return PlainTable.of(List.of(left("\nring"), right("M/s\nby 1"), right("M/s\nby 10"), right("M/s\n2 prod."),
+                right("round\ntrip ns"), right("\nB/op"), right("/ Disruptor\nby 1"), right("/ Disruptor\nby 10"),
+                right("/ Disruptor\n2 prod."), right("/ reference\nby 1"), right("/ reference\nby 10"),
+                right("/ ping-pong\nround trip")), rows);
     }
 
     private String score(final Cell cell) {

@@ -4,15 +4,14 @@
  */
 package org.faultring.bench.report;
 
+import static org.faultring.bench.report.PlainTable.left;
+import static org.faultring.bench.report.PlainTable.right;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import org.faultring.bench.result.LatencySummary;
 import org.faultring.bench.result.TrialResult;
 import org.faultring.hwmodel.path.IommuKind;
@@ -33,33 +32,25 @@ public final class TrialTable {
      */
     public static String of(final TrialResult trial) {
         final StringBuilder text = new StringBuilder();
-        text.append(lines(events(trial))).append('\n').append(lines(latencies(trial))).append('\n').append(rate(trial));
+        text.append(events(trial)).append('\n').append(latencies(trial)).append('\n').append(rate(trial));
         notes(trial).forEach(note -> text.append("note: ").append(note).append('\n'));
         return text.toString();
     }
 
-    /** The lines of a table without the blanks that fill its last column. */
-    private static String lines(final String table) {
-        return table.lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
-    }
-
     private static String events(final TrialResult trial) {
-        final Object[][] rows = {row("raised", trial.faultsRaised(), "faults of the workload"),
-            row("requests", trial.requests(), "page request messages, = faults + retries"),
-            row("retries", trial.retries(), "sent again: an answer had not resolved the fault"),
-            row("answered", trial.answered(), "by the handler"),
-            row("auto-answered", trial.autoAnswered(), "by the hardware, its queue was in overflow"),
-            row("dropped silently", trial.droppedSilently(), "in overflow, or no memory"),
-            row("discarded", trial.discarded(), "partial groups thrown away after an overflow"),
-            row("refused", trial.refused(), "answered by the kernel without a handler"),
-            row("unanswered", trial.unanswered(), "at the end of the run"),
-            row("overflows", trial.overflows(), "episodes of the page request queue"),
-            {"conserved", trial.conserved() ? "yes" : "NO",
-                "requests = answered + auto-answered + dropped + discarded + refused + unanswered"}};
-        return AsciiTable.getTable(AsciiTable.NO_BORDERS,
-                new Column[] {column("events", HorizontalAlign.LEFT), column("count", HorizontalAlign.RIGHT),
-                    column("", HorizontalAlign.LEFT).maxWidth(90)},
-                rows);
+        final List<Object[]> rows = List.of(row("raised", trial.faultsRaised(), "faults of the workload"),
+                row("requests", trial.requests(), "page request messages, = faults + retries"),
+                row("retries", trial.retries(), "sent again: an answer had not resolved the fault"),
+                row("answered", trial.answered(), "by the handler"),
+                row("auto-answered", trial.autoAnswered(), "by the hardware, its queue was in overflow"),
+                row("dropped silently", trial.droppedSilently(), "in overflow, or no memory"),
+                row("discarded", trial.discarded(), "partial groups thrown away after an overflow"),
+                row("refused", trial.refused(), "answered by the kernel without a handler"),
+                row("unanswered", trial.unanswered(), "at the end of the run"),
+                row("overflows", trial.overflows(), "episodes of the page request queue"),
+                new Object[] {"conserved", trial.conserved() ? "yes" : "NO",
+                    "requests = answered + auto-answered + dropped + discarded + refused + unanswered"});
+        return PlainTable.of(List.of(left("events"), right("count"), left("").maxWidth(90)), rows);
     }
 
     private static Object[] row(final String name, final long count, final String meaning) {
@@ -72,12 +63,8 @@ public final class TrialTable {
         for (final Map.Entry<String, LatencySummary> stage : trial.stagesNanos().entrySet()) {
             rows.add(latency("  " + stage.getKey(), stage.getValue()));
         }
-        return AsciiTable.getTable(AsciiTable.NO_BORDERS,
-                new Column[] {column("host ns", HorizontalAlign.LEFT), column("p50", HorizontalAlign.RIGHT),
-                    column("p90", HorizontalAlign.RIGHT), column("p99", HorizontalAlign.RIGHT),
-                    column("p99.9", HorizontalAlign.RIGHT), column("p99.99", HorizontalAlign.RIGHT),
-                    column("max", HorizontalAlign.RIGHT), column("groups", HorizontalAlign.RIGHT)},
-                rows.toArray(new Object[0][]));
+        return PlainTable.of(List.of(left("host ns"), right("p50"), right("p90"), right("p99"), right("p99.9"),
+                right("p99.99"), right("max"), right("groups")), rows);
     }
 
     private static Object[] latency(final String name, final LatencySummary summary) {
@@ -88,10 +75,6 @@ public final class TrialTable {
 
     private static String nanos(final Long value) {
         return value == null ? "" : String.format(Locale.ROOT, "%,d", value);
-    }
-
-    private static Column column(final String header, final HorizontalAlign align) {
-        return new Column().header(header).headerAlign(align).dataAlign(align);
     }
 
     private static String rate(final TrialResult trial) {

@@ -5,14 +5,9 @@
 package org.faultring.bench.result;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -20,9 +15,6 @@ import org.HdrHistogram.Histogram;
  * at all.
  */
 public final class ResultWriter {
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final int TICKS_PER_HALF_DISTANCE = 5;
 
     private final ResultFolder folder;
 
@@ -48,11 +40,7 @@ public final class ResultWriter {
      * @return indented text
      */
     public static String json(final RunResult result) {
-        try {
-            return JSON.writeValueAsString(result);
-        } catch (final JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return IndentedJson.of(result);
     }
 
     /**
@@ -65,13 +53,7 @@ public final class ResultWriter {
      */
     public Path write(final RunResult result, final Map<String, Histogram> histograms) throws IOException {
         for (final Map.Entry<String, Histogram> entry : histograms.entrySet()) {
-            folder.replace(entry.getKey() + ".hgrm", out -> {
-                final PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
-                entry.getValue().outputPercentileDistribution(print, TICKS_PER_HALF_DISTANCE, 1.0);
-                if (print.checkError()) {
-                    throw new IOException("cannot write " + entry.getKey() + ".hgrm");
-                }
-            });
+            HistogramFile.write(folder, entry.getKey(), entry.getValue());
         }
         return folder.replace("result.json", json(result) + "\n");
     }

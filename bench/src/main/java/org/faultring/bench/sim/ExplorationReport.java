@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.faultring.bench.result.IndentedJson;
 import org.faultring.hwmodel.explore.Census;
 import org.faultring.hwmodel.explore.RareState;
 import org.faultring.hwmodel.explore.SeedResult;
@@ -119,7 +120,7 @@ public record ExplorationReport(String schema, long from, long seeds, long fault
      * @return indented text
      */
     public String json() {
-        return ReportJson.of(this);
+        return IndentedJson.of(this);
     }
 
     /**

@@ -4,14 +4,13 @@
  */
 package org.faultring.bench.sim;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.faultring.bench.result.IndentedJson;
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.sim.Simulation;
-import org.faultring.ring.counter.Counter;
 
 /**
  * How a simulation went.
@@ -49,12 +48,9 @@ public record SimulationReport(String schema, Map<String, Object> scenario, long
     public static SimulationReport of(final Simulation simulation, final Map<String, Object> scenario,
             final Conservation books, final long hostNanos, final long heapBytes,
             final Map<String, Long> disturbances) {
-        final Map<String, Long> counts = new LinkedHashMap<>();
-        for (final Counter counter : Counter.values()) {
-            counts.put(counter.key(), simulation.path().counters().get(counter));
-        }
         return new SimulationReport(SCHEMA, scenario, simulation.clock().nanoTime(), simulation.scheduler().steps(),
-                hostNanos, heapBytes, disturbances, books.holds(), books.violations(), books, counts);
+                hostNanos, heapBytes, disturbances, books.holds(), books.violations(), books,
+                simulation.path().counters().byKey());
     }
 
     /**
@@ -63,7 +59,7 @@ public record SimulationReport(String schema, Map<String, Object> scenario, long
      * @return indented text
      */
     public String json() {
-        return ReportJson.of(this);
+        return IndentedJson.of(this);
     }
 
     /**

@@ -10,14 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import org.faultring.bench.result.IndentedJson;
 
 /** A tuning result for programs, see docs/tuning.md. */
 public final class TuningJson {
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private TuningJson() {}
 
@@ -31,11 +27,7 @@ public final class TuningJson {
         final Map<String, Object> root = new LinkedHashMap<>();
         root.put("schema", "faultring-tuning/1");
         root.put("results", results.stream().map(TuningJson::result).toList());
-        try {
-            return JSON.writeValueAsString(root);
-        } catch (final JsonProcessingException e) {
-            throw new IllegalStateException("a result that cannot be JSON", e);
-        }
+        return IndentedJson.of(root);
     }
 
     private static Map<String, Object> result(final TuningResult result) {

@@ -6,6 +6,8 @@ package org.faultring.ring.counter;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.RingMemory;
@@ -68,5 +70,18 @@ public final class Counters {
      */
     public long get(final Counter counter) {
         return LittleEndian.getLongOpaque(buffer, counter.ordinal() * STRIDE_BYTES);
+    }
+
+    /**
+     * Any thread: all counts, for a result. Allocates.
+     *
+     * @return by {@link Counter#key()}, in the order of the enum; not all of one moment while worlds run
+     */
+    public Map<String, Long> byKey() {
+        final Map<String, Long> counts = new LinkedHashMap<>();
+        for (final Counter counter : Counter.values()) {
+            counts.put(counter.key(), get(counter));
+        }
+        return counts;
     }
 }
