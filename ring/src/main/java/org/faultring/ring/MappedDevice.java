@@ -4,8 +4,6 @@
  */
 package org.faultring.ring;
 
-import java.nio.ByteBuffer;
-
 /**
  * The device's side of a {@link MappedRing}: raises groups of faults and takes their answers.
  *
@@ -25,13 +23,8 @@ import java.nio.ByteBuffer;
  * device that succeeds a dead one makes padding of a claim that was not committed; groups that were committed stay, and
  * their answers are dropped and counted. One thread; no operation waits or allocates.
  */
-public final class MappedDevice implements AutoCloseable {
+public final class MappedDevice extends MappedSide {
 
-    private final MappedRole role;
-    private final MappedRole neighbour;
-    private final OneToOneFaultRing ring;
-    private final OneToOneResponseRing responses;
-    private final int mask;
     /** Position + 1 of the unanswered group that begins in a slot, else 0. */
     private final long[] outstanding;
     private final int[] cookies;
@@ -43,11 +36,7 @@ public final class MappedDevice implements AutoCloseable {
     private int delivered;
 
     MappedDevice(final MappedRing file, final MappedRole role) {
-        this.role = role;
-        this.neighbour = new MappedRole(file.buffer(), MappedRingDescriptor.HANDLER_BLOCK);
-        this.ring = file.faultRing();
-        this.responses = file.responseRing();
-        this.mask = file.capacity() - 1;
+        super(file, role, MappedRingDescriptor.HANDLER_BLOCK);
         this.outstanding = new long[file.capacity()];
         this.cookies = new int[file.capacity()];
         repairClaims();
@@ -177,64 +166,6 @@ public final class MappedDevice implements AutoCloseable {
     }
 
     /**
-     * Give a sign of life.
-     *
-     * @param nowNanos value of the clock
-     * @return false if another owner has taken the side: stop, and use this object no more
-     */
-    public boolean heartbeat(final long nowNanos) {
-        return role.heartbeat(nowNanos);
-    }
-
-    /**
-     * Whether a handler is there.
-     *
-     * @param nowNanos   value of the clock
-     * @param staleNanos silence after which it is taken for dead
-     * @return true if it holds its side and gave a sign of life
-     */
-    public boolean isNeighbourAlive(final long nowNanos, final long staleNanos) {
-        return neighbour.isAlive(nowNanos, staleNanos);
-    }
-
-    /**
-     * Memory of the fault ring.
-     *
-     * @return the buffer that {@link #slotOffset} points into
-     */
-    public ByteBuffer buffer() {
-        return ring.buffer();
-    }
-
-    /**
-     * Place of a slot.
-     *
-     * @param position of the slot
-     * @return byte index in {@link #buffer()}
-     */
-    public int slotOffset(final long position) {
-        return ring.slotOffset(position);
-    }
-
-    /**
-     * What the handler wrote and cannot have meant.
-     *
-     * @return count since the file was made
-     */
-    public long refused() {
-        return role.getLong(MappedRingDescriptor.BLOCK_REFUSED);
-    }
-
-    /**
-     * Slots of dead predecessors' claims that were made padding.
-     *
-     * @return count since the file was made
-     */
-    public long repaired() {
-        return role.getLong(MappedRingDescriptor.BLOCK_REPAIRED);
-    }
-
-    /**
      * Answers to groups of predecessors.
      *
      * @return count since the file was made
@@ -249,6 +180,6 @@ public final class MappedDevice implements AutoCloseable {
         if (openSlots != 0) {
             abort();
         }
-        role.leave();
+        super.close();
     }
 }

@@ -4,8 +4,6 @@
  */
 package org.faultring.ring;
 
-import java.nio.ByteBuffer;
-
 /**
  * The handler's side of a {@link MappedRing}: takes groups of faults and answers them, in any order.
  *
@@ -21,14 +19,9 @@ import java.nio.ByteBuffer;
  * <p>A slot that the device cannot have meant (no length, or a group that is not whole) is refused, counted and gone
  * over. One thread; no operation waits or allocates.
  */
-public final class MappedHandler implements AutoCloseable {
+public final class MappedHandler extends MappedSide {
 
-    private final MappedRole role;
-    private final MappedRole neighbour;
-    private final OneToOneFaultRing ring;
-    private final OneToOneResponseRing responses;
     private final FaultSlotFlyweight slot = new FaultSlotFlyweight();
-    private final int mask;
     /** Of what begins in a slot: slots of an open group, or minus the slots that are done with; 0 elsewhere. */
     private final int[] states;
     /** Behind what a predecessor may have answered. */
@@ -39,11 +32,7 @@ public final class MappedHandler implements AutoCloseable {
     private boolean polling;
 
     MappedHandler(final MappedRing file, final MappedRole role) {
-        this.role = role;
-        this.neighbour = new MappedRole(file.buffer(), MappedRingDescriptor.DEVICE_BLOCK);
-        this.ring = file.faultRing();
-        this.responses = file.responseRing();
-        this.mask = file.capacity() - 1;
+        super(file, role, MappedRingDescriptor.DEVICE_BLOCK);
         this.states = new int[file.capacity()];
         this.slot.wrap(ring.buffer(), ring.slotOffset(0));
         // What the ring has read, not what the memory says meanwhile.
@@ -197,69 +186,5 @@ public final class MappedHandler implements AutoCloseable {
      */
     public int slotsHeld() {
         return (int) (readPosition - donePosition);
-    }
-
-    /**
-     * Give a sign of life.
-     *
-     * @param nowNanos value of the clock
-     * @return false if another owner has taken the side: stop, and use this object no more
-     */
-    public boolean heartbeat(final long nowNanos) {
-        return role.heartbeat(nowNanos);
-    }
-
-    /**
-     * Whether a device is there.
-     *
-     * @param nowNanos   value of the clock
-     * @param staleNanos silence after which it is taken for dead
-     * @return true if it holds its side and gave a sign of life
-     */
-    public boolean isNeighbourAlive(final long nowNanos, final long staleNanos) {
-        return neighbour.isAlive(nowNanos, staleNanos);
-    }
-
-    /**
-     * Memory of the fault ring.
-     *
-     * @return the buffer that {@link #slotOffset} points into
-     */
-    public ByteBuffer buffer() {
-        return ring.buffer();
-    }
-
-    /**
-     * Place of a slot.
-     *
-     * @param position of the slot
-     * @return byte index in {@link #buffer()}
-     */
-    public int slotOffset(final long position) {
-        return ring.slotOffset(position);
-    }
-
-    /**
-     * What the device wrote and cannot have meant.
-     *
-     * @return count since the file was made
-     */
-    public long refused() {
-        return role.getLong(MappedRingDescriptor.BLOCK_REFUSED);
-    }
-
-    /**
-     * Groups found answered by a predecessor.
-     *
-     * @return count since the file was made
-     */
-    public long repaired() {
-        return role.getLong(MappedRingDescriptor.BLOCK_REPAIRED);
-    }
-
-    /** Give the side back. Groups that are not answered stay for a successor. */
-    @Override
-    public void close() {
-        role.leave();
     }
 }

@@ -4,7 +4,6 @@
  */
 package org.faultring.ring.delivery;
 
-import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.Wait;
 
@@ -15,10 +14,8 @@ import org.faultring.ring.file.Wait;
  * <p>Waits on: nothing. Copies: each record once, from the file to the buffer; each answer once. Faults come in the
  * file's order.
  */
-public final class BusyReadDelivery implements Delivery {
+public final class BusyReadDelivery extends FileDelivery {
 
-    private final BatchReading reading;
-    private final Tally tally;
     private final Wait spin = Wait.spin();
 
     /**
@@ -32,34 +29,7 @@ public final class BusyReadDelivery implements Delivery {
      */
     public BusyReadDelivery(final FaultFile file, final int recordsPerRead, final int answersPerWrite,
             final HandlerContext context) {
-        reading = new BatchReading(file, recordsPerRead, answersPerWrite, context);
-        tally = context.tally();
-    }
-
-    @Override
-    public int doWork() {
-        final int work = reading.doWork();
-        tally.publish();
-        return work;
-    }
-
-    /**
-     * Whether the last read found a group of more than {@link ReadDelivery#MAX_RECORDS_PER_READ} faults, which blocks
-     * all behind it until its attachment goes away.
-     *
-     * @return true if nothing gets through
-     */
-    public boolean isStuck() {
-        return reading.isStuck();
-    }
-
-    /**
-     * How the last read failed.
-     *
-     * @return positive error number, 0 if it succeeded
-     */
-    public int readError() {
-        return reading.readError();
+        super(file, recordsPerRead, answersPerWrite, context);
     }
 
     @Override

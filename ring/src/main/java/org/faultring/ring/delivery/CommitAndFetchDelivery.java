@@ -5,6 +5,7 @@
 package org.faultring.ring.delivery;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntPredicate;
 
 import org.agrona.collections.IntArrayQueue;
 import org.faultring.ring.PageFaultFlyweight;
@@ -44,6 +45,7 @@ public final class CommitAndFetchDelivery implements Delivery, CompletionHandler
     private final int[] answersAt;
     private final int[] answersBytes;
     private final IntArrayQueue toPost;
+    private final IntPredicate prepare = this::prepare;
     private final GroupHandling handling;
     private final BatchReading longGroups;
     private final CompletionWait wait;
@@ -91,7 +93,7 @@ public final class CommitAndFetchDelivery implements Delivery, CompletionHandler
             work += longGroups.readLong();
         }
         if (!isClosed) {
-            post();
+            Posting.postAll(toPost, ring, prepare);
         }
         tally.publish();
         return work;
@@ -155,18 +157,6 @@ public final class CommitAndFetchDelivery implements Delivery, CompletionHandler
             readError = errno;
             isClosed = errno == Errno.EBADF;
             tally.increment(Counter.READS_FAILED);
-        }
-    }
-
-    private void post() {
-        while (!toPost.isEmpty()) {
-            if (!prepare(toPost.peekInt())) {
-                ring.submit();
-                if (!prepare(toPost.peekInt())) {
-                    return;
-                }
-            }
-            toPost.pollInt();
         }
     }
 

@@ -5,7 +5,6 @@
 package org.faultring.ring.delivery;
 
 import org.faultring.ring.counter.Counter;
-import org.faultring.ring.counter.Tally;
 import org.faultring.ring.file.EventCounter;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.Wait;
@@ -18,11 +17,9 @@ import org.faultring.ring.file.Wait;
  * <p>Waits on: events(counter). Copies: each record once, from the file to the buffer; each answer once. Faults come in
  * the file's order. One delivery serves one page table.
  */
-public final class EventFdDelivery implements Delivery {
+public final class EventFdDelivery extends FileDelivery {
 
     private final EventCounter events;
-    private final BatchReading reading;
-    private final Tally tally;
     private final Wait wait;
     /** The counter has been taken, and the file not been seen empty since. */
     private boolean isReading;
@@ -39,9 +36,8 @@ public final class EventFdDelivery implements Delivery {
      */
     public EventFdDelivery(final EventCounter events, final FaultFile file, final int recordsPerRead,
             final int answersPerWrite, final HandlerContext context) {
+        super(file, recordsPerRead, answersPerWrite, context);
         this.events = events;
-        reading = new BatchReading(file, recordsPerRead, answersPerWrite, context);
-        tally = context.tally();
         wait = Wait.events(events);
     }
 
@@ -60,25 +56,6 @@ public final class EventFdDelivery implements Delivery {
     private boolean take() {
         tally.increment(Counter.EVENT_READS);
         return events.take() > 0;
-    }
-
-    /**
-     * Whether the last read found a group of more than {@link ReadDelivery#MAX_RECORDS_PER_READ} faults, which blocks
-     * all behind it until its attachment goes away.
-     *
-     * @return true if nothing gets through
-     */
-    public boolean isStuck() {
-        return reading.isStuck();
-    }
-
-    /**
-     * How the last read failed.
-     *
-     * @return positive error number, 0 if it succeeded
-     */
-    public int readError() {
-        return reading.readError();
     }
 
     @Override

@@ -5,6 +5,7 @@
 package org.faultring.ring.delivery;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntPredicate;
 
 import org.agrona.collections.IntArrayQueue;
 import org.faultring.ring.PageResponseFlyweight;
@@ -36,6 +37,7 @@ final class PostedAnswers {
     private final int[] ends;
     private final IntArrayQueue free;
     private final IntArrayQueue toPost;
+    private final IntPredicate prepare = this::prepare;
     private final PageResponseFlyweight response = new PageResponseFlyweight();
     /** Write that is being filled. */
     private int current = NONE;
@@ -84,16 +86,7 @@ final class PostedAnswers {
         if (current != NONE) {
             close();
         }
-        while (!toPost.isEmpty()) {
-            final int write = toPost.peekInt();
-            if (!prepare(write)) {
-                ring.submit();
-                if (!prepare(write)) {
-                    return;
-                }
-            }
-            toPost.pollInt();
-        }
+        Posting.postAll(toPost, ring, prepare);
     }
 
     private boolean prepare(final int write) {

@@ -4,6 +4,8 @@
  */
 package org.faultring.ring.delivery;
 
+import java.util.function.IntPredicate;
+
 import org.agrona.collections.IntArrayQueue;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.IoRing;
@@ -23,6 +25,7 @@ import org.faultring.ring.file.IoRing;
 public final class PostedReadDelivery extends RingDelivery {
 
     private final IntArrayQueue toPost;
+    private final IntPredicate prepare = this::prepare;
     private final int readFlags;
 
     /**
@@ -54,15 +57,7 @@ public final class PostedReadDelivery extends RingDelivery {
 
     @Override
     void postReads() {
-        while (!toPost.isEmpty()) {
-            if (!prepare(toPost.peekInt())) {
-                ring.submit();
-                if (!prepare(toPost.peekInt())) {
-                    return;
-                }
-            }
-            toPost.pollInt();
-        }
+        Posting.postAll(toPost, ring, prepare);
     }
 
     private boolean prepare(final int part) {

@@ -16,13 +16,11 @@ import org.faultring.ring.file.Wait;
  *
  * <p>Waits on: readable(file). Copies: each record once, from the file to the buffer; each answer once.
  */
-public final class ReadDelivery implements Delivery {
+public final class ReadDelivery extends FileDelivery {
 
     /** Most records of one read. */
     public static final int MAX_RECORDS_PER_READ = FileBatch.MAX_RECORDS;
 
-    private final BatchReading reading;
-    private final Tally tally;
     private final Wait wait;
 
     /**
@@ -52,37 +50,8 @@ public final class ReadDelivery implements Delivery {
      */
     public ReadDelivery(final FaultFile file, final int recordsPerRead, final int answersPerWrite,
             final HandlerContext context) {
-        reading = new BatchReading(file, recordsPerRead, answersPerWrite, context);
-        tally = context.tally();
+        super(file, recordsPerRead, answersPerWrite, context);
         wait = Wait.readable(file);
-    }
-
-    @Override
-    public int doWork() {
-        final int work = reading.doWork();
-        tally.publish();
-        return work;
-    }
-
-    /**
-     * Whether the last read found a group of more than {@link #MAX_RECORDS_PER_READ} faults. It blocks all behind it
-     * until its attachment goes away; the file stays readable, each read of it is counted.
-     *
-     * @return true if nothing gets through
-     */
-    public boolean isStuck() {
-        return reading.isStuck();
-    }
-
-    /**
-     * How the last read failed. It left everything as it was, and is tried again at every duty cycle: without memory
-     * that helps, on a file that is closed it never does. Each is counted.
-     *
-     * @return positive error number, see {@link org.faultring.ring.file.Errno}; 0 if it succeeded, or if
-     *         {@link #isStuck()} says why not
-     */
-    public int readError() {
-        return reading.readError();
     }
 
     @Override

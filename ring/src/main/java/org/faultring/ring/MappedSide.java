@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.ring;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One side of a {@link MappedRing}, owned by whoever holds this object: what device and handler have in common. One
+ * thread; no operation waits, allocates or reads a clock.
+ */
+public abstract class MappedSide implements AutoCloseable {
+
+    final MappedRole role;
+    final OneToOneFaultRing ring;
+    final OneToOneResponseRing responses;
+    final int mask;
+    private final MappedRole neighbour;
+
+    MappedSide(final MappedRing file, final MappedRole role, final int neighbourBlock) {
+        this.role = role;
+        neighbour = new MappedRole(file.buffer(), neighbourBlock);
+        ring = file.faultRing();
+        responses = file.responseRing();
+        mask = file.capacity() - 1;
+    }
+
+    /**
+     * Give a sign of life.
+     *
+     * @param nowNanos value of the clock
+     * @return false if another owner has taken the side: stop, and use this object no more
+     */
+    public final boolean heartbeat(final long nowNanos) {
+        return role.heartbeat(nowNanos);
+    }
+
+    /**
+     * Whether the other side is there.
+     *
+     * @param nowNanos   value of the clock
+     * @param staleNanos silence after which it is taken for dead
+     * @return true if it holds its side and gave a sign of life
+     */
+    public final boolean isNeighbourAlive(final long nowNanos, final long staleNanos) {
+        return neighbour.isAlive(nowNanos, staleNanos);
+    }
+
+    /**
+     * Memory of the fault ring.
+     *
+     * @return the buffer that {@link #slotOffset} points into
+     */
+    public final ByteBuffer buffer() {
+        return ring.buffer();
+    }
+
+    /**
+     * Place of a slot.
+     *
+     * @param position of the slot
+     * @return byte index in {@link #buffer()}
+     */
+    public final int slotOffset(final long position) {
+        return ring.slotOffset(position);
+    }
+
+    /**
+     * What the other side wrote and cannot have meant.
+     *
+     * @return count since the file was made
+     */
+    public final long refused() {
+        return role.getLong(MappedRingDescriptor.BLOCK_REFUSED);
+    }
+
+    /**
+     * What dead predecessors left half done: at a device slots of claims, which were made padding; at a handler groups
+     * that were found answered.
+     *
+     * @return count since the file was made
+     */
+    public final long repaired() {
+        return role.getLong(MappedRingDescriptor.BLOCK_REPAIRED);
+    }
+
+    /** Give the side back. Groups that are not answered stay for a successor. */
+    @Override
+    public void close() {
+        role.leave();
+    }
+}
