@@ -141,18 +141,10 @@ final class FaultingThreads implements AutoCloseable {
     public void close() {
         nanosOfEnded = cpuNanos();
         stop();
-        boolean wasInterrupted = false;
         for (final Thread thread : threads) {
-            while (thread != null && thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (final InterruptedException e) {
-                    wasInterrupted = true;
-                }
+            if (thread != null) {
+                ThreadEnd.await(thread);
             }
-        }
-        if (wasInterrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -82,17 +82,7 @@ public final class FileClient implements AutoCloseable {
     @Override
     public void close() {
         isStopped = true;
-        boolean wasInterrupted = false;
-        while (handler.isAlive()) {
-            try {
-                handler.join();
-            } catch (final InterruptedException e) {
-                wasInterrupted = true;
-            }
-        }
+        ThreadEnd.await(handler);
         source.close();
-        if (wasInterrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

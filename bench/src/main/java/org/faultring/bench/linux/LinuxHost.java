@@ -100,17 +100,7 @@ public final class LinuxHost implements AutoCloseable {
     @Override
     public void close() {
         waiter.stop();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        ThreadEnd.await(thread);
         waiter.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
