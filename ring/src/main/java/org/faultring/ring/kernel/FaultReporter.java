@@ -175,20 +175,21 @@ public final class FaultReporter implements ReportPort {
         final int attachment = route(device, flags, pasid);
         final FaultRing ring = attachment == AttachTable.NONE ? null : attachments.foundRing();
         if (ring == null || (state[device] & ON_QUEUE) == 0) {
-            tally.increment(Counter.REFUSED);
-            port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.INVALID);
-            return -Errno.EINVAL;
+            return refuse(device, flags, pasid, groupIndex);
         }
-        if ((flags & PageFaultFlyweight.LAST_PAGE) == 0) {
-            return hold(device, flags, pasid, groupIndex, permissions, address);
-        }
+        // Apart, so that the compiler builds what is left here into a driver's loop.
+        return (flags & PageFaultFlyweight.LAST_PAGE) == 0
+                ? hold(device, flags, pasid, groupIndex, permissions, address)
+                : deliver(ring, attachment, device, flags, pasid, groupIndex, permissions, address);
+    }
+
+    /** The last request of a group: the group goes to where its attachment has it go. */
+    private int deliver(final FaultRing ring, final int attachment, final int device, final int flags,
+            final int pasid, final int groupIndex, final int permissions, final long address) {
         final int length = partials.length(device, groupIndex) + 1;
-        // A group has no bound of its own: a device that never closes one fills its share of waiting requests with it.
-        final boolean fits = length == 1
-                || length <= ring.capacity() && length <= FaultRingDescriptor.MAX_GROUP_LENGTH;
         final FaultSink sink = attachments.foundSink();
         final GroupTable table = sink.groups(groups);
-        final int handle = fits && sink.admits(device, length)
+        final int handle = fits(ring, length) && sink.admits(device, length)
                 ? table.open(device, flags, pasid, groupIndex, length)
                 : GroupTable.NONE;
         final long position = handle == GroupTable.NONE ? FaultRing.INSUFFICIENT_CAPACITY : ring.tryClaim(length);
@@ -197,7 +198,7 @@ public final class FaultReporter implements ReportPort {
                 table.close(handle);
             }
             // What no ring of the fault object could hold would be held back for ever.
-            final Overload rule = fits ? sink.overload(device, length) : Overload.ANSWER_FAILURE;
+            final Overload rule = fits(ring, length) ? sink.overload(device, length) : Overload.ANSWER_FAILURE;
             return overflow(rule, device, flags, pasid, groupIndex, permissions, address);
         }
         if (!sink.takesOver()) {
@@ -215,6 +216,17 @@ public final class FaultReporter implements ReportPort {
         tally.increment(Counter.GROUPS_DELIVERED);
         sink.groupArrived(handle, attachment);
         return OK;
+    }
+
+    private int refuse(final int device, final int flags, final int pasid, final int groupIndex) {
+        tally.increment(Counter.REFUSED);
+        port.respond(device, flags, pasid, groupIndex, PageResponseFlyweight.INVALID);
+        return -Errno.EINVAL;
+    }
+
+    /** A group has no bound of its own: a device that never closes one fills its share of waiting requests with it. */
+    private static boolean fits(final FaultRing ring, final int length) {
+        return length == 1 || length <= ring.capacity() && length <= FaultRingDescriptor.MAX_GROUP_LENGTH;
     }
 
     /** Attachment that takes a request, or none. */
