@@ -72,7 +72,7 @@ final class InvariantMonitor extends ForwardingHooks implements DisturbanceListe
     void connect(final PathControls newControls, final Counters newCounters) {
         controls = newControls;
         counters = newCounters;
-        kernel.controls(newControls);
+        kernel.attached(Attached.of(newControls));
         changes.controls(newControls);
     }
 

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.faultring.hwmodel.path.PathControls;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.file.Errno;
@@ -32,7 +31,7 @@ final class KernelWatch {
     private final int longestGroup;
     /** Requests that wait for their last one, by device and index, in order of arrival. */
     private final Map<Integer, List<MirrorRecord>> partials = new HashMap<>();
-    private PathControls controls;
+    private Attached attached;
 
     // What happened within the report under way.
     private boolean isReporting;
@@ -56,8 +55,8 @@ final class KernelWatch {
         this.longestGroup = longestGroup;
     }
 
-    void controls(final PathControls newControls) {
-        controls = newControls;
+    void attached(final Attached newAttached) {
+        attached = newAttached;
     }
 
     ReportPort reports(final ReportPort reporter) {
@@ -94,7 +93,7 @@ final class KernelWatch {
             return;
         }
         for (int device = 0; device < devices; device++) {
-            if (!controls.hasHandlers(device)) {
+            if (!attached.hasHandlers(device)) {
                 final int removed = device;
                 watch.reachIf(RareState.REMOVED_WITH_PARTIALS,
                         partials.keySet().removeIf(key -> key >>> INDEX_BITS == removed));
@@ -123,7 +122,7 @@ final class KernelWatch {
         public int report(final int device, final int flags, final int pasid, final int groupIndex,
                 final int permissions, final long address) {
             forgetRemovedDevices(device + 1);
-            final int attachment = controls.attachmentOf(device,
+            final int attachment = attached.attachmentOf(device,
                     (flags & PageFaultFlyweight.PASID_VALID) != 0 ? pasid : AttachTable.NO_PASID);
             isReporting = true;
             answers = 0;
@@ -294,22 +293,19 @@ final class KernelWatch {
 
     /** A response that is not the end of a report: user space gave it, or a change of an attachment. */
     private void checkGiven(final int device, final int pasid, final int groupIndex, final int code) {
-        for (final Mirror object : objects) {
-            final MirrorGroup group = object.takeAnswer(device, groupIndex);
-            if (group != null) {
-                checkAnswer(group, pasid, code);
-                return;
-            }
+        final List<DueAnswer> due =
+                objects.stream().flatMap(object -> object.due(device, groupIndex).stream()).toList();
+        final DueAnswer meant = due.stream().filter(answer -> answer.is(pasid, code)).findFirst().orElse(null);
+        if (due.isEmpty()) {
+            checkUserCode(device, groupIndex, code);
         }
-        for (final Mirror object : objects) {
-            final MirrorGroup group = object.takeWithoutAnswer(device, groupIndex, pasid);
-            if (group != null) {
-                checkAnswer(group, pasid, code);
-                return;
-            }
+        if (meant == null && endsHeld(device, pasid, groupIndex, code)) {
+            return;
         }
-        checkUserCode(device, groupIndex, code);
-        if (endsHeld(device, pasid, groupIndex, code)) {
+        if (!due.isEmpty()) {
+            final DueAnswer answer = meant == null ? due.get(0) : meant;
+            answer.told().run();
+            checkAnswer(answer.group(), pasid, code);
             return;
         }
         final boolean isOfClosed = objects.stream()
