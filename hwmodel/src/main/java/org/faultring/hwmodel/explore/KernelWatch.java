@@ -296,9 +296,6 @@ final class KernelWatch {
         final List<DueAnswer> due =
                 objects.stream().flatMap(object -> object.due(device, groupIndex).stream()).toList();
         final DueAnswer meant = due.stream().filter(answer -> answer.is(pasid, code)).findFirst().orElse(null);
-        if (due.isEmpty()) {
-            checkUserCode(device, groupIndex, code);
-        }
         if (meant == null && endsHeld(device, pasid, groupIndex, code)) {
             return;
         }
@@ -308,6 +305,7 @@ final class KernelWatch {
             checkAnswer(answer.group(), pasid, code);
             return;
         }
+        checkUserCode(device, groupIndex, code);
         final boolean isOfClosed = objects.stream()
                 .anyMatch(object -> object.isClosed() && object.holds(device, groupIndex));
         watch.violated(isOfClosed ? Invariant.CLOSE_ANSWERS_NOTHING : Invariant.ONE_RESPONSE,

@@ -10,7 +10,9 @@ import java.util.List;
 
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
+import org.faultring.ring.kernel.Overload;
 import org.faultring.ring.kernel.PageResponsePort;
+import org.faultring.ring.kernel.ReportPort;
 import org.junit.jupiter.api.Test;
 
 /** What the watcher of the kernel makes of answers, call by call. */
@@ -90,5 +92,64 @@ class KernelWatchTest {
         leaveTwoGroupsOfOneIndex();
         respond(3, PageResponseFlyweight.INVALID);
         assertViolated(Invariant.RESPONSE_OF_LAST);
+    }
+
+    /** A request that finds no room, in a way that holds it back. */
+    private void holdBack() {
+        kernel.attached(new Attached() {
+
+            @Override
+            public int attachmentOf(final int device, final int pasid) {
+                return 1;
+            }
+
+            @Override
+            public boolean hasHandlers(final int device) {
+                return true;
+            }
+        });
+        kernel.reports(new ReportPort() {
+
+            @Override
+            public int report(final int device, final int flags, final int pasid, final int groupIndex,
+                    final int permissions, final long address) {
+                kernel.overloaded(Overload.HOLD_BACK);
+                return 0;
+            }
+
+            @Override
+            public void discardPartials() {
+                // Nothing waits.
+            }
+
+            @Override
+            public boolean isHoldingBack() {
+                return true;
+            }
+        }).report(DEVICE, FLAGS, 1, INDEX, PageFaultFlyweight.READ, 0x1000);
+    }
+
+    /** Beyond its share the device is held back; when it is tried again, the ring is full, for which there is a rule. */
+    @Test
+    void shouldLetWhatWasHeldBackBeAnsweredByTheRuleThatItMeetsWhenItIsTriedAgain() {
+        holdBack();
+        kernel.overloaded(Overload.ANSWER_FAILURE);
+        respond(1, PageResponseFlyweight.FAILURE);
+        assertViolated();
+    }
+
+    @Test
+    void shouldSeeACodeThatIsNotThatOfTheRule() {
+        holdBack();
+        kernel.overloaded(Overload.ANSWER_INVALID);
+        respond(1, PageResponseFlyweight.FAILURE);
+        assertViolated(Invariant.FAILURES);
+    }
+
+    @Test
+    void shouldSeeTheCodeOfARuleWhereNothingWasHeldBack() {
+        kernel.overloaded(Overload.ANSWER_FAILURE);
+        respond(1, PageResponseFlyweight.FAILURE);
+        assertViolated(Invariant.USER_CODES, Invariant.ONE_RESPONSE);
     }
 }
