@@ -19,6 +19,16 @@ interface Attached {
             }
 
             @Override
+            public int objectOf(final int device, final int pasid) {
+                return controls.objectOf(device, pasid);
+            }
+
+            @Override
+            public boolean isChanging() {
+                return controls.isChanging();
+            }
+
+            @Override
             public boolean hasHandlers(final int device) {
                 return controls.hasHandlers(device);
             }
@@ -27,6 +37,12 @@ interface Attached {
 
     /** See {@link PathControls#attachmentOf}. */
     int attachmentOf(int device, int pasid);
+
+    /** See {@link PathControls#objectOf}. */
+    int objectOf(int device, int pasid);
+
+    /** See {@link PathControls#isChanging}. */
+    boolean isChanging();
 
     /** See {@link PathControls#hasHandlers}. */
     boolean hasHandlers(int device);

@@ -9,9 +9,10 @@ package org.faultring.hwmodel.explore;
  *
  * @param group that it ends
  * @param code  that the driver must be told
+ * @param rule  that another code breaks
  * @param told  takes it out of the mirror that it came from
  */
-record DueAnswer(MirrorGroup group, int code, Runnable told) {
+record DueAnswer(MirrorGroup group, int code, Invariant rule, Runnable told) {
 
     boolean is(final int pasid, final int toldCode) {
         return group.last().pasid() == pasid && code == toldCode;

@@ -26,6 +26,9 @@ abstract class Mirror {
     /** Answers that the driver has not been told. */
     abstract List<MirrorGroup> answered();
 
+    /** Groups that a reader which serves everything has left. */
+    abstract List<MirrorGroup> unserved();
+
     /** Whether a group of a device is in a place. */
     abstract boolean has(int device, MirrorGroup.Place place);
 

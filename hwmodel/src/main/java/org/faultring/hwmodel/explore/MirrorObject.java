@@ -127,7 +127,7 @@ final class MirrorObject extends Mirror {
     List<DueAnswer> due(final int device, final int groupIndex) {
         return answers.isEmpty() ? List.of()
                 : answers.peek().stream().filter(group -> group.is(device, groupIndex))
-                        .map(group -> new DueAnswer(group, group.code(), () -> told(group))).toList();
+                        .map(group -> new DueAnswer(group, group.code(), Invariant.COOKIE_SPENT, () -> told(group))).toList();
     }
 
     private void told(final MirrorGroup group) {
@@ -146,6 +146,12 @@ final class MirrorObject extends Mirror {
     @Override
     List<MirrorGroup> answered() {
         return answers.stream().flatMap(List::stream).toList();
+    }
+
+    /** Of those that were read an answer may have been lost. */
+    @Override
+    List<MirrorGroup> unserved() {
+        return List.copyOf(unread);
     }
 
     @Override

@@ -100,21 +100,24 @@ final class MirrorRing extends Mirror {
         final List<DueAnswer> due = new ArrayList<>();
         if (!offered.isEmpty()) {
             final Offered next = offered.peek();
-            due.add(new DueAnswer(open.get(next.cookie()), next.code(), () -> answer(offered.poll())));
+            due.add(due(open.get(next.cookie()), next.code(), () -> answer(offered.poll())));
         }
         for (final MirrorGroup group : open.values()) {
             if (leaving.contains(group.attachment())) {
-                due.add(new DueAnswer(group, PageResponseFlyweight.INVALID,
-                        () -> answer(group, PageResponseFlyweight.INVALID)));
+                due.add(due(group, PageResponseFlyweight.INVALID, () -> answer(group, PageResponseFlyweight.INVALID)));
             }
         }
         if (deadlineCode != NEVER && !open.isEmpty()) {
             // The group that arrived first may be too old.
             final MirrorGroup oldest = open.values().iterator().next();
-            due.add(new DueAnswer(oldest, deadlineCode, () -> expire(oldest)));
+            due.add(due(oldest, deadlineCode, () -> expire(oldest)));
         }
         due.removeIf(answer -> !answer.group().is(device, groupIndex));
         return due;
+    }
+
+    private static DueAnswer due(final MirrorGroup group, final int code, final Runnable told) {
+        return new DueAnswer(group, code, Invariant.COOKIE_SPENT, told);
     }
 
     private void expire(final MirrorGroup group) {
@@ -145,6 +148,11 @@ final class MirrorRing extends Mirror {
     @Override
     List<MirrorGroup> answered() {
         return offered.stream().filter(this::isGood).map(answer -> open.get(answer.cookie())).distinct().toList();
+    }
+
+    @Override
+    List<MirrorGroup> unserved() {
+        return List.copyOf(open.values());
     }
 
     @Override

@@ -162,6 +162,7 @@ public final class Simulation {
      */
     public Conservation finish() {
         return finish(() -> {
+        }, () -> {
         });
     }
 
@@ -169,13 +170,15 @@ public final class Simulation {
      * The same, watched.
      *
      * @param stepped called after each step
+     * @param rested  called when readers have had the time to do all that they would, before anything is cleared up
      * @return the books of the path at rest
      * @throws IllegalStateException if the path does not come to rest
      */
-    public Conservation finish(final Runnable stepped) {
+    public Conservation finish(final Runnable stepped, final Runnable rested) {
         path.stopRaising();
         disturber.end();
         settle(ASKING_AGAIN, stepped);
+        rested.run();
         if (isAnyWaiting()) {
             disturber.detachAll();
             settle(ASKING_AGAIN, stepped);

@@ -25,7 +25,7 @@ class KernelWatchTest {
     private final Watch watch = new Watch(null);
     private final MirrorObject first = new MirrorObject();
     private final MirrorObject second = new MirrorObject();
-    private final KernelWatch kernel = new KernelWatch(watch, List.of(first, second), 1);
+    private final KernelWatch kernel = new KernelWatch(watch, List.of(first, second), 1, null);
     private final PageResponsePort responses = kernel.responses(new PageResponsePort() {
 
         @Override
@@ -101,6 +101,16 @@ class KernelWatchTest {
             @Override
             public int attachmentOf(final int device, final int pasid) {
                 return 1;
+            }
+
+            @Override
+            public int objectOf(final int device, final int pasid) {
+                return 0;
+            }
+
+            @Override
+            public boolean isChanging() {
+                return false;
             }
 
             @Override
