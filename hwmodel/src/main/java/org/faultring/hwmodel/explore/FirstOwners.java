@@ -87,9 +87,4 @@ final class FirstOwners {
     boolean isEmpty() {
         return hops.values().stream().allMatch(Deque::isEmpty);
     }
-
-    @Override
-    public String toString() {
-        return hops.values().toString();
-    }
 }

@@ -129,7 +129,11 @@ final class InvariantMonitor extends ForwardingHooks implements DisturbanceListe
             watch.check(Invariant.ONE_RESPONSE, mirror.answered().isEmpty(),
                     () -> "never answered: " + mirror.answered());
         }
-        watch.check(Invariant.ONE_RESPONSE, owners == null || owners.isEmpty(), () -> "never handed on: " + owners);
+        for (int object = 0; owners != null && object < mirrors.size(); object++) {
+            final List<MirrorGroup> waiting = owners.waiting(object);
+            watch.check(Invariant.ONE_RESPONSE, waiting.isEmpty() || !mirrors.get(object).isEmpty(),
+                    () -> "never handed on though there was room: " + waiting);
+        }
     }
 
     @Override

@@ -26,6 +26,9 @@ abstract class Mirror {
     /** Answers that the driver has not been told. */
     abstract List<MirrorGroup> answered();
 
+    /** Whether nothing waits for the reader, so that there is room. */
+    abstract boolean isEmpty();
+
     /** Groups that a reader which serves everything has left. */
     abstract List<MirrorGroup> unserved();
 

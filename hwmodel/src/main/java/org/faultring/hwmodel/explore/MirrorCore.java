@@ -86,6 +86,11 @@ final class MirrorCore extends Mirror {
     }
 
     @Override
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    @Override
     List<MirrorGroup> unserved() {
         return List.copyOf(open);
     }

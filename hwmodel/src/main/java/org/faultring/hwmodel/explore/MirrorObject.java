@@ -148,6 +148,11 @@ final class MirrorObject extends Mirror {
         return answers.stream().flatMap(List::stream).toList();
     }
 
+    @Override
+    boolean isEmpty() {
+        return unread.isEmpty();
+    }
+
     /** Of those that were read an answer may have been lost. */
     @Override
     List<MirrorGroup> unserved() {

@@ -151,6 +151,11 @@ final class MirrorRing extends Mirror {
     }
 
     @Override
+    boolean isEmpty() {
+        return inRing.isEmpty();
+    }
+
+    @Override
     List<MirrorGroup> unserved() {
         return List.copyOf(open.values());
     }

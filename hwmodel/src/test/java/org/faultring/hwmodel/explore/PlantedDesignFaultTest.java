@@ -18,6 +18,7 @@ import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.Wait;
+import org.faultring.ring.kernel.ForwardingFaultSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -134,6 +135,33 @@ class PlantedDesignFaultTest {
                 groupIndex, code) -> {
             if (groupIndex % 32 != 31) {
                 driver.respond(device, flags, pasid, groupIndex, code);
+            }
+        });
+    }
+
+    /** A ring that has no room any more is no memory for a group; only a first owner then waits though there is room. */
+    @Test
+    void shouldFindAFirstOwnerThatHandsNothingOn() {
+        new Planted(DeliveryDesign.EVENTFD).assertSinkFound(Invariant.ALL_SERVED, sink -> new ForwardingFaultSink(sink) {
+
+            private final FaultRing full = new PolledFaults(super.ring()) {
+
+                private int claims;
+
+                @Override
+                public long tryClaim(final int slots) {
+                    return ++claims > 20 ? INSUFFICIENT_CAPACITY : super.tryClaim(slots);
+                }
+
+                @Override
+                public int poll(final FaultSlotHandler handler, final int limit) {
+                    return sink.ring().poll(handler, limit);
+                }
+            };
+
+            @Override
+            public FaultRing ring() {
+                return full;
             }
         });
     }
