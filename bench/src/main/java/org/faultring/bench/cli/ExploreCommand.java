@@ -55,8 +55,9 @@ final class ExploreCommand implements Callable<Integer> {
     private List<String> iommus = List.of();
 
     @Option(names = "--design", paramLabel = "NAME", split = ",",
-            description = "Only over these: read, shared-ring; may be given several times. A seed is another run when "
-                    + "it has another choice. Default: read for three seeds of four.")
+            description = "Only over these designs (see run --help); may be given several times. A seed is another "
+                    + "run when it has another choice. Default: every fourth seed over all of them, of the others "
+                    + "three of four over read, one over shared-ring.")
     private List<String> designs = List.of();
 
     @Option(names = "--json", description = "Print the result as JSON.")

@@ -36,6 +36,14 @@ class ExploreCommandTest {
     }
 
     @Test
+    void shouldRunAnyDesign() {
+        final Call call = Call.ofLine("explore --seeds 8 --design sva,multishot --design vfio-region");
+        assertEquals("", call.err());
+        assertEquals(ExitCode.OK, call.exitCode());
+        assertTrue(call.out().contains("all invariants hold"), call.out());
+    }
+
+    @Test
     void shouldReplayASeedToTheLastByte() {
         final Call first = Call.ofLine("explore --seed 3 --log");
         final Call second = Call.ofLine("explore --seed 3 --log");
@@ -49,6 +57,8 @@ class ExploreCommandTest {
     @CsvSource(delimiter = ';', value = {"--seeds 0; --seeds=0 (expected: a count from 1, may end in k or M)",
         "--seed 1 --from 2; --seed=1 (expected: not next to --seeds or --from)",
         "--log; --log (expected: next to --seed)",
+        "--design none; --design=none (expected: sample-2023, vfio-region, eventfd, read, busy-read, posted-read, "
+                + "poll-then-read, multishot, commit-and-fetch, shared-ring, inject, sva)",
         "--log --seed 1 --json; --log (expected: not next to --json)"})
     void shouldRefuseWhatDoesNotGoTogether(final String options, final String message) {
         final Call call = Call.ofLine("explore " + options);

@@ -18,6 +18,7 @@ import org.faultring.hwmodel.sim.Simulation;
 import org.faultring.hwmodel.sim.SimulationSettings;
 import org.faultring.hwmodel.workload.RaiseSchedules;
 import org.faultring.hwmodel.workload.Workload;
+import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
@@ -39,11 +40,16 @@ public final class Exploration {
     /** One switch of a driver in so many is refused. */
     private static final int REFUSALS = 8;
 
+    /** One refusal of a handler in so many calls. */
+    private static final int UNMAPPED = 16;
+
+    /** Of seeds that are not wide. */
     private static final List<DeliveryDesign> USUAL_DESIGNS =
             List.of(DeliveryDesign.READ, DeliveryDesign.READ, DeliveryDesign.READ, DeliveryDesign.SHARED_RING);
 
     private final List<IommuKind> kinds;
     private final List<DeliveryDesign> designs;
+    private final List<DeliveryDesign> wideDesigns;
 
     /**
      * Seeds over some IOMMUs and designs.
@@ -52,27 +58,30 @@ public final class Exploration {
      * @param designs that a seed may draw, at least one; one that is there twice is drawn twice as often
      */
     public Exploration(final List<IommuKind> kinds, final List<DeliveryDesign> designs) {
+        this(kinds, designs, designs);
+    }
+
+    private Exploration(final List<IommuKind> kinds, final List<DeliveryDesign> designs,
+            final List<DeliveryDesign> wideDesigns) {
         if (kinds.isEmpty()) {
             throw new IllegalArgumentException("kinds=[] (expected: at least one)");
         }
         if (designs.isEmpty()) {
             throw new IllegalArgumentException("designs=[] (expected: at least one)");
         }
-        if (!USUAL_DESIGNS.containsAll(designs)) {
-            throw new IllegalArgumentException("design=" + designs.stream().map(DeliveryDesign::key).toList()
-                    + " (expected: read or shared-ring, which are watched)");
-        }
         this.kinds = List.copyOf(kinds);
         this.designs = List.copyOf(designs);
+        this.wideDesigns = List.copyOf(wideDesigns);
     }
 
     /**
-     * Seeds over some IOMMUs and all designs, three of four over the file that Linux has.
+     * Seeds over some IOMMUs and all designs: every fourth over any of them and any routing, of the others three of
+     * four over the file that Linux has.
      *
      * @param kinds that a seed may draw, at least one
      */
     public Exploration(final List<IommuKind> kinds) {
-        this(kinds, USUAL_DESIGNS);
+        this(kinds, USUAL_DESIGNS, List.of(DeliveryDesign.values()));
     }
 
     /**
@@ -108,13 +117,15 @@ public final class Exploration {
     SeedResult run(final long seed, final List<String> log, final PathHooks parts,
             final UnaryOperator<PathHooks> callers) {
         final SplittableRandom random = new SplittableRandom(seed);
-        final SimulationSettings settings = SeedSettings.draw(random, seed, kinds, designs);
+        final SeedPlan plan =
+                SeedSettings.draw(random, seed, kinds, SeedSettings.isWide(seed) ? wideDesigns : designs);
+        final SimulationSettings settings = plan.settings();
         final Workload workload = RandomWorkload.of(random);
         final Watch watch = new Watch(log);
         watch.event(() -> "seed " + seed + " " + settings.config() + " " + settings.shape() + " " + settings.order()
-                + " " + settings.disturbances() + " " + workload);
-        final InvariantMonitor monitor = new InvariantMonitor(watch, settings.config().design(), settings.shape(),
-                workload.longestGroup(), random.split(), new Explorers(parts, random.split(), watch));
+                + " " + settings.disturbances() + " " + workload + " " + plan.readers());
+        final InvariantMonitor monitor = new InvariantMonitor(watch, plan, workload, random.split(),
+                new Explorers(parts, plan.readers(), random.split(), watch));
         final Simulation simulation = Simulation.of(settings, workload, RaiseSchedules.closedLoop(), row -> {},
                 callers.apply(monitor), monitor);
         watch.clock(simulation.clock());
@@ -138,7 +149,7 @@ public final class Exploration {
             simulation.step();
             monitor.stepped();
         }
-        final Conservation books = simulation.finish(monitor::stepped);
+        final Conservation books = simulation.finish(monitor::stepped, monitor::rested);
         watch.reachIf(RareState.TRANSLATED, simulation.path().counters().get(Counter.TRANSLATION_HITS) > 0);
         watch.event(() -> "end " + books);
         monitor.ended();
@@ -147,14 +158,17 @@ public final class Exploration {
         }
     }
 
-    /** Readers that try everything, and a driver that refuses now and then. */
+    /** Readers that try everything or handlers that do not map everything, and a driver that refuses now and then. */
     private static final class Explorers extends ForwardingHooks {
 
+        private final Readers readers;
         private final SplittableRandom random;
         private final Watch watch;
 
-        private Explorers(final PathHooks behind, final SplittableRandom random, final Watch watch) {
+        private Explorers(final PathHooks behind, final Readers readers, final SplittableRandom random,
+                final Watch watch) {
             super(behind);
+            this.readers = readers;
             this.random = random;
             this.watch = watch;
         }
@@ -162,7 +176,19 @@ public final class Exploration {
         @Override
         public Delivery reader(final int object, final FaultFile file, final PageFaultHandler handler,
                 final Supplier<Delivery> usual) {
-            return new RandomReader(file, handler, random.split(), watch);
+            return readers == Readers.WILD ? new RandomReader(file, handler, random.split(), watch)
+                    : super.reader(object, file, handler, usual);
+        }
+
+        @Override
+        public PageFaultHandler handler(final int object, final PageFaultHandler handler) {
+            final PageFaultHandler behind = super.handler(object, handler);
+            if (readers == Readers.WILD) {
+                return behind;
+            }
+            final SplittableRandom refusals = random.split();
+            return fault -> refusals.nextInt(UNMAPPED) == 0 ? PageResponseFlyweight.INVALID
+                    : behind.onPageFault(fault);
         }
 
         @Override

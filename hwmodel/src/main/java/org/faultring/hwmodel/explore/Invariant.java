@@ -55,7 +55,9 @@ public enum Invariant {
     /** 22. */
     INVALIDATE_COUNT("an invalidation says how many entries were applied"),
     /** Not of Linux: the books of a path. */
-    CONSERVATION("every request ends in exactly one way");
+    CONSERVATION("every request ends in exactly one way"),
+    /** Not of Linux: readers. */
+    ALL_SERVED("a reader that serves everything leaves nothing when all is at rest");
 
     private final String text;
 

@@ -5,17 +5,23 @@
 package org.faultring.hwmodel.explore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.ForwardingHooks;
 import org.faultring.hwmodel.path.PathControls;
 import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.path.PathShape;
+import org.faultring.hwmodel.path.Routing;
 import org.faultring.hwmodel.sim.Disturbance;
 import org.faultring.hwmodel.sim.DisturbanceListener;
+import org.faultring.hwmodel.workload.Workload;
+import org.faultring.ring.FaultRing;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.Delivery;
@@ -36,11 +42,16 @@ import org.faultring.ring.kernel.ReportPort;
 final class InvariantMonitor extends ForwardingHooks implements DisturbanceListener {
 
     private final Watch watch;
+    private final SeedPlan plan;
     private final PathShape shape;
     private final SplittableRandom random;
     private final KernelWatch kernel;
+    /** Null if nobody hands groups on. */
+    private final FirstOwners owners;
     private final List<Mirror> mirrors = new ArrayList<>();
     private final List<ObjectWatch> objects = new ArrayList<>();
+    private final Map<Integer, HandlerWatch> handlers = new HashMap<>();
+    private final Set<Integer> deadReaders = new HashSet<>();
     private final ChangeWatch changes;
     private PathControls controls;
     private Counters counters;
@@ -48,20 +59,28 @@ final class InvariantMonitor extends ForwardingHooks implements DisturbanceListe
     private long unexpected;
     private boolean anyReset;
 
-    InvariantMonitor(final Watch watch, final DeliveryDesign design, final PathShape shape, final int longestGroup,
-            final SplittableRandom random, final PathHooks behind) {
+    InvariantMonitor(final Watch watch, final SeedPlan plan, final Workload workload, final SplittableRandom random,
+            final PathHooks behind) {
         super(behind);
         this.watch = watch;
-        this.shape = shape;
+        this.plan = plan;
         this.random = random;
-        kernel = new KernelWatch(watch, mirrors, longestGroup);
+        shape = plan.settings().shape();
+        owners = shape.routing() == Routing.TWO_OWNERS ? new FirstOwners(watch) : null;
+        kernel = new KernelWatch(watch, mirrors, workload.longestGroup(), owners);
         changes = new ChangeWatch(watch, mirrors);
         for (int object = 0; object < shape.faultObjects(); object++) {
-            mirrors.add(design == DeliveryDesign.SHARED_RING
-                    ? new MirrorRing(watch, object, deadlineCode(shape.rules().deadline()))
-                    : new MirrorObject());
+            mirrors.add(mirror(object, workload));
             objects.add(new ObjectWatch(watch, kernel, mirrors.get(object), object));
         }
+    }
+
+    private Mirror mirror(final int object, final Workload workload) {
+        return switch (plan.settings().config().design()) {
+            case SHARED_RING, VFIO_REGION -> new MirrorRing(watch, object, deadlineCode(shape.rules().deadline()));
+            case SVA -> new MirrorCore(device -> !controls.hasHandlers(device), workload);
+            default -> new MirrorObject();
+        };
     }
 
     private static int deadlineCode(final AnswerDeadline deadline) {
@@ -72,13 +91,13 @@ final class InvariantMonitor extends ForwardingHooks implements DisturbanceListe
     void connect(final PathControls newControls, final Counters newCounters) {
         controls = newControls;
         counters = newCounters;
-        kernel.controls(newControls);
+        kernel.attached(Attached.of(newControls));
         changes.controls(newControls);
     }
 
     /** Called after each step. */
     void stepped() {
-        kernel.forgetRemovedDevices(shape.devices());
+        kernel.stepped(shape.devices());
         final long overflowsNow = counters.get(Counter.OVERFLOWS);
         watch.reachIf(RareState.OVERFLOW_DURING_CHANGE, overflowsNow > overflows && controls.isChanging());
         overflows = overflowsNow;
@@ -87,11 +106,33 @@ final class InvariantMonitor extends ForwardingHooks implements DisturbanceListe
         unexpected = unexpectedNow;
     }
 
+    /** Readers have done all that they would: one that serves everything has. */
+    void rested() {
+        if (plan.readers() == Readers.WILD || !plan.settings().config().design().isServing()) {
+            return;
+        }
+        for (int object = 0; object < mirrors.size(); object++) {
+            if (!deadReaders.contains(object)) {
+                final List<MirrorGroup> left = new ArrayList<>(mirrors.get(object).unserved());
+                if (owners != null) {
+                    left.addAll(owners.waiting(object));
+                }
+                final int number = object;
+                watch.check(Invariant.ALL_SERVED, left.isEmpty(), () -> "object=" + number + " left " + left);
+            }
+        }
+    }
+
     /** The path is at rest: what was promised has come. */
     void ended() {
         for (final Mirror mirror : mirrors) {
             watch.check(Invariant.ONE_RESPONSE, mirror.answered().isEmpty(),
                     () -> "never answered: " + mirror.answered());
+        }
+        for (int object = 0; owners != null && object < mirrors.size(); object++) {
+            final List<MirrorGroup> waiting = owners.waiting(object);
+            watch.check(Invariant.ONE_RESPONSE, waiting.isEmpty() || !mirrors.get(object).isEmpty(),
+                    () -> "never handed on though there was room: " + waiting);
         }
     }
 
@@ -108,6 +149,8 @@ final class InvariantMonitor extends ForwardingHooks implements DisturbanceListe
             watch.reachIf(RareState.RESET_WITH_ANSWERED, has(device, MirrorGroup.Place.ANSWERED));
         } else if (disturbance == Disturbance.ANSWER_LOST) {
             watch.reach(RareState.ANSWER_LOST);
+        } else if (disturbance == Disturbance.READER_DIES) {
+            deadReaders.add(object);
         } else if (disturbance == Disturbance.PASID_STOPPED) {
             watch.reachIf(RareState.STOP_MARKER_UNDER_WAY, controls.outstanding(device) > 0);
         }
@@ -139,15 +182,33 @@ final class InvariantMonitor extends ForwardingHooks implements DisturbanceListe
 
     @Override
     public FaultObject object(final int object, final FaultObject faultObject) {
-        return changes.object(objects.get(object).object(super.object(object, faultObject)));
+        final FaultObject watched = changes.object(objects.get(object).object(super.object(object, faultObject)));
+        return owners == null ? watched : owners.object(object, watched);
     }
 
     /** A handler that tells what it does with the rings. */
     @Override
     public Delivery ringReader(final int object, final BoundedFaultObject faultObject, final PageFaultHandler handler,
             final Supplier<Delivery> usual) {
-        return super.ringReader(object, faultObject, handler,
-                () -> new RandomHandler(faultObject, handler, random.split(), (MirrorRing) mirrors.get(object)));
+        return super.ringReader(object, faultObject, handler, plan.readers() == Readers.OF_DESIGN ? usual
+                : () -> new RandomHandler(faultObject, handler, random.split(), (MirrorRing) mirrors.get(object)));
+    }
+
+    @Override
+    public PageFaultHandler handler(final int object, final PageFaultHandler handler) {
+        final PageFaultHandler behind = super.handler(object, handler);
+        if (plan.readers() == Readers.OF_DESIGN && mirrors.get(object) instanceof final MirrorRing mirror) {
+            final HandlerWatch watched = new HandlerWatch(behind, mirror);
+            handlers.put(object, watched);
+            return watched;
+        }
+        return behind;
+    }
+
+    @Override
+    public FaultRing faults(final int object, final FaultRing ring) {
+        final FaultRing behind = super.faults(object, ring);
+        return handlers.containsKey(object) ? handlers.get(object).tap(behind) : behind;
     }
 
     @Override

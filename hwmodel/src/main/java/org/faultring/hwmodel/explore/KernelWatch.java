@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.faultring.hwmodel.path.PathControls;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.file.Errno;
@@ -30,9 +29,12 @@ final class KernelWatch {
     private final Watch watch;
     private final List<Mirror> objects;
     private final int longestGroup;
+    /** Null if nobody hands groups on. */
+    private final FirstOwners owners;
     /** Requests that wait for their last one, by device and index, in order of arrival. */
     private final Map<Integer, List<MirrorRecord>> partials = new HashMap<>();
-    private PathControls controls;
+    private Attached attached;
+    private ReportPort reporter;
 
     // What happened within the report under way.
     private boolean isReporting;
@@ -50,18 +52,20 @@ final class KernelWatch {
     /** A last request that waits until its fault object has room. */
     private record Held(int device, int groupIndex, MirrorRecord request) {}
 
-    KernelWatch(final Watch watch, final List<Mirror> objects, final int longestGroup) {
+    KernelWatch(final Watch watch, final List<Mirror> objects, final int longestGroup, final FirstOwners owners) {
         this.watch = watch;
         this.objects = objects;
         this.longestGroup = longestGroup;
+        this.owners = owners;
     }
 
-    void controls(final PathControls newControls) {
-        controls = newControls;
+    void attached(final Attached newAttached) {
+        attached = newAttached;
     }
 
-    ReportPort reports(final ReportPort reporter) {
-        return new Reports(reporter);
+    ReportPort reports(final ReportPort newReporter) {
+        reporter = newReporter;
+        return new Reports();
     }
 
     PageResponsePort responses(final PageResponsePort driver) {
@@ -69,10 +73,12 @@ final class KernelWatch {
     }
 
     /** A group has arrived at a fault object. */
-    void arrived(final MirrorGroup group) {
+    void arrived(final int object, final MirrorGroup group) {
         arrivals++;
         arrived = group;
-        if (!isReporting) {
+        if (owners != null) {
+            owners.forwarded(object, group);
+        } else if (!isReporting) {
             checkRetried(group);
         }
     }
@@ -88,13 +94,28 @@ final class KernelWatch {
                 .anyMatch(entry -> entry.getKey() >>> INDEX_BITS == device && !entry.getValue().isEmpty());
     }
 
+    /** Called after each step. */
+    void stepped(final int devices) {
+        if (owners != null) {
+            watch.reachIf(RareState.WAITED_WITH_FIRST_OWNER, !owners.isEmpty());
+            if (held != null && !reporter.isHoldingBack()) {
+                // It was tried again at the end of the duty cycle, and its device's owner had room.
+                final Held taken = held;
+                held = null;
+                enter(taken.device, attached.attachmentOf(taken.device, taken.request.pasid()), taken.groupIndex,
+                        taken.request);
+            }
+        }
+        forgetRemovedDevices(devices);
+    }
+
     /** Devices to which nothing is attached any more have been taken off, with all that waited. */
-    void forgetRemovedDevices(final int devices) {
+    private void forgetRemovedDevices(final int devices) {
         if (partials.isEmpty()) {
             return;
         }
         for (int device = 0; device < devices; device++) {
-            if (!controls.hasHandlers(device)) {
+            if (!attached.hasHandlers(device)) {
                 final int removed = device;
                 watch.reachIf(RareState.REMOVED_WITH_PARTIALS,
                         partials.keySet().removeIf(key -> key >>> INDEX_BITS == removed));
@@ -113,17 +134,11 @@ final class KernelWatch {
     /** Between driver and fault layer. */
     private final class Reports implements ReportPort {
 
-        private final ReportPort reporter;
-
-        private Reports(final ReportPort reporter) {
-            this.reporter = reporter;
-        }
-
         @Override
         public int report(final int device, final int flags, final int pasid, final int groupIndex,
                 final int permissions, final long address) {
             forgetRemovedDevices(device + 1);
-            final int attachment = controls.attachmentOf(device,
+            final int attachment = attached.attachmentOf(device,
                     (flags & PageFaultFlyweight.PASID_VALID) != 0 ? pasid : AttachTable.NO_PASID);
             isReporting = true;
             answers = 0;
@@ -140,6 +155,8 @@ final class KernelWatch {
                 if (arrivals + answers == 0 && rule == Overload.HOLD_BACK && reporter.isHoldingBack()) {
                     watch.reach(RareState.GROUP_HELD_BACK);
                     held = new Held(device, groupIndex, request);
+                } else if (arrivals + answers == 0 && owners != null && result == FaultReporter.OK) {
+                    enter(device, attachment, groupIndex, request);
                 } else {
                     checkLast(device, attachment, groupIndex, request, result);
                 }
@@ -225,6 +242,15 @@ final class KernelWatch {
         }
     }
 
+    /** The owner of a device has taken a group, which nobody sees before it is handed on. */
+    private void enter(final int device, final int attachment, final int groupIndex, final MirrorRecord request) {
+        final List<MirrorRecord> records = new ArrayList<>(waiting(device, groupIndex));
+        records.add(request);
+        forget(device, groupIndex);
+        owners.enter(attached.objectOf(device, request.pasid()),
+                new MirrorGroup(device, groupIndex, attachment, 0, records));
+    }
+
     /** A group arrives that was held back. */
     private void checkRetried(final MirrorGroup group) {
         final Held tried = held;
@@ -294,24 +320,20 @@ final class KernelWatch {
 
     /** A response that is not the end of a report: user space gave it, or a change of an attachment. */
     private void checkGiven(final int device, final int pasid, final int groupIndex, final int code) {
-        for (final Mirror object : objects) {
-            final MirrorGroup group = object.takeAnswer(device, groupIndex);
-            if (group != null) {
-                checkAnswer(group, pasid, code);
-                return;
-            }
-        }
-        for (final Mirror object : objects) {
-            final MirrorGroup group = object.takeWithoutAnswer(device, groupIndex, pasid);
-            if (group != null) {
-                checkAnswer(group, pasid, code);
-                return;
-            }
-        }
-        checkUserCode(device, groupIndex, code);
-        if (endsHeld(device, pasid, groupIndex, code)) {
+        final List<DueAnswer> due =
+                objects.stream().flatMap(object -> object.due(device, groupIndex).stream()).toList();
+        final DueAnswer meant = due.stream().filter(answer -> answer.is(pasid, code)).findFirst().orElse(null);
+        if (meant == null && (endsHeld(device, pasid, groupIndex, code) || owners != null
+                && owners.endsFirst(device, pasid, groupIndex, code, attached.isChanging()))) {
             return;
         }
+        if (!due.isEmpty()) {
+            final DueAnswer answer = meant == null ? due.get(0) : meant;
+            answer.told().run();
+            checkAnswer(answer, pasid, code);
+            return;
+        }
+        checkUserCode(device, groupIndex, code);
         final boolean isOfClosed = objects.stream()
                 .anyMatch(object -> object.isClosed() && object.holds(device, groupIndex));
         watch.violated(isOfClosed ? Invariant.CLOSE_ANSWERS_NOTHING : Invariant.ONE_RESPONSE,
@@ -319,14 +341,15 @@ final class KernelWatch {
                         + " is answered " + code + ", which nobody asked for");
     }
 
-    private void checkAnswer(final MirrorGroup group, final int pasid, final int code) {
+    private void checkAnswer(final DueAnswer answer, final int pasid, final int code) {
+        final MirrorGroup group = answer.group();
         if (!group.isExpired()) {
             checkUserCode(group.device(), group.groupIndex(), code);
         }
         group.done();
         watch.check(Invariant.RESPONSE_OF_LAST, group.last().pasid() == pasid,
                 () -> group + " is answered under pasid=" + pasid);
-        watch.check(Invariant.COOKIE_SPENT, group.code() == code,
+        watch.check(answer.rule(), group.code() == code,
                 () -> group + " is answered " + code + ", not " + group.code());
     }
 

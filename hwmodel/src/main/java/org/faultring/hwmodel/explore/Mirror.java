@@ -14,19 +14,23 @@ abstract class Mirror {
     /** Groups of an attachment that are not answered. */
     abstract List<MirrorGroup> ofAttachment(int attachment);
 
-    /** The group that the driver is told to answer as its reader has answered it; null if that is not next. */
-    abstract MirrorGroup takeAnswer(int device, int groupIndex);
-
-    /** The group that the driver is told to answer though its reader has not, if that may be now; else null. */
-    MirrorGroup takeWithoutAnswer(final int device, final int groupIndex, final int pasid) {
-        return null;
-    }
+    /**
+     * Answers to a device under an index that may be next, those of the reader before those given without it. A device
+     * may have an index twice: what it had before a reset, and what a stop marker was taken for.
+     */
+    abstract List<DueAnswer> due(int device, int groupIndex);
 
     /** Whether a group is here unanswered. */
     abstract boolean holds(int device, int groupIndex);
 
     /** Answers that the driver has not been told. */
     abstract List<MirrorGroup> answered();
+
+    /** Whether nothing waits for the reader, so that there is room. */
+    abstract boolean isEmpty();
+
+    /** Groups that a reader which serves everything has left. */
+    abstract List<MirrorGroup> unserved();
 
     /** Whether a group of a device is in a place. */
     abstract boolean has(int device, MirrorGroup.Place place);

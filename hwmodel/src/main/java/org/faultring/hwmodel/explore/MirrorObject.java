@@ -124,21 +124,17 @@ final class MirrorObject extends Mirror {
     }
 
     @Override
-    MirrorGroup takeAnswer(final int device, final int groupIndex) {
-        if (answers.isEmpty()) {
-            return null;
+    List<DueAnswer> due(final int device, final int groupIndex) {
+        return answers.isEmpty() ? List.of()
+                : answers.peek().stream().filter(group -> group.is(device, groupIndex))
+                        .map(group -> new DueAnswer(group, group.code(), Invariant.COOKIE_SPENT, () -> told(group))).toList();
+    }
+
+    private void told(final MirrorGroup group) {
+        answers.peek().remove(group);
+        if (answers.peek().isEmpty()) {
+            answers.poll();
         }
-        final List<MirrorGroup> next = answers.peek();
-        for (final MirrorGroup group : next) {
-            if (group.is(device, groupIndex)) {
-                next.remove(group);
-                if (next.isEmpty()) {
-                    answers.poll();
-                }
-                return group;
-            }
-        }
-        return null;
     }
 
     @Override
@@ -150,6 +146,17 @@ final class MirrorObject extends Mirror {
     @Override
     List<MirrorGroup> answered() {
         return answers.stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    boolean isEmpty() {
+        return unread.isEmpty();
+    }
+
+    /** Of those that were read an answer may have been lost. */
+    @Override
+    List<MirrorGroup> unserved() {
+        return List.copyOf(unread);
     }
 
     @Override

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.explore;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -91,48 +92,47 @@ final class MirrorRing extends Mirror {
     }
 
     @Override
-    MirrorGroup takeAnswer(final int device, final int groupIndex) {
+    List<DueAnswer> due(final int device, final int groupIndex) {
         // Cookies do not come again, so what is no good now never will be.
         while (!offered.isEmpty() && !isGood(offered.peek())) {
             offered.poll();
         }
-        if (!offered.isEmpty() && open.get(offered.peek().cookie()).is(device, groupIndex)) {
-            final Offered answer = offered.poll();
-            return answer(open.get(answer.cookie()), answer.code());
+        final List<DueAnswer> due = new ArrayList<>();
+        if (!offered.isEmpty()) {
+            final Offered next = offered.peek();
+            due.add(due(open.get(next.cookie()), next.code(), () -> answer(offered.poll())));
         }
-        return null;
-    }
-
-    @Override
-    MirrorGroup takeWithoutAnswer(final int device, final int groupIndex, final int pasid) {
         for (final MirrorGroup group : open.values()) {
-            if (isMeant(group, device, groupIndex, pasid) && leaving.contains(group.attachment())) {
-                return answer(group, PageResponseFlyweight.INVALID);
+            if (leaving.contains(group.attachment())) {
+                due.add(due(group, PageResponseFlyweight.INVALID, () -> answer(group, PageResponseFlyweight.INVALID)));
             }
         }
-        return deadlineCode == NEVER || open.isEmpty() ? null : expire(device, groupIndex, pasid);
-    }
-
-    /** A device may have an index twice: what it had before a reset, and what a stop marker was taken for. */
-    private static boolean isMeant(final MirrorGroup group, final int device, final int groupIndex, final int pasid) {
-        return group.is(device, groupIndex) && group.last().pasid() == pasid;
-    }
-
-    /** The group that arrived first may be too old. */
-    private MirrorGroup expire(final int device, final int groupIndex, final int pasid) {
-        final MirrorGroup oldest = open.values().iterator().next();
-        if (!isMeant(oldest, device, groupIndex, pasid)) {
-            return null;
+        if (deadlineCode != NEVER && !open.isEmpty()) {
+            // The group that arrived first may be too old.
+            final MirrorGroup oldest = open.values().iterator().next();
+            due.add(due(oldest, deadlineCode, () -> expire(oldest)));
         }
-        watch.reach(RareState.GROUP_EXPIRED);
-        oldest.expire();
-        return answer(oldest, deadlineCode);
+        due.removeIf(answer -> !answer.group().is(device, groupIndex));
+        return due;
     }
 
-    private MirrorGroup answer(final MirrorGroup group, final int code) {
+    private static DueAnswer due(final MirrorGroup group, final int code, final Runnable told) {
+        return new DueAnswer(group, code, Invariant.COOKIE_SPENT, told);
+    }
+
+    private void expire(final MirrorGroup group) {
+        watch.reach(RareState.GROUP_EXPIRED);
+        group.expire();
+        answer(group, deadlineCode);
+    }
+
+    private void answer(final Offered answer) {
+        answer(open.get(answer.cookie()), answer.code());
+    }
+
+    private void answer(final MirrorGroup group, final int code) {
         open.remove(group.cookie());
         group.answer(code);
-        return group;
     }
 
     @Override
@@ -148,6 +148,16 @@ final class MirrorRing extends Mirror {
     @Override
     List<MirrorGroup> answered() {
         return offered.stream().filter(this::isGood).map(answer -> open.get(answer.cookie())).distinct().toList();
+    }
+
+    @Override
+    boolean isEmpty() {
+        return inRing.isEmpty();
+    }
+
+    @Override
+    List<MirrorGroup> unserved() {
+        return List.copyOf(open.values());
     }
 
     @Override

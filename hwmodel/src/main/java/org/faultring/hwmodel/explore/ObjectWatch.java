@@ -48,8 +48,10 @@ final class ObjectWatch {
     }
 
     FaultObject object(final FaultObject object) {
-        return mirror instanceof final MirrorObject groups ? new Owned(object, groups)
-                : new OwnedRing(object, (MirrorRing) mirror);
+        if (mirror instanceof final MirrorObject groups) {
+            return new Owned(object, groups);
+        }
+        return mirror instanceof final MirrorRing groups ? new OwnedRing(object, groups) : new OwnedByKernel(object);
     }
 
     private long wakeUps() {
@@ -80,7 +82,7 @@ final class ObjectWatch {
             final MirrorGroup group = arrivedGroup();
             mirror.arrive(group);
             watch.reachIf(RareState.ARRIVED_AT_CLOSED, mirror.isClosed());
-            kernel.arrived(group);
+            kernel.arrived(number, group);
             watch.check(Invariant.ONE_WAKE, wakes == null || wakeUps() == before + 1,
                     () -> "object=" + number + " " + group + " caused " + (wakeUps() - before) + " wake-ups");
         }
@@ -149,6 +151,22 @@ final class ObjectWatch {
                 watch.check(Invariant.AUTO_RESPONSE, groups.ofAttachment(attachment).isEmpty(), () -> "object="
                         + number + " attachment=" + attachment + " left " + groups.ofAttachment(attachment));
             }
+            return answered;
+        }
+    }
+
+    /** Between the owner and the kernel, which answers what is under way in its time. */
+    private final class OwnedByKernel extends ForwardingFaultObject {
+
+        private OwnedByKernel(final FaultObject object) {
+            super(object);
+        }
+
+        @Override
+        public int autoRespond(final int attachment) {
+            final int answered = super.autoRespond(attachment);
+            watch.check(Invariant.AUTO_RESPONSE, answered == 0,
+                    () -> "attachment=" + attachment + " answered " + answered + " groups of the kernel's");
             return answered;
         }
     }

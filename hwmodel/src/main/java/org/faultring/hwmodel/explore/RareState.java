@@ -92,5 +92,9 @@ public enum RareState {
     /** A handler took records of a group that had been answered without it. */
     TAKEN_AFTER_ITS_ANSWER,
     /** A device that translates found a page. */
-    TRANSLATED
+    TRANSLATED,
+    /** A group waited with its first owner, since the second had no room. */
+    WAITED_WITH_FIRST_OWNER,
+    /** A group was answered while it waited with its first owner, so that a drain could end. */
+    ANSWERED_WITH_FIRST_OWNER
 }

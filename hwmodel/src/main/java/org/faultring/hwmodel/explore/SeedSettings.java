@@ -31,34 +31,52 @@ import org.faultring.ring.kernel.Overload;
 final class SeedSettings {
 
     private static final int BATCH = 64;
+    /** A group as a device raises it must fit. */
+    private static final int LEAST_BATCH = 8;
     private static final int MAX_CREDITS = 256;
     /** One seed in so many is long: group indexes come round again. */
     private static final int LONG_SEEDS = 6;
     private static final int LONG_LAPS = 12;
 
-    private static final Routing[] WATCHED_ROUTINGS =
+    /** Routings but for two owners. */
+    private static final Routing[] USUAL_ROUTINGS =
             {Routing.PER_DOMAIN, Routing.PER_DOMAIN, Routing.PER_DEVICE, Routing.CONTAINER};
 
     private SeedSettings() {}
 
-    static SimulationSettings draw(final SplittableRandom random, final long seed, final List<IommuKind> kinds,
+    /** Whether a seed may be of any design and routing: every fourth, so that the others stay what they were. */
+    static boolean isWide(final long seed) {
+        return Math.floorMod(seed, 4) == 2;
+    }
+
+    static SeedPlan draw(final SplittableRandom random, final long seed, final List<IommuKind> kinds,
             final List<DeliveryDesign> designs) {
+        final boolean isWide = isWide(seed);
         final IommuKind kind = kinds.get(random.nextInt(kinds.size()));
-        final FaultPathConfig config = FaultPathConfig.DEFAULT.withIommu(kind)
-                .withDesign(designs.get(random.nextInt(designs.size())))
-                .withPrqEntries(entries(random, kind)).withCredits(1 + random.nextInt(MAX_CREDITS)).withBatch(BATCH)
+        final DeliveryDesign design = designs.get(random.nextInt(designs.size()));
+        final Readers readers = readers(random, design, isWide);
+        final FaultPathConfig config = FaultPathConfig.DEFAULT.withIommu(kind).withDesign(design)
+                .withPrqEntries(entries(random, kind)).withCredits(1 + random.nextInt(MAX_CREDITS))
+                .withBatch(readers == Readers.WILD ? BATCH : LEAST_BATCH << random.nextInt(4))
                 .withLaps(random.nextInt(LONG_SEEDS) == 0 ? LONG_LAPS : 1 + random.nextInt(3));
         PathShape shape = shape(random, config);
         if (kind.hasPageRequests() && random.nextInt(8) == 0) {
             shape = shape.withCacheEntries(1 << random.nextInt(8));
         }
-        // Not two owners: what waits on the hop has arrived nowhere that is watched.
-        shape = shape.withRouting(WATCHED_ROUTINGS[random.nextInt(WATCHED_ROUTINGS.length)]);
-        if (config.design() == DeliveryDesign.SHARED_RING) {
+        final Routing[] routings = isWide ? Routing.values() : USUAL_ROUTINGS;
+        shape = shape.withRouting(routings[random.nextInt(routings.length)]);
+        if (design == DeliveryDesign.SHARED_RING || design == DeliveryDesign.VFIO_REGION) {
             shape = shape.withRules(rules(random));
         }
-        return new SimulationSettings(config, shape,
-                random.nextInt(3) == 0 ? Order.PRICED : Order.DRAWN, profile(random), disturbances(random), seed);
+        return new SeedPlan(new SimulationSettings(config, shape,
+                random.nextInt(3) == 0 ? Order.PRICED : Order.DRAWN, profile(random), disturbances(random), seed),
+                readers);
+    }
+
+    /** Wild readers there are of a file, and of a mapped ring. */
+    private static Readers readers(final SplittableRandom random, final DeliveryDesign design, final boolean isWide) {
+        final boolean hasWild = design == DeliveryDesign.READ || design == DeliveryDesign.SHARED_RING;
+        return hasWild && (!isWide || random.nextBoolean()) ? Readers.WILD : Readers.OF_DESIGN;
     }
 
     /** As small as the hardware takes, most of the time; a whole group fits. */

@@ -10,6 +10,7 @@ import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.hwmodel.workload.RaiseSchedule;
+import org.faultring.ring.FaultRing;
 import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
@@ -81,6 +82,11 @@ public class ForwardingHooks implements PathHooks {
     public Delivery ringReader(final int object, final BoundedFaultObject faultObject,
             final PageFaultHandler handler, final Supplier<Delivery> usual) {
         return behind.ringReader(object, faultObject, handler, usual);
+    }
+
+    @Override
+    public FaultRing faults(final int object, final FaultRing ring) {
+        return behind.faults(object, ring);
     }
 
     @Override

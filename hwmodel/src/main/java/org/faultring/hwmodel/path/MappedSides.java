@@ -4,6 +4,7 @@
  */
 package org.faultring.hwmodel.path;
 
+import org.faultring.ring.FaultRing;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.HandlerContext;
 import org.faultring.ring.delivery.SharedRingDelivery;
@@ -22,16 +23,17 @@ final class MappedSides {
         final BoundedFaultObject object = new BoundedFaultObject(
                 hooks.limits(number, shape.rules().limits(shape.objectDepth(), shape.maxGroups())), parts.clock());
         final HandlerContext context = parts.context();
+        final FaultRing faults = hooks.faults(number, object.faults());
         final FaultSink sink;
         final Delivery delivery;
         if (config.design() == DeliveryDesign.VFIO_REGION) {
             final SignallingSink signalling = new SignallingSink(object.sink());
             sink = signalling;
-            delivery = hooks.ringReader(number, object, parts.handler(), () -> new VfioRegionDelivery(object.faults(),
+            delivery = hooks.ringReader(number, object, parts.handler(), () -> new VfioRegionDelivery(faults,
                     object.responses(), new ModelEventCounter(signalling.signals()), config.batch(), context));
         } else {
             sink = object.sink();
-            delivery = hooks.ringReader(number, object, parts.handler(), () -> new SharedRingDelivery(object.faults(),
+            delivery = hooks.ringReader(number, object, parts.handler(), () -> new SharedRingDelivery(faults,
                     object.responses(), object.doorbell(), config.batch(), parts.handler(), parts.stages(),
                     parts.clock(), parts.userTally()));
         }

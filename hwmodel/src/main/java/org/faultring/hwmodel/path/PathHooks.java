@@ -10,6 +10,7 @@ import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.hwmodel.workload.RaiseSchedule;
+import org.faultring.ring.FaultRing;
 import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
@@ -129,6 +130,17 @@ public interface PathHooks {
     default Delivery ringReader(final int object, final BoundedFaultObject faultObject,
             final PageFaultHandler handler, final Supplier<Delivery> usual) {
         return usual.get();
+    }
+
+    /**
+     * Between a ring of faults that is mapped and the usual handler of a design.
+     *
+     * @param object number of the fault object
+     * @param ring   that the handler takes from
+     * @return that ring, or something in front of it
+     */
+    default FaultRing faults(final int object, final FaultRing ring) {
+        return ring;
     }
 
     /**

@@ -12,15 +12,16 @@ import org.faultring.ring.delivery.PollThenReadDelivery;
 import org.faultring.ring.delivery.PostedReadDelivery;
 import org.faultring.ring.delivery.RingSettings;
 import org.faultring.ring.delivery.Sample2023Delivery;
+import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.FileShape;
 import org.faultring.ring.file.IoRing;
 import org.faultring.ring.kernel.LinuxFaultObject;
 import org.faultring.ring.kernel.ModelIoRing;
 import org.faultring.ring.kernel.PageResponder;
+import org.faultring.ring.kernel.WakingFile;
 
 /**
- * The designs over a completion ring. The file is Linux 7.2's, opened as the design needs it; it stands in the ring
- * itself, so nothing can be put between reader and file.
+ * The designs over a completion ring. The file is Linux 7.2's, opened as the design needs it.
  */
 final class RingSides {
 
@@ -36,12 +37,13 @@ final class RingSides {
             final UserSide.Parts parts, final PathHooks hooks) {
         final LinuxFaultObject object = new LinuxFaultObject(shape.objectDepth(), shape.maxGroups(),
                 shape(config.design()));
+        final WakingFile file = WokenFile.of(hooks.file(number, object), object.wakes());
         final IoRing ring = new ServedIoRing(new ModelIoRing(RING_ENTRIES, parts.userTally()));
         return new UserSide(hooks.sink(number, object.sink()), null,
                 new PageResponder(object.responses(), parts.groups(), parts.port(), parts.stages(), parts.clock(),
                         parts.kernelTally())::doWork,
-                hooks.reader(number, object, parts.handler(), () -> delivery(config, ring, object, parts.context())),
-                hooks.object(number, object), object);
+                hooks.reader(number, file, parts.handler(), () -> delivery(config, ring, file, parts.context())),
+                hooks.object(number, object), file);
     }
 
     private static FileShape shape(final DeliveryDesign design) {
@@ -53,7 +55,7 @@ final class RingSides {
         };
     }
 
-    private static Delivery delivery(final FaultPathConfig config, final IoRing ring, final LinuxFaultObject file,
+    private static Delivery delivery(final FaultPathConfig config, final IoRing ring, final FaultFile file,
             final HandlerContext context) {
         final RingSettings settings = RingSettings.of(config.batch(), READS);
         return switch (config.design()) {

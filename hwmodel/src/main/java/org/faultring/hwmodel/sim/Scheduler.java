@@ -34,7 +34,11 @@ public final class Scheduler {
     private final Turns turns;
     private final VirtualClock clock;
     private final long seed;
+    private final boolean[] isHardware;
     private long steps;
+    /** The last step in which kernel or user world did something, or could not since it was paused. */
+    private long lastOfSoftware;
+    private long pausesEndNanos = Long.MIN_VALUE;
 
     private Scheduler(final long seed, final VirtualClock clock, final List<Participant> participants,
             final Turns turns) {
@@ -43,6 +47,10 @@ public final class Scheduler {
         this.clock = clock;
         this.turns = turns;
         agents = participants.stream().map(Participant::agent).toArray(Agent[]::new);
+        isHardware = new boolean[agents.length];
+        for (int i = 0; i < agents.length; i++) {
+            isHardware[i] = participants.get(i).world() == World.HARDWARE;
+        }
     }
 
     /**
@@ -105,6 +113,9 @@ public final class Scheduler {
             return 0;
         }
         final int work = act(agents[next]);
+        if (work > 0 && !isHardware[next] || clock.nanoTime() < pausesEndNanos) {
+            lastOfSoftware = steps;
+        }
         final boolean submits = work == 0 && beginWait(agents[next]);
         turns.acted(next, work);
         if (submits) {
@@ -166,13 +177,25 @@ public final class Scheduler {
     }
 
     /**
+     * For how many steps nobody but the hardware has done anything, though everybody could have. Devices may ask for
+     * the same pages for ever if hardware in overflow answers Success and nobody takes what is queued.
+     *
+     * @return steps
+     */
+    public long stepsOfHardwareAlone() {
+        return steps - lastOfSoftware;
+    }
+
+    /**
      * An agent does nothing for a while.
      *
      * @param agent its number among the participants
      * @param nanos how long, virtual ns
      */
     public void pause(final int agent, final long nanos) {
-        turns.pause(agent, clock.nanoTime() + nanos);
+        final long end = clock.nanoTime() + nanos;
+        pausesEndNanos = Math.max(pausesEndNanos, end);
+        turns.pause(agent, end);
     }
 
     /**

@@ -34,6 +34,8 @@ public final class Simulation {
 
     /** Steps in which a path without new faults must come to rest. */
     private static final long PATIENCE = 50_000_000;
+    /** Steps of the hardware alone after which software has nothing to do any more. */
+    private static final long ASKING_AGAIN = 100_000;
 
     private final FaultPath path;
     private final VirtualClock clock;
@@ -152,13 +154,15 @@ public final class Simulation {
 
     /**
      * End: nothing new is raised, nothing strikes any more. What lost answers left behind is cleared up as software
-     * does: attachments with unanswered groups are taken away, devices that still wait are reset.
+     * does: attachments with unanswered groups are taken away, devices that still wait are reset. So is what devices
+     * ask for again and again, since the driver is held back for good and hardware in overflow answers Success.
      *
      * @return the books of the path at rest
      * @throws IllegalStateException if the path does not come to rest
      */
     public Conservation finish() {
         return finish(() -> {
+        }, () -> {
         });
     }
 
@@ -166,23 +170,25 @@ public final class Simulation {
      * The same, watched.
      *
      * @param stepped called after each step
+     * @param rested  called when readers have had the time to do all that they would, before anything is cleared up
      * @return the books of the path at rest
      * @throws IllegalStateException if the path does not come to rest
      */
-    public Conservation finish(final Runnable stepped) {
+    public Conservation finish(final Runnable stepped, final Runnable rested) {
         path.stopRaising();
         disturber.end();
-        settle(stepped);
+        settle(ASKING_AGAIN, stepped);
+        rested.run();
         if (isAnyWaiting()) {
             disturber.detachAll();
-            settle(stepped);
+            settle(ASKING_AGAIN, stepped);
         }
         for (int device = 0; device < devices; device++) {
             if (path.controls().outstanding(device) > 0) {
                 path.controls().reset(device);
             }
         }
-        settle(stepped);
+        settle(Long.MAX_VALUE, stepped);
         return path.conservation();
     }
 
@@ -195,10 +201,11 @@ public final class Simulation {
         return false;
     }
 
-    private void settle(final Runnable stepped) {
+    /** Step on until all is quiet, or for so long the hardware alone has done anything. */
+    private void settle(final long hardwareAlone, final Runnable stepped) {
         scheduler.disturbed();
         final long begin = scheduler.steps();
-        while (!isQuiet()) {
+        while (!isQuiet() && Math.min(scheduler.stepsOfHardwareAlone(), scheduler.steps() - begin) < hardwareAlone) {
             if (scheduler.steps() - begin == PATIENCE) {
                 throw new IllegalStateException(scheduler + " (expected: at rest within " + PATIENCE + " steps)");
             }

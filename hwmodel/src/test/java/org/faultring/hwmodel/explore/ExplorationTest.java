@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.IommuKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The invariants over random paths, and what these reach. */
@@ -45,6 +47,15 @@ class ExplorationTest {
         });
         assertEquals(List.of(), failures);
         assertEquals(List.of(), Stream.of(RareState.values()).filter(state -> census.count(state) == 0).toList());
+    }
+
+    /** Seeds in which something was wrong once, of the path or of those who watch it. */
+    @ParameterizedTest
+    @CsvSource({"829, shared-ring", "4135, shared-ring", "2091, "})
+    void shouldHoldWhereItOnceDidNot(final long seed, final String design) {
+        final Exploration exploration = design == null ? ALL
+                : new Exploration(List.of(IommuKind.values()), List.of(DeliveryDesign.ofKey(design)));
+        assertEquals(List.of(), exploration.run(seed).violations());
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.faultring.hwmodel.Allocation;
@@ -21,6 +22,7 @@ import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.IommuKind;
+import org.faultring.hwmodel.path.ObjectRules;
 import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.path.PathShape;
 import org.faultring.hwmodel.path.Routing;
@@ -28,6 +30,13 @@ import org.faultring.hwmodel.sim.SimulationSettings.Order;
 import org.faultring.hwmodel.workload.RaiseSchedules;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.counter.Counter;
+import org.faultring.ring.delivery.Delivery;
+import org.faultring.ring.delivery.PageFaultHandler;
+import org.faultring.ring.file.Wait;
+import org.faultring.ring.file.WakeCount;
+import org.faultring.ring.kernel.BoundedFaultObject;
+import org.faultring.ring.kernel.BoundedLimits.DeviceShare;
+import org.faultring.ring.kernel.Overload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -205,6 +214,53 @@ class SimulationTest {
         assertTrue(simulation.clock().nanoTime() >= 5_000_000, () -> "ns " + simulation.clock().nanoTime());
         assertTrue(simulation.clock().nanoTime() < 5_001_000, () -> "ns " + simulation.clock().nanoTime());
         assertTrue(simulation.scheduler().steps() < 200, () -> "steps " + simulation.scheduler().steps());
+    }
+
+    /** Nobody answers, so that the driver is held back for good, its queue fills up, and hardware answers Success. */
+    @ParameterizedTest
+    @EnumSource(names = {"VTD", "AMD", "SMMUV3_PRI"})
+    void shouldEndThoughADeviceAsksForTheSamePagesForEver(final IommuKind kind) {
+        final FaultPathConfig config = config(kind, DeliveryDesign.SHARED_RING).withPrqEntries(256)
+                .withCredits(288);
+        final PathShape shape = PathShape.roomy(config, 2, 1).withRules(ObjectRules.DEFAULT
+                .withShare(new DeviceShare(12, Overload.HOLD_BACK)));
+        final Simulation simulation = Simulation.of(
+                new SimulationSettings(config, shape, Order.PRICED, CostProfile.UNIT, DisturbancePlan.NONE, 1),
+                workload, RaiseSchedules.closedLoop(), row -> {}, new PathHooks() {
+
+                    @Override
+                    public Delivery ringReader(final int object, final BoundedFaultObject faultObject,
+                            final PageFaultHandler handler, final Supplier<Delivery> usual) {
+                        return new SilentReader();
+                    }
+                }, DisturbanceListener.NONE);
+        for (int i = 0; i < 100_000; i++) {
+            simulation.step();
+        }
+        assertTrue(simulation.path().counters().get(Counter.AUTO_ANSWERED) > 1_000,
+                () -> "answers of the hardware " + simulation.path().counters().get(Counter.AUTO_ANSWERED));
+        assertEquals(List.of(), simulation.finish().violations());
+    }
+
+    /** Takes nothing, for ever. */
+    private static final class SilentReader implements Delivery {
+
+        private final Wait never = Wait.counter(new WakeCount()).armed(0);
+
+        @Override
+        public int doWork() {
+            return 0;
+        }
+
+        @Override
+        public Wait waitingOn() {
+            return never;
+        }
+
+        @Override
+        public String roleName() {
+            return "silent";
+        }
     }
 
     @Test
