@@ -46,7 +46,7 @@ final class Javadoc {
         final StringWriter messages = new StringWriter();
         try (PrintWriter writer = new PrintWriter(messages)) {
             if (tool.run(writer, writer, arguments.toArray(new String[0])) != 0) {
-                throw new IOException("javadoc failed: " + messages.toString().strip());
+                throw new IOException("javadoc failed: " + messages.toString().lines().findFirst().orElse("no word"));
             }
         }
     }

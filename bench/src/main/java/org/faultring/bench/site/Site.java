@@ -43,13 +43,14 @@ public final class Site {
      * @param progress told what is being done
      * @return links that lead nowhere, as {@code page: link}; empty if all is well
      * @throws IOException              if a file cannot be read or written
-     * @throws IllegalArgumentException if the project is none, or the folder holds something else
-     * @throws SiteUnavailableException if this Java has no javadoc
+     * @throws IllegalArgumentException if the folder holds something else
+     * @throws SiteUnavailableException if the project is none, or this Java has no javadoc
      */
     public static List<String> write(final Path project, final Path out, final Consumer<String> progress)
             throws IOException {
         if (!Files.isRegularFile(project.resolve(SiteMap.HOME))) {
-            throw new IllegalArgumentException("project=" + project + " (expected: the folder of the sources)");
+            throw new SiteUnavailableException(
+                    "there are no sources in " + project.toAbsolutePath().normalize() + ": start it as ./faultring");
         }
         clear(out);
         return new Site(project, out).write(progress);
