@@ -22,8 +22,8 @@ class SiteBrowserTest {
 
     private static final Path PICTURES = Path.of("target", "site");
     private static final Path SITE = PICTURES.resolve("pages").toAbsolutePath();
-    private static final List<String> PAGES = List.of("index.html", "readme.html", "docs/hardware.html",
-            "docs/examples/index.html", "docs/examples/src/main/java/OwnDevice.java.html", "docs/abi.html",
+    private static final List<String> PAGES = List.of("index.html", "docs/hardware.html",
+            "docs/examples/src/main/java/OwnDevice.java.html",
             "jmh-results/2026-11-26-amd-epyc-2-cores-compare/index.html");
 
     private static Browser browser;
@@ -31,7 +31,8 @@ class SiteBrowserTest {
     @BeforeAll
     static void open() throws Exception {
         final Optional<Path> program = Browser.program();
-        assumeTrue(program.isPresent(), "there is no Chromium here: install it (for example: apt-get install chromium)");
+        assumeTrue(program.isPresent(),
+                "there is no Chromium here: install it (for example: apt-get install chromium)");
         Site.write(Path.of(".."), SITE, step -> {});
         browser = Browser.start(program.get());
     }
@@ -115,7 +116,8 @@ class SiteBrowserTest {
         browser.open(address("docs/path.html") + "?theme=light#books");
         final double top =
                 browser.evaluate("document.getElementById('books').getBoundingClientRect().top").asDouble();
-        final double below = browser.evaluate("document.querySelector('.top').getBoundingClientRect().bottom").asDouble();
+        final double below =
+                browser.evaluate("document.querySelector('.top').getBoundingClientRect().bottom").asDouble();
         assertTrue(top >= below && top < 200, () -> "the heading is at " + top + ", below " + below);
         assertEquals("The path", browser.evaluate("document.querySelector('[aria-current]').textContent").asText());
     }

@@ -43,18 +43,18 @@ class SiteLinksTest {
 
     @ParameterizedTest
     @CsvSource({
-            "path.md, path.html",
-            "path.md#books, path.html#books",
-            "#books, #books",
-            "../README.md, ../readme.html",
-            "../jmh-results, ../jmh-results/index.html",
-            "examples/README.md, examples/index.html",
-            "examples, examples/index.html",
-            "new.md, new.html",
-            "table.txt, table.txt",
-            "code/First.java, code/First.java.html",
-            "https://example.org/a#b, https://example.org/a#b",
-            "mailto:a@example.org, mailto:a@example.org"})
+        "path.md, path.html",
+        "path.md#books, path.html#books",
+        "#books, #books",
+        "../README.md, ../readme.html",
+        "../jmh-results, ../jmh-results/index.html",
+        "examples/README.md, examples/index.html",
+        "examples, examples/index.html",
+        "new.md, new.html",
+        "table.txt, table.txt",
+        "code/First.java, code/First.java.html",
+        "https://example.org/a#b, https://example.org/a#b",
+        "mailto:a@example.org, mailto:a@example.org"})
     void shouldLeadToThePageOfAFile(final String link, final String expected) {
         assertEquals(expected, links.href(map.pageOf("docs/rings.md"), link));
         assertEquals(List.of(), links.broken());

@@ -7,7 +7,7 @@ package org.faultring.hwmodel.device;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 
 /**
- * A PCIe function that asks for pages with page requests and is told the answers. Belongs to the hardware world, but for
- * what may be called from any thread.
+ * A PCIe function that asks for pages with page requests and is told the answers. Belongs to the hardware world, but
+ * for what may be called from any thread.
  */
 public interface PageRequestingDevice extends FaultingDevice, PageGroupResponsePort {}

@@ -27,8 +27,8 @@ import org.faultring.ring.counter.Tally;
  * @param pri       capability of the function; the path enables it, before the first duty cycle
  * @param workload  of the path
  * @param schedule  when to raise it
- * @param pageTable in which the usual handler maps, if it knows the page ({@link SharedPageTable#know}); it has room for
- *                  the distinct pages of the workload
+ * @param pageTable in which the usual handler maps, if it knows the page ({@link SharedPageTable#know}); it has room
+ *                  for the distinct pages of the workload
  * @param stages    stamped for sampled groups
  * @param clock     of the path
  * @param tally     of the hardware world, which the path publishes

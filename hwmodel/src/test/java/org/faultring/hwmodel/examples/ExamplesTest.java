@@ -91,7 +91,7 @@ class ExamplesTest {
         final Path output = folder.resolve(name + ".txt");
         final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", folder + File.pathSeparator + System.getProperty("java.class.path"), name)
-                        .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
             final boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             final String printed = Files.readString(output).strip();

@@ -137,7 +137,8 @@ class OwnPartsTest {
         assertEquals("cacheEntries=16 (expected: 0 with a device of one's own, which has its own cache)",
                 assertThrows(IllegalArgumentException.class,
                         () -> FaultPath.create(FaultPathConfig.DEFAULT, shape, WORKLOAD, RaiseSchedules.closedLoop(),
-                                new ManualClock(0, 1), row -> {}, PathHooks.ofDevice(Stubborn::new))).getMessage());
+                                new ManualClock(0, 1), row -> {}, PathHooks.ofDevice(Stubborn::new)))
+                        .getMessage());
     }
 
     @Test
