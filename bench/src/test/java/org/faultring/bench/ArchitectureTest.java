@@ -95,12 +95,13 @@ class ArchitectureTest {
                     "bench.delivery", "bench.live", "bench.linux")),
             Map.entry("bench.page", List.of("bench.delivery", "bench.host", "bench.linux", "bench.result",
                     "bench.statistics")),
+            Map.entry("bench.site", List.of("bench.delivery", "bench.page")),
             Map.entry("bench.records", List.of("hwmodel.layout", "hwmodel.vtd", "hwmodel.smmuv3", "hwmodel.amd",
                     "hwmodel.riscv", "hwmodel.pci")),
             Map.entry("bench.cli", List.of("ring..", "hwmodel..", "bench.report", "bench.load", "bench.host",
                     "bench.result", "bench.comparison", "bench.rings", "bench.records", "bench.instructions",
                     "bench.sim", "bench.linux", "bench.doctor", "bench.delivery", "bench.statistics",
-                    "bench.page", "bench.live", "bench.tune", "bench.calibration"))));
+                    "bench.page", "bench.live", "bench.tune", "bench.calibration", "bench.site"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();

@@ -18,6 +18,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,6 +52,20 @@ class DocumentationTest {
             }
         }
         assertEquals(Set.of(), broken);
+    }
+
+    /** What a reader pastes is what .ci/artifacts builds on the installed jars. */
+    @Test
+    void shouldShowTheFirstExampleAsItIsBuilt() throws IOException {
+        final Path examples = inProject("docs/examples");
+        assertEquals(List.of(Files.readString(examples.resolve("pom.xml"))), blocks("xml"));
+        final String program = Files.readString(examples.resolve("src/main/java/TenLines.java"));
+        assertEquals(List.of(program.substring(program.indexOf('\n') + 1)), blocks("java"));
+    }
+
+    private static List<String> blocks(final String language) throws IOException {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(inProject("README.md"))).results().map(block -> block.group(1)).toList();
     }
 
     private static boolean isThere(final List<Path> tests, final String room, final String name, final String method)

@@ -32,7 +32,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** A headless Chromium with one page, driven over its debugging socket. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
@@ -57,12 +57,12 @@ final class Browser implements AutoCloseable {
     }
 
     /** Program of a browser on this machine. */
-    static Optional<Path> program() {
+    public static Optional<Path> program() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of)
                 .flatMap(folder -> NAMES.stream().map(folder::resolve)).filter(Files::isExecutable).findFirst();
     }
 
-    static Browser start(final Path program) throws IOException, InterruptedException {
+    public static Browser start(final Path program) throws IOException, InterruptedException {
         final Path profile = Files.createTempDirectory("faultring-browser");
         final Process process = new ProcessBuilder(program.toString(), "--headless", "--no-sandbox", "--disable-gpu",
                 "--hide-scrollbars", "--remote-debugging-port=0", "--remote-allow-origins=*",
@@ -112,20 +112,20 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    void size(final int width, final int height) {
+    public void size(final int width, final int height) {
         call("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     }
 
     /** Open a page and wait until its script has run. */
-    void open(final String address) throws InterruptedException {
+    public void open(final String address) throws InterruptedException {
         call("Page.navigate", Map.of("url", "about:blank"));
         await("location.href === 'about:blank' && document.documentElement !== null");
         call("Page.navigate", Map.of("url", address));
         await("location.href !== 'about:blank' && document.documentElement?.dataset.ready === 'yes'");
     }
 
-    void await(final String condition) throws InterruptedException {
+    public void await(final String condition) throws InterruptedException {
         final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!evaluate(condition).asBoolean()) {
             if (System.nanoTime() > end) {
@@ -135,7 +135,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    JsonNode evaluate(final String expression) {
+    public JsonNode evaluate(final String expression) {
         final JsonNode answer = call("Runtime.evaluate",
                 Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (answer.path("result").has("exceptionDetails")) {
@@ -144,14 +144,14 @@ final class Browser implements AutoCloseable {
         return answer.at("/result/result/value");
     }
 
-    void press(final String key, final int code) {
+    public void press(final String key, final int code) {
         for (final String type : List.of("keyDown", "keyUp")) {
             call("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "code", key, "windowsVirtualKeyCode",
                     code, "text", type.equals("keyDown") && key.equals("Enter") ? "\r" : ""));
         }
     }
 
-    void screenshot(final Path file) throws IOException {
+    public void screenshot(final Path file) throws IOException {
         final JsonNode answer =
                 call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
         Files.createDirectories(file.getParent());
@@ -159,7 +159,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Errors that the page has told so far. */
-    List<String> problems() {
+    public List<String> problems() {
         final List<String> problems = new ArrayList<>();
         for (final JsonNode event : events) {
             final String method = event.path("method").asText();
@@ -173,7 +173,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Addresses that the page has asked for. */
-    List<String> requests() {
+    public List<String> requests() {
         return events.stream().filter(event -> event.path("method").asText().equals("Network.requestWillBeSent"))
                 .map(event -> event.at("/params/request/url").asText()).toList();
     }

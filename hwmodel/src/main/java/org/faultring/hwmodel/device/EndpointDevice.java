@@ -7,7 +7,6 @@ package org.faultring.hwmodel.device;
 import org.agrona.concurrent.NanoClock;
 import org.faultring.hwmodel.iommu.SharedPageTable;
 import org.faultring.hwmodel.pci.GroupIndexScope;
-import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.hwmodel.workload.RaiseSchedule;
@@ -33,7 +32,7 @@ import org.faultring.ring.counter.Tally;
  * <p>Belongs to the hardware world. Only {@link #stopRaising()} and {@link #isFinished()} may be called from
  * elsewhere. Allocates nothing after set-up.
  */
-public final class EndpointDevice implements PageGroupResponsePort, FaultingDevice {
+public final class EndpointDevice implements PageRequestingDevice {
 
     private final int groupsPerTurn;
     private final PriCapability pri;

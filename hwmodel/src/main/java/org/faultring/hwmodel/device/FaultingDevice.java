@@ -29,11 +29,13 @@ public interface FaultingDevice {
 
     /**
      * Time from the first duty cycle to the end of all work; valid once {@link #isFinished()}, or for the caller that
-     * runs it.
+     * runs it. 0 for a device that does not measure it.
      *
      * @return ns of the path's clock, up to now while the work goes on
      */
-    long activeNanos();
+    default long activeNanos() {
+        return 0;
+    }
 
     /**
      * Requests for whose end the device waits. Not for the hot path.
@@ -43,9 +45,12 @@ public interface FaultingDevice {
     int outstanding();
 
     /**
-     * When the next group of the workload is due, if the schedule is what it waits for.
+     * When the next group of the workload is due, if the schedule is what it waits for. Without one, nothing of the
+     * device waits for a moment.
      *
      * @return ns of the path's clock, {@link Long#MAX_VALUE} if nothing is left to raise, or something is due
      */
-    long nextDueNanos();
+    default long nextDueNanos() {
+        return Long.MAX_VALUE;
+    }
 }

@@ -38,13 +38,27 @@ public record Conservation(long faultsRaised, long requests, long retries, long 
     }
 
     /**
-     * Close the books.
+     * For a caller that has no use for a run in which something does not add up.
+     *
+     * @return these books
+     * @throws IllegalStateException if there are violations; the message names them
+     */
+    public Conservation orThrow() {
+        if (!holds()) {
+            throw new IllegalStateException("the books do not balance: " + String.join("; ", violations));
+        }
+        return this;
+    }
+
+    /**
+     * Close the books, of a {@link FaultPath} or of parts that somebody else put together.
      *
      * @param counters    of the path, nobody working on it
      * @param held        requests that sit in a queue or table without an answer
      * @param outstanding requests for which a device still waits
+     * @return what became of every request
      */
-    static Conservation of(final Counters counters, final long held, final long outstanding) {
+    public static Conservation of(final Counters counters, final long held, final long outstanding) {
         final long faults = counters.get(Counter.FAULTS_RAISED);
         final long requests = counters.get(Counter.REQUESTS);
         final long retries = counters.get(Counter.RETRIES);

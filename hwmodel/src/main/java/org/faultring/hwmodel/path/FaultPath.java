@@ -49,7 +49,7 @@ public final class FaultPath {
 
     private final PathParts parts;
     private final FaultingDevice[] devices;
-    private final Agent hardware;
+    private final TimedAgent hardware;
     private final Agent kernel;
     private final Delivery user;
 
@@ -69,6 +69,39 @@ public final class FaultPath {
      */
     public static int requesterId(final int device) {
         return RequesterId.of(3, 1 + device / FUNCTIONS_PER_SLOT, device % FUNCTIONS_PER_SLOT);
+    }
+
+    /**
+     * Assemble a path of whose groups nobody is told.
+     *
+     * @param config   everything but the workload
+     * @param workload faults to raise
+     * @param schedule when to raise them
+     * @param clock    read by all worlds
+     * @return a path at rest
+     * @throws IllegalArgumentException if a group, as the device raises it, is longer than the batch or than what the
+     *                                  page request queue holds
+     */
+    public static FaultPath create(final FaultPathConfig config, final Workload workload, final RaiseSchedule schedule,
+            final NanoClock clock) {
+        return create(config, workload, schedule, clock, PathHooks.NONE);
+    }
+
+    /**
+     * Assemble a path with a part of one's own in it.
+     *
+     * @param config   everything but the workload
+     * @param workload faults to raise
+     * @param schedule when to raise them
+     * @param clock    read by all worlds
+     * @param hooks    put between the parts
+     * @return a path at rest
+     * @throws IllegalArgumentException if a group, as the device raises it, is longer than the batch or than what the
+     *                                  page request queue holds
+     */
+    public static FaultPath create(final FaultPathConfig config, final Workload workload, final RaiseSchedule schedule,
+            final NanoClock clock, final PathHooks hooks) {
+        return create(config, PathShape.roomy(config, 1, 1), workload, schedule, clock, row -> {}, hooks);
     }
 
     /**
@@ -128,9 +161,9 @@ public final class FaultPath {
     /**
      * The hardware world: device and IOMMU.
      *
-     * @return an agent
+     * @return an agent that can say when the next fault is due
      */
-    public Agent hardware() {
+    public TimedAgent hardware() {
         return hardware;
     }
 

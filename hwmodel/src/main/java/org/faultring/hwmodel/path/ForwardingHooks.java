@@ -6,6 +6,7 @@ package org.faultring.hwmodel.path;
 
 import java.util.function.Supplier;
 
+import org.faultring.hwmodel.device.PageRequestingDevice;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
@@ -102,6 +103,12 @@ public class ForwardingHooks implements PathHooks {
     @Override
     public RaiseSchedule schedule(final int device, final RaiseSchedule schedule) {
         return behind.schedule(device, schedule);
+    }
+
+    @Override
+    public PageRequestingDevice device(final int device, final DeviceSocket socket,
+            final Supplier<PageRequestingDevice> usual) {
+        return behind.device(device, socket, usual);
     }
 
     @Override

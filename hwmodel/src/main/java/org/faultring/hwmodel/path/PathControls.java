@@ -199,7 +199,7 @@ public final class PathControls {
      * {@code pci_enable_pri}, drivers/pci/ats.c): it gives up what is outstanding, and a failure is over.
      *
      * @param device number of the function
-     * @return false if the device is none, but a master whose transactions stall
+     * @return false if the device is a master whose transactions stall, or one of one's own
      */
     public boolean reset(final int device) {
         if (devices[device] instanceof final EndpointDevice function) {
@@ -219,7 +219,7 @@ public final class PathControls {
      *
      * @param device number of the function
      * @param pasid  of the workload
-     * @return false if the device is none, but a master whose transactions stall
+     * @return false if the device is a master whose transactions stall, or one of one's own
      */
     public boolean stopPasid(final int device, final int pasid) {
         if (devices[device] instanceof final EndpointDevice function) {

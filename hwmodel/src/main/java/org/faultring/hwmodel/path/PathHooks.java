@@ -4,8 +4,10 @@
  */
 package org.faultring.hwmodel.path;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.faultring.hwmodel.device.PageRequestingDevice;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
@@ -31,6 +33,22 @@ public interface PathHooks {
 
     /** Nothing in between. */
     PathHooks NONE = new PathHooks() {};
+
+    /**
+     * Functions of one's own, and nothing in between.
+     *
+     * @param maker makes a function for each socket
+     * @return the hooks
+     */
+    static PathHooks ofDevice(final Function<DeviceSocket, PageRequestingDevice> maker) {
+        return new PathHooks() {
+            @Override
+            public PageRequestingDevice device(final int device, final DeviceSocket socket,
+                    final Supplier<PageRequestingDevice> usual) {
+                return maker.apply(socket);
+            }
+        };
+    }
 
     /**
      * Where the path counts.
@@ -174,6 +192,19 @@ public interface PathHooks {
      */
     default RaiseSchedule schedule(final int device, final RaiseSchedule schedule) {
         return schedule;
+    }
+
+    /**
+     * A function that asks for pages: one of one's own in its place. Not asked for a master whose transactions stall.
+     *
+     * @param device number of the function
+     * @param socket what the function is connected to
+     * @param usual  makes the function of the configuration, which raises the workload
+     * @return the function
+     */
+    default PageRequestingDevice device(final int device, final DeviceSocket socket,
+            final Supplier<PageRequestingDevice> usual) {
+        return usual.get();
     }
 
     /**

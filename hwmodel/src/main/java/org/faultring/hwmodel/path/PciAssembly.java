@@ -6,7 +6,9 @@ package org.faultring.hwmodel.path;
 
 import org.faultring.hwmodel.device.EndpointDevice;
 import org.faultring.hwmodel.device.FaultingDevice;
+import org.faultring.hwmodel.device.GroupObserver;
 import org.faultring.hwmodel.device.InvalidationResponder;
+import org.faultring.hwmodel.device.PageRequestingDevice;
 import org.faultring.hwmodel.device.TranslationCache;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.IommuDriver;
@@ -30,17 +32,32 @@ record PciAssembly(Iommu iommu, IommuDriver driver, DrainPort drain) implements 
     public FaultingDevice connect(final DeviceParts parts) {
         final int requesterId = parts.settings().requesterId();
         final PriCapability pri = new PriCapability(parts.credits());
-        final EndpointDevice device = new EndpointDevice(parts.settings(),
-                parts.hooks().requests(parts.device(), iommu), pri, parts.workload(), parts.schedule(),
-                parts.pageTable(), parts.stages(), parts.clock(), parts.tally(), parts.observer());
+        final DeviceSocket socket = new DeviceSocket(parts.settings(), parts.hooks().requests(parts.device(), iommu),
+                pri, parts.workload(), parts.schedule(), parts.pageTable(), parts.stages(), parts.clock(),
+                parts.tally());
+        final PageRequestingDevice device =
+                parts.hooks().device(parts.device(), socket, () -> endpoint(socket, parts.observer()));
         iommu.connect(requesterId, parts.hooks().answers(parts.device(), device));
         driver.addDevice(requesterId, parts.device());
         if (parts.cached() > 0) {
-            letTranslate(device, parts, requesterId);
+            letTranslate(translating(device, parts.cached()), parts, requesterId);
         }
         // A configuration may ask for more credits than the driver would grant.
         pri.enable(parts.credits());
         return device;
+    }
+
+    private static EndpointDevice endpoint(final DeviceSocket socket, final GroupObserver observer) {
+        return new EndpointDevice(socket.settings(), socket.iommu(), socket.pri(), socket.workload(),
+                socket.schedule(), socket.pageTable(), socket.stages(), socket.clock(), socket.tally(), observer);
+    }
+
+    private static EndpointDevice translating(final PageRequestingDevice device, final int cacheEntries) {
+        if (device instanceof final EndpointDevice endpoint) {
+            return endpoint;
+        }
+        throw new IllegalArgumentException(
+                "cacheEntries=" + cacheEntries + " (expected: 0 with a device of one's own, which has its own cache)");
     }
 
     /** As Linux does before it enables page requests (pci_enable_ats, drivers/pci/ats.c). */

@@ -6,6 +6,8 @@ package org.faultring.hwmodel.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -50,6 +52,16 @@ class ConservationTest {
         final Conservation books = Conservation.of(counters, 0, 0);
         assertEquals(new Conservation(100, 136, 36, 70, 30, 25, 7, 4, 0, List.of()), books);
         assertTrue(books.holds());
+        assertSame(books, books.orThrow());
+    }
+
+    @Test
+    void shouldRefuseToBeUsedWhereSomethingDoesNotAddUp() {
+        count(Counter.ANSWERED, -1);
+        final Conservation books = Conservation.of(counters, 0, 0);
+        final String message = assertThrows(IllegalStateException.class, books::orThrow).getMessage();
+        assertEquals("the books do not balance: requests=136 but answered + autoAnswered + droppedSilently + discarded"
+                + " + refused + unanswered=135", message);
     }
 
     @Test

@@ -4,6 +4,8 @@
  */
 package org.faultring.ring.delivery;
 
+import java.util.function.IntSupplier;
+
 import org.agrona.concurrent.Agent;
 import org.faultring.ring.file.Wait;
 
@@ -14,6 +16,17 @@ import org.faultring.ring.file.Wait;
  * {@link #waitingOn()} says what would make another call worthwhile, and the host decides how to wait for that.
  */
 public interface Delivery extends Agent {
+
+    /**
+     * A delivery that is called again and again and waits on nothing, as a handler in a simulator's own loop.
+     *
+     * @param roleName see {@link Agent#roleName()}
+     * @param work     one duty cycle: returns the work done, 0 for none
+     * @return the delivery
+     */
+    static Delivery polling(final String roleName, final IntSupplier work) {
+        return new PollingDelivery(roleName, work, Wait.spin());
+    }
 
     /**
      * Called by the agent's thread after {@code doWork()} returned 0.
