@@ -69,8 +69,10 @@ final class RunCommand implements Callable<Integer> {
     private Integer threads;
 
     @Option(names = "--pace", paramLabel = "PACE", defaultValue = "closed",
-            description = "closed: as credits allow; trace: at the recorded times; a number: faults per second, may "
-                    + "end in k or M. Latency counts from the intended moment. Default: ${DEFAULT-VALUE}.")
+            description = "closed: as credits allow. All others are open loop, and latency counts from the intended "
+                    + "moment: trace: at the recorded times; trace:SPEED: so many times faster; a number: faults per "
+                    + "second, may end in k or M; poisson:RATE: arrivals without memory; bursts:GROUPS:RATE: so many "
+                    + "groups at once; bursts:GROUPS:RATE:PEAK: at the peak's rate. Default: ${DEFAULT-VALUE}.")
     private String pace;
 
     @Option(names = "--duration", paramLabel = "S",
@@ -130,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
                     : Checks.range("repeat", repeat, 1, Long.MAX_VALUE);
             final int chosenThreads = threads == null ? ThreadHost.defaultThreads() : threads;
             final FaultPathConfig config = pathOptions.config(laps, sampleEvery(workload, chosenPace, laps));
-            return new TrialSettings(config, shapeOptions.shape(config), chosenPace, chosenThreads, duration);
+            return new TrialSettings(config, shapeOptions.shape(config), chosenPace, chosenThreads, duration, 0);
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
         }

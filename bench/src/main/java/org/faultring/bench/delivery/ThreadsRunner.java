@@ -46,7 +46,7 @@ final class ThreadsRunner implements CellRunner {
     @Override
     public RoundFigures round(final int number, final Duration length) throws InterruptedException {
         final Trial trial = new Trial(workload,
-                new TrialSettings(config, new Pace(Pace.Kind.CLOSED, 0), threads, length));
+                new TrialSettings(config, Pace.CLOSED, threads, length));
         final long cpuBefore = ProcessorTime.nanos();
         final TrialResult result = trial.run(null, (done, answered) -> {
         });
