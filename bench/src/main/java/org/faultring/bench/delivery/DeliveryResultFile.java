@@ -60,7 +60,9 @@ public final class DeliveryResultFile {
 
     private static String name(final DeliveryCell cell) {
         return String.join("-", cell.ground().key(), cell.design(), "batch" + cell.batch(),
-                "inflight" + cell.inFlight(), "handler" + cell.handlerNanos() + "ns", cell.cores().key());
+                "inflight" + cell.inFlight(), "handler" + cell.handlerNanos() + "ns", cell.cores().key())
+                + (cell.pace().isOpenLoop() ? "-" + cell.pace().toString().replace(':', '-') : "")
+                + (cell.copy() == 0 ? "" : "-again");
     }
 
     /**

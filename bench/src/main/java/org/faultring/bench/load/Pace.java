@@ -6,6 +6,8 @@ package org.faultring.bench.load;
 
 import java.util.SplittableRandom;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.faultring.hwmodel.sim.Arrivals;
 import org.faultring.hwmodel.sim.DrawnTime;
 import org.faultring.hwmodel.workload.RaiseSchedule;
@@ -77,6 +79,7 @@ public record Pace(Kind kind, double faultsPerSecond, int burst, double peakFaul
      * @return the pace
      * @throws IllegalArgumentException for anything else
      */
+    @JsonCreator
     public static Pace parse(final String text) {
         final String[] parts = text.split(":", -1);
         try {
@@ -173,6 +176,7 @@ public record Pace(Kind kind, double faultsPerSecond, int burst, double peakFaul
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return switch (kind) {
             case CLOSED -> "closed";

@@ -90,37 +90,49 @@ final class PageBuilder {
     }
 
     private Point point(final ComparisonPoint point, final List<CellFigures> cells) {
-        final Optional<CellFigures> baseline = DeliveryComparison.baseline(cells);
         final List<Design> designs = cells.stream().filter(CellFigures::hasResult)
-                .map(cell -> design(cell, baseline)).toList();
+                .map(cell -> design(cell, DeliveryComparison.baseline(cell, cells)))
+                .toList();
         final List<String> missing = new ArrayList<>();
         for (final CellFigures cell : cells) {
-            cell.whyNot().ifPresent(why -> missing.add(cell.cell().design() + ": " + why));
+            cell.whyNot().ifPresent(why -> missing.add(cell.cell().name() + ": " + why));
             cell.violations().forEach(
-                    violation -> missing.add(cell.cell().design() + ": no result, not conserved: " + violation));
+                    violation -> missing.add(cell.cell().name() + ": no result, not conserved: " + violation));
         }
-        return new Point(point.description(), designs, missing);
+        return new Point(point.description(), point.pace().isOpenLoop() ? "p99 of a fault's time" : "cost of a fault",
+                designs, missing);
     }
 
     private Design design(final CellFigures cell, final Optional<CellFigures> baseline) {
-        final MedianEstimate cost = cell.nanosPerFault();
+        final Double[] cost = cell.figure().map(PageBuilder::ends).orElse(new Double[3]);
         final Histogram histogram = cell.latencies().orElseGet(() -> new Histogram(3));
         final LatencySummary latency = LatencySummary.of(histogram);
         final Map<String, Double> events = new LinkedHashMap<>();
         for (final EventKind kind : EventKind.values()) {
             cell.events(kind).ifPresent(value -> events.put(kind.label(), value));
         }
-        final boolean isJudged = baseline.isPresent() && baseline.get() != cell;
-        return new Design(cell.cell().design(), ends(cost.median(), cost.low(), cost.high()),
-                ends(NANOS_PER_SECOND / cost.median(), NANOS_PER_SECOND / cost.high(), NANOS_PER_SECOND / cost.low()),
-                isJudged ? DeliveryComparison.ratio(cell, baseline.get()).map(ratio -> ratio.ratio()).orElse(null)
-                        : null,
-                isJudged ? DeliveryComparison.verdict(cell, baseline.get()).label() : "", percentiles(histogram),
+        final MedianEstimate rate = cell.nanosPerFault();
+        return new Design(cell.cell().name(), cost,
+                ends(NANOS_PER_SECOND / rate.median(), NANOS_PER_SECOND / rate.high(), NANOS_PER_SECOND / rate.low()),
+                baseline.flatMap(other -> DeliveryComparison.ratio(cell, other)).map(ratio -> ratio.ratio())
+                        .orElse(null),
+                baseline.map(other -> DeliveryComparison.verdict(cell, other).label()).orElse(""),
+                percentiles(histogram),
                 new Long[] {latency.p50(), latency.p90(), latency.p99(), latency.p999(), latency.p9999(),
                     latency.max()},
                 events, boxed(cell.median(RoundFigures::cpuNanosPerFault)),
                 boxed(cell.median(RoundFigures::allocatedBytesPerFault)), cell.isBoundByRaiser(),
-                merged.ofEachRun(cell.cell()).stream().map(run -> run.medianNanosPerFault()).toList());
+                merged.ofEachRun(cell.cell()).stream().map(PageBuilder::finite).toList(),
+                cell.occupancy().orElse(null));
+    }
+
+    /** NaN is no number of JSON's. */
+    private static Double finite(final CellFigures run) {
+        return Double.isNaN(run.medianFigure()) ? null : (Double) run.medianFigure();
+    }
+
+    private static Double[] ends(final MedianEstimate estimate) {
+        return ends(estimate.median(), estimate.low(), estimate.high());
     }
 
     private static Double[] ends(final double median, final double low, final double high) {

@@ -7,6 +7,8 @@ package org.faultring.bench.page;
 import java.util.List;
 import java.util.Map;
 
+import org.faultring.bench.result.OccupancySeries;
+
 /**
  * What the page draws, as JSON in it. Times are in ns of the ground's currency; null is an empty cell.
  *
@@ -46,16 +48,17 @@ record PageData(String answer, List<String> answers, String holds, List<Run> run
      * Designs next to each other.
      *
      * @param title   the axes in words
+     * @param figure  what designs are judged by, in words
      * @param designs that have a result
      * @param missing sentences on those that have none
      */
-    record Point(String title, List<Design> designs, List<String> missing) {}
+    record Point(String title, String figure, List<Design> designs, List<String> missing) {}
 
     /**
      * A design at a point.
      *
      * @param name       of the design
-     * @param cost       of a fault: median, lower and upper end of the 99 % interval (null for none)
+     * @param cost       what it is judged by: median, lower and upper end of the 99 % interval (null for none)
      * @param perSecond  faults a second from that: median, lower, upper
      * @param ratio      of its cost to that of the baseline, null for none
      * @param verdict    on it against the baseline, empty for none
@@ -65,11 +68,12 @@ record PageData(String answer, List<String> answers, String holds, List<Run> run
      * @param cpu        ns of processor time for a fault
      * @param allocated  bytes for a fault
      * @param bound      whether raising takes most of the time
-     * @param ofEachRun  median cost in each run that has one
+     * @param ofEachRun  the same median in each run that has one
+     * @param occupancy  how much waited where in the last round, null for unknown
      */
     record Design(String name, Double[] cost, Double[] perSecond, Double ratio, String verdict,
             List<double[]> percentiles, Long[] latency, Map<String, Double> events, Double cpu, Double allocated,
-            boolean bound, List<Double> ofEachRun) {}
+            boolean bound, List<Double> ofEachRun, OccupancySeries occupancy) {}
 
     /**
      * A design's cost over two axes.

@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
 import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.result.Environment;
+import org.faultring.bench.result.TimingCost;
 
 /** Figures that were never measured, for tests. */
 public final class Measured {
@@ -55,6 +56,6 @@ public final class Measured {
                         Map.of("faultring", "0.1.0"), "abcdef"),
                 new MachineNoise(500, 25, 10, 40, 200, 9000, 0), "./faultring compare", false, ROUNDS, 100,
                 new CellSetting(null, false, 1, "unit", Map.of("read", 1L)),
-                all);
+                all, new TimingCost(4.5, 0, 25), List.of());
     }
 }

@@ -45,7 +45,7 @@ class StandInRunnerTest {
             for (final int inFlight : new int[] {1, 9}) {
                 final DeliveryCell cell = cell(design, ground, batch, inFlight);
                 check(cell);
-                try (StandInRunner runner = new StandInRunner(cell)) {
+                try (StandInRunner runner = new StandInRunner(cell, null)) {
                     final RoundFigures round = runner.round(0, Duration.ofMillis(5));
                     assertEquals(List.of(), round.violations(), cell::toString);
                     assertTrue(round.faults() > 0, cell::toString);

@@ -95,7 +95,7 @@ class ReportPageTest {
                 "A JVM 25.0.3+9", List.of(), here.environment().versions(), "abcdef");
         final DeliveryResult there =
                 new DeliveryResult(here.schema(), other, here.noise(), here.command(), false, here.rounds(),
-                        here.roundMillis(), here.setting(), here.cells());
+                        here.roundMillis(), here.setting(), here.cells(), here.timing(), here.ramps());
         assertThrows(IllegalArgumentException.class, () -> ReportPage.of(List.of(here, there)));
     }
 }
