@@ -22,6 +22,7 @@ import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.EventKind;
 import org.faultring.bench.delivery.Ground;
+import org.faultring.bench.delivery.RampResult;
 import org.faultring.bench.delivery.RoundFigures;
 import org.faultring.bench.page.PageData.Design;
 import org.faultring.bench.page.PageData.GroundData;
@@ -54,8 +55,13 @@ final class PageBuilder {
         });
         final List<GroundData> grounds = new ArrayList<>();
         byGround.forEach((ground, points) -> grounds.add(ground(ground, points)));
-        return new PageData(Answer.overall(answers).orElse("No two designs have a result: nothing can be said."),
-                answers.stream().map(Answer::sentence).toList(), holds(),
+        final List<String> found = merged.runs().stream().flatMap(run -> run.ramps().stream())
+                .map(RampResult::sentence).toList();
+        final List<String> sentences = new ArrayList<>(found);
+        answers.stream().map(Answer::sentence).forEach(sentences::add);
+        return new PageData(
+                (found.isEmpty() ? Answer.overall(answers) : Optional.of(String.join(" ", found)))
+                        .orElse("No two designs have a result: nothing can be said."), sentences, holds(),
                 merged.runs().stream().map(PageBuilder::run).toList(), grounds);
     }
 
@@ -77,6 +83,11 @@ final class PageBuilder {
                 "clock %.0f ns a read, steps of %d ns; gaps p99.99 %,d ns, longest %,d ns, %.2f %% of the time lost",
                 result.noise().clockNanos(), result.noise().clockStepNanos(), result.noise().gap9999Nanos(),
                 result.noise().longestGapNanos(), 100 * result.noise().lostShare()));
+        if (result.timing() != null) {
+            rest.put("cost of timing", String.format(Locale.ROOT,
+                    "%.1f ns and %.0f bytes for a sample without the clock, %.0f ns for a read of the clock",
+                    result.timing().sampleNanos(), result.timing().bytesPerSample(), result.timing().clockNanos()));
+        }
         rest.put("prices of virtual time", result.setting().profile());
         rest.put("trace", Optional.ofNullable(result.setting().trace()).orElse("the bundled recording"));
         return new Run(environment.time(), result.command(), environment.commit(), result.interrupted(),
@@ -86,7 +97,10 @@ final class PageBuilder {
     private GroundData ground(final Ground ground, final Map<ComparisonPoint, List<CellFigures>> points) {
         final List<Point> drawn = new ArrayList<>();
         points.forEach((point, cells) -> drawn.add(point(point, cells)));
-        return new GroundData(ground.key(), ground.currency(), ground.stretch(), drawn, HeatMaps.of(points));
+        final List<CellFigures> cells = points.values().stream().flatMap(List::stream).toList();
+        final List<RampResult> ramps = merged.runs().stream().flatMap(run -> run.ramps().stream()).toList();
+        return new GroundData(ground.key(), ground.currency(), ground.stretch(), drawn, HeatMaps.of(points),
+                LoadCurves.of(ground, cells, ramps));
     }
 
     private Point point(final ComparisonPoint point, final List<CellFigures> cells) {

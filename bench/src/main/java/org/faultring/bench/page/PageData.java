@@ -41,8 +41,43 @@ record PageData(String answer, List<String> answers, String holds, List<Run> run
      * @param stretch  from where to where a fault is timed
      * @param points   in the order of the run
      * @param maps     designs over two axes, where there are two values or more on both
+     * @param loads    latency against offered load, where there are two rates or more
      */
-    record GroundData(String key, String currency, String stretch, List<Point> points, List<HeatMap> maps) {}
+    record GroundData(String key, String currency, String stretch, List<Point> points, List<HeatMap> maps,
+            List<LoadCurve> loads) {}
+
+    /**
+     * Designs at several rates.
+     *
+     * @param title  what is the same everywhere
+     * @param limit  under which p99 was to stay, ns; null where no limit was given
+     * @param series one for each design
+     */
+    record LoadCurve(String title, Long limit, List<LoadSeries> series) {}
+
+    /**
+     * A design at several rates.
+     *
+     * @param name     of the design
+     * @param points   by rate
+     * @param knee     highest rate that keeps the limit, or, without a limit, up to which p99 is at most three times that
+     *                 at the lowest rate; null for none
+     * @param capacity faults a second in closed loop, null for unknown
+     * @param sentence what was found, empty without a search
+     */
+    record LoadSeries(String name, List<LoadPoint> points, Double knee, Double capacity, String sentence) {}
+
+    /**
+     * A rate.
+     *
+     * @param offered  faults that fell due in a second
+     * @param answered faults that were answered in a second
+     * @param p50      ns from the intended moment, null where samples do not carry it
+     * @param p99      the same
+     * @param low      lower end of the interval of p99
+     * @param high     upper end
+     */
+    record LoadPoint(double offered, double answered, Double p50, Double p99, Double low, Double high) {}
 
     /**
      * Designs next to each other.
