@@ -21,6 +21,7 @@ import org.faultring.bench.result.Environment;
 import org.faultring.bench.result.LatencySummary;
 import org.faultring.bench.result.OccupancySeries;
 import org.faultring.bench.result.RunResult;
+import org.faultring.bench.result.TimingCost;
 import org.faultring.bench.result.TrialResult;
 import org.faultring.bench.result.WarmupResult;
 import org.faultring.hwmodel.workload.GroupingRule;
@@ -76,7 +77,8 @@ public final class Samples {
         final Map<String, Object> scenario = new LinkedHashMap<>();
         scenario.put("trace", "sample");
         scenario.put("durationSeconds", null);
-        return new RunResult(RunResult.SCHEMA, trial.interrupted(), Environment.collect(), scenario, List.of(trial));
+        return new RunResult(RunResult.SCHEMA, trial.interrupted(), Environment.collect(), scenario, List.of(trial),
+                new TimingCost(4.5, 0, 25));
     }
 
     public static Trial trial() {

@@ -16,14 +16,17 @@ import java.util.concurrent.Callable;
 import org.faultring.bench.host.ThreadHost;
 import org.faultring.bench.live.CounterFile;
 import org.faultring.bench.load.Pace;
+import org.faultring.bench.load.TimingCostMeter;
 import org.faultring.bench.load.Trial;
 import org.faultring.bench.load.TrialSettings;
 import org.faultring.bench.load.Warmup;
 import org.faultring.bench.report.ProgressLine;
+import org.faultring.bench.report.TimingLine;
 import org.faultring.bench.report.TrialTable;
 import org.faultring.bench.result.Environment;
 import org.faultring.bench.result.ResultWriter;
 import org.faultring.bench.result.RunResult;
+import org.faultring.bench.result.TimingCost;
 import org.faultring.bench.result.TrialResult;
 import org.faultring.bench.result.WarmupResult;
 import org.faultring.hwmodel.path.FaultPathConfig;
@@ -85,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
     private Long repeat;
 
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Write result.json and one .hgrm per stage here.")
+            description = "Write result.json, one .hgrm per stage and latencies.hlog here.")
     private Path out;
 
     @Option(names = "--counters", paramLabel = "FILE",
@@ -111,12 +114,14 @@ final class RunCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption()) {
             interruption.ends(trial::interrupt);
             final WarmupResult warmup = Warmup.run(workload, settings, WARMUP_LIMIT);
+            final TimingCost timing = TimingCostMeter.measure();
             try (ProgressLine progress = ProgressLine.of("run", System.err, Terminal.isThere())) {
                 result = trial.run(warmup, progress::at);
             }
             final RunResult run =
-                    new RunResult(RunResult.SCHEMA, result.interrupted(), environment, scenario, List.of(result));
-            show(run, result);
+                    new RunResult(RunResult.SCHEMA, result.interrupted(), environment, scenario, List.of(result),
+                            timing);
+            show(run, result, settings.config().sampleEvery());
             if (writer != null && !isWritten(writer, run, trial)) {
                 return ExitCode.CANNOT_RUN;
             }
@@ -217,9 +222,10 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void show(final RunResult run, final TrialResult result) {
+    private void show(final RunResult run, final TrialResult result, final long sampleEvery) {
         final PrintWriter print = spec.commandLine().getOut();
-        print.print(json ? ResultWriter.json(run) + "\n" : TrialTable.of(result));
+        print.print(json ? ResultWriter.json(run) + "\n"
+                : TrialTable.of(result) + TimingLine.of(run.timing(), result, sampleEvery));
         print.flush();
         result.violations().forEach(
                 violation -> spec.commandLine().getErr().println("faultring run: not conserved: " + violation));

@@ -55,7 +55,7 @@ final class LoadCurves {
             designs.forEach((design, points) -> {
                 if (points.size() > 1) {
                     points.sort(Comparator.comparingDouble(LoadPoint::offered));
-                    series.add(new LoadSeries(design, points, knee(points), null, ""));
+                    series.add(new LoadSeries(design, points, knee(points), null));
                 }
             });
             if (!series.isEmpty()) {
@@ -81,7 +81,7 @@ final class LoadCurves {
                 series.add(new LoadSeries(ramp.design(), ramp.steps().stream().map(step -> new LoadPoint(
                         step.offeredPerSecond(), step.answeredPerSecond(), step.p50Nanos(), step.p99Nanos(),
                         step.p99LowNanos(), step.p99HighNanos())).toList(), ramp.highestPerSecond(),
-                        ramp.capacityPerSecond(), ramp.sentence()));
+                        ramp.capacityPerSecond()));
             }
             curves.add(new LoadCurve(same.title(), found.get(0).p99UnderNanos(), series));
         });

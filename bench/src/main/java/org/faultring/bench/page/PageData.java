@@ -63,9 +63,8 @@ record PageData(String answer, List<String> answers, String holds, List<Run> run
      * @param knee     highest rate that keeps the limit, or, without a limit, up to which p99 is at most three times that
      *                 at the lowest rate; null for none
      * @param capacity faults a second in closed loop, null for unknown
-     * @param sentence what was found, empty without a search
      */
-    record LoadSeries(String name, List<LoadPoint> points, Double knee, Double capacity, String sentence) {}
+    record LoadSeries(String name, List<LoadPoint> points, Double knee, Double capacity) {}
 
     /**
      * A rate.

@@ -205,7 +205,6 @@
         : '(the highest rate measured at which p99 stays under the limit): ')
       + `${ground.currency}, ${ground.stretch}; ${load.title}.`, loadOption(ground, load), () => loadRows(load)),
     loadTable(load, `${name}-points`),
-    ...load.series.filter(series => series.sentence).map(series => element('p', {}, series.sentence)),
   ];
 
   const occupancyOption = design => () => ({

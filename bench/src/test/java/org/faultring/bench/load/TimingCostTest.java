@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.management.ManagementFactory;
 
 import com.sun.management.ThreadMXBean;
+import org.faultring.bench.Samples;
+import org.faultring.bench.report.TimingLine;
 import org.faultring.bench.result.TimingCost;
 import org.junit.jupiter.api.Test;
 
@@ -38,5 +40,9 @@ class TimingCostTest {
         final TimingCost cost = new TimingCost(5, 0, 25);
         // A group is 6 samples of 5 ns and 6 reads of 25 ns: 180 ns; a million groups, one in 300 timed: 600 us a second.
         assertEquals(0.0006, cost.share(300, 1_000_000), 1e-12);
+        final String line = TimingLine.of(cost, Samples.trial().samples(3_000).elapsedSeconds(1.5).build(), 250);
+        // 3,000 samples of one in 250 in 1.5 s: 500,000 groups a second.
+        assertEquals("timing: one group in 250, 5.0 ns and 0 bytes for each of its 6 samples, 25 ns for each of its 6 "
+                + "reads of the clock: at most 0.04 % of the time", line.strip());
     }
 }
