@@ -152,7 +152,8 @@ public final class Samples {
             return new TrialResult(iommu, "read", 2, oversubscribed, "250000", interrupted, atRest, 1_234_567,
                     faultsFailed,
                     1_234_600, 33, 1_234_501, 41, 17, 19, 21, 1, 3, violations.isEmpty(), violations, elapsedSeconds,
-                    7_650_000, 0.125, new WarmupResult(0.9, true), latency, stages, Map.of("requests", 1_234_600L), overdue,
+                    7_650_000, 0.125, new WarmupResult(0.9, true), latency, stages, Map.of("requests", 1_234_600L),
+                    overdue,
                     new OccupancySeries(List.of(0L, 1000L), Map.of("requests in flight", List.of(0L, 512L))));
         }
     }

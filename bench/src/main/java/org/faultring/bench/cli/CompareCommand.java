@@ -54,10 +54,10 @@ final class CompareCommand implements Callable<Integer> {
     private CellOptions cellOptions;
 
     @Option(names = "--pace", paramLabel = "PACE", split = ",", defaultValue = "closed",
-            description = "closed: as many faults in flight as --in-flight says, and the cost of a fault is compared; a "
-                    + "table for each. All others are open loop, with times from the intended moment, and the 99th "
-                    + "percentile is compared: faults per second, such as 200k; poisson:RATE; bursts:GROUPS:RATE or "
-                    + "bursts:GROUPS:RATE:PEAK; trace, trace:SPEED. Default: ${DEFAULT-VALUE}.")
+            description = "closed: as many faults in flight as --in-flight says, and the cost of a fault is compared. "
+                    + "All others are open loop, with times from the intended moment, and the 99th percentile is "
+                    + "compared: faults per second, such as 200k; poisson:RATE; bursts:GROUPS:RATE or "
+                    + "bursts:GROUPS:RATE:PEAK; trace, trace:SPEED. A table for each. Default: ${DEFAULT-VALUE}.")
     private List<String> paces;
 
     @Option(names = "--against-itself",
@@ -94,7 +94,8 @@ final class CompareCommand implements Callable<Integer> {
         final ResultFolder folder =
                 OutOption.folder(out == null ? ResultNames.newFolder(environment, "compare") : out);
         final DeliveryResult.Origin origin = new DeliveryResult.Origin(environment,
-                MachineNoise.measure(MachineNoise.USUAL_LENGTH), TimingCostMeter.measure(), TypedCommand.of(spec), effort,
+                MachineNoise.measure(MachineNoise.USUAL_LENGTH), TimingCostMeter.measure(), TypedCommand.of(spec),
+                effort,
                 setting);
         final DeliveryComparison comparison = new DeliveryComparison(cells, effort);
         try (Interruption interruption = new Interruption()) {

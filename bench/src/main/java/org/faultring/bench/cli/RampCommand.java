@@ -58,8 +58,8 @@ final class RampCommand implements Callable<Integer> {
     private CellOptions cellOptions;
 
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Write result.json and report.html here. Default: a new folder under jmh-results, named after "
-                    + "date and machine.")
+            description = "Write result.json and report.html here. Default: a new folder under jmh-results, named "
+                    + "after date and machine.")
     private Path out;
 
     @Option(names = "--json", description = "Print the result as JSON instead of the tables.")
@@ -76,7 +76,8 @@ final class RampCommand implements Callable<Integer> {
         final Environment environment = Environment.collect();
         final ResultFolder folder = OutOption.folder(out == null ? ResultNames.newFolder(environment, "ramp") : out);
         final DeliveryResult.Origin origin = new DeliveryResult.Origin(environment,
-                MachineNoise.measure(MachineNoise.USUAL_LENGTH), TimingCostMeter.measure(), TypedCommand.of(spec), effort,
+                MachineNoise.measure(MachineNoise.USUAL_LENGTH), TimingCostMeter.measure(), TypedCommand.of(spec),
+                effort,
                 setting);
         try (Interruption interruption = new Interruption()) {
             interruption.ends(ramp::interrupt);

@@ -67,8 +67,8 @@ final class SimulateCommand implements Callable<Integer> {
     private ShapeOptions shapeOptions;
 
     @Option(names = "--pace", paramLabel = "PACE", defaultValue = "closed",
-            description = "closed: as credits allow; trace: at the recorded times; trace:SPEED: so many times faster; a "
-                    + "number: faults per virtual second of each device, may end in k or M; poisson:RATE: arrivals "
+            description = "closed: as credits allow; trace: at the recorded times; trace:SPEED: so many times faster; "
+                    + "a number: faults per virtual second of each device, may end in k or M; poisson:RATE: arrivals "
                     + "without memory; bursts:GROUPS:RATE: so many groups at once; bursts:GROUPS:RATE:PEAK: at the "
                     + "peak's rate. Default: ${DEFAULT-VALUE}.")
     private String pace;

@@ -86,7 +86,8 @@ public record Answer(ComparisonPoint point, String best, List<String> equals, Op
         final List<String> names =
                 unbeaten.entrySet().stream().filter(entry -> entry.getValue() == most).map(Map.Entry::getKey).toList();
         return Optional.of("At equal batch " + String.join(", ", names) + (names.size() == 1 ? " is" : " are")
-                + claim + " at " + most + " of " + answers.size() + " points measured on " + answers.stream().map(answer -> answer.point.ground().key())
+                + claim + " at " + most + " of " + answers.size() + " points measured on "
+                + answers.stream().map(answer -> answer.point.ground().key())
                         .distinct().collect(Collectors.joining(", "))
                 + ".");
     }

@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import org.faultring.bench.load.Convergence;
 
 /**
- * JVMs of cells: one for each design and ground, and copy of it, with the cells that have been set up there. A cell that
- * fails says why and is left out from then on.
+ * JVMs of cells: one for each design and ground, and copy of it, with the cells that have been set up there. A cell
+ * that fails says why and is left out from then on.
  */
 final class CellPool implements AutoCloseable {
 

@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
 
 /**
  * Looks for the highest rate at which a limit is kept, between what the path does at most and a small part of that: the
- * lowest rate first, then always in the middle, on a logarithmic scale, of the highest that kept the limit and the lowest
- * that did not.
+ * lowest rate first, then always in the middle, on a logarithmic scale, of the highest that kept the limit and the
+ * lowest that did not.
  */
 final class RampSearch {
 

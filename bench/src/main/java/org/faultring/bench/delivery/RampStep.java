@@ -34,7 +34,8 @@ public record RampStep(double offeredPerSecond, double answeredPerSecond, Double
     static RampStep of(final double offeredPerSecond, final CellFigures figures, final long limitNanos) {
         final MedianEstimate p99 = figures.figure().orElse(null);
         // A path that does not keep up does not keep the limit either: times count from the intended moment.
-        return new RampStep(offeredPerSecond, figures.medianPerSecond(), figures.medianP50(), p99 == null ? null : p99.median(),
+        return new RampStep(offeredPerSecond, figures.medianPerSecond(), figures.medianP50(),
+                p99 == null ? null : p99.median(),
                 p99 == null || !p99.hasInterval() ? null : p99.low(),
                 p99 == null || !p99.hasInterval() ? null : p99.high(),
                 p99 != null && p99.median() < limitNanos,

@@ -10,9 +10,9 @@ import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.hwmodel.workload.Workload;
 
 /**
- * A schedule of one device that has an end. What is due before the end is raised, however late, and what is due after it
- * is not: a path that cannot keep up does not lose the faults that would have waited longest. Asked by the device; any
- * thread may look whether the end is reached.
+ * A schedule of one device that has an end. What is due before the end is raised, however late, and what is due after
+ * it is not: a path that cannot keep up does not lose the faults that would have waited longest. Asked by the device;
+ * any thread may look whether the end is reached.
  */
 final class LimitedSchedule implements RaiseSchedule {
 

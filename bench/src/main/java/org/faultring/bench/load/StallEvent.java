@@ -12,7 +12,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 
-/** In a flight recording: faults were under way and none ended for a while. Committed when one does, or the trial ends. */
+/** In a flight recording: faults were under way and none ended for a while. Told when one does, or the trial ends. */
 @Name("org.faultring.Stall")
 @Label("Stall")
 @Category("Fault Ring")

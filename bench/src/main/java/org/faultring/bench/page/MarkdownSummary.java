@@ -42,7 +42,8 @@ public final class MarkdownSummary {
 
     private static void append(final StringBuilder text, final ComparisonPoint point, final List<CellFigures> cells) {
         text.append("| ").append(point.ground().key()).append(", ").append(point.description()).append(" | ")
-                .append(point.ground().currency()).append(", ").append(point.figure()).append(" | 99 % interval | against ")
+                .append(point.ground().currency()).append(", ").append(point.figure())
+                .append(" | 99 % interval | against ")
                 .append(DeliveryComparison.BASELINE)
                 .append(" | system calls | copies |\n|---|--:|--:|---|--:|--:|\n");
         for (final CellFigures cell : cells) {

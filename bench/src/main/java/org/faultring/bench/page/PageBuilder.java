@@ -61,7 +61,8 @@ final class PageBuilder {
         answers.stream().map(Answer::sentence).forEach(sentences::add);
         return new PageData(
                 (found.isEmpty() ? Answer.overall(answers) : Optional.of(String.join(" ", found)))
-                        .orElse("No two designs have a result: nothing can be said."), sentences, holds(),
+                        .orElse("No two designs have a result: nothing can be said."),
+                sentences, holds(),
                 merged.runs().stream().map(PageBuilder::run).toList(), grounds);
     }
 

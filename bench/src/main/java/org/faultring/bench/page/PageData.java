@@ -60,8 +60,8 @@ record PageData(String answer, List<String> answers, String holds, List<Run> run
      *
      * @param name     of the design
      * @param points   by rate
-     * @param knee     highest rate that keeps the limit, or, without a limit, up to which p99 is at most three times that
-     *                 at the lowest rate; null for none
+     * @param knee     highest rate that keeps the limit, or, without a limit, up to which p99 is at most three times
+     *                 that at the lowest rate; null for none
      * @param capacity faults a second in closed loop, null for unknown
      */
     record LoadSeries(String name, List<LoadPoint> points, Double knee, Double capacity) {}

@@ -77,7 +77,8 @@ public final class DeliveryTable {
             rows.add(new Object[] {cell.cell().name(), cost.map(median -> number(median.median())).orElse(""),
                 cost.map(DeliveryTable::interval).orElse(""),
                 DeliveryComparison.baseline(cell, cells).map(other -> against(cell, other)).orElse(""),
-                String.format(Locale.ROOT, "%,.0f", cell.medianPerSecond()), figure(latency.p50()), figure(latency.p99()),
+                String.format(Locale.ROOT, "%,.0f", cell.medianPerSecond()), figure(latency.p50()),
+                figure(latency.p99()),
                 figure(latency.p999()), optional(cell.median(RoundFigures::cpuNanosPerFault)),
                 cell.isBoundByRaiser() ? "bound by the raiser" : ""});
         }

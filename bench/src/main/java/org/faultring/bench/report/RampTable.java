@@ -45,7 +45,7 @@ public final class RampTable {
                 step.p99Nanos() == null ? "too few faults" : step.holds() ? "holds" : "above"});
         }
         text.append(PlainTable.of(List.of(right("faults offered a second"), right("answered"), right("p50"),
-                        right("p99"), right("99 % interval"), left("")), rows))
+                right("p99"), right("99 % interval"), left("")), rows))
                 .append("times in ").append(Ground.ofKey(ramp.on()).currency()).append(", ")
                 .append("from the intended moment\n\n");
     }

@@ -13,13 +13,14 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
-/** Histograms in HdrHistogram's log format, which its log processor and analyzer read: one line each, tagged by name. */
+/** Histograms in HdrHistogram's log format, which its log processor reads: one line each, tagged by name. */
 public final class HistogramLog {
 
     /** Name of the file in its folder. */
     public static final String NAME = "latencies.hlog";
 
     private static final double NANOS_PER_UNIT = 1;
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     private HistogramLog() {}
 
@@ -45,9 +46,7 @@ public final class HistogramLog {
             histograms.forEach((name, histogram) -> {
                 final Histogram tagged = histogram.copy();
                 tagged.setTag(name.replaceAll("[\\s,]", "-"));
-                tagged.setStartTimeStamp(begin.toEpochMilli());
-                tagged.setEndTimeStamp(begin.toEpochMilli() + millis);
-                writer.outputIntervalHistogram(tagged, NANOS_PER_UNIT);
+                writer.outputIntervalHistogram(0, millis / MILLIS_PER_SECOND, tagged, NANOS_PER_UNIT);
             });
             if (print.checkError()) {
                 throw new IOException("cannot write " + NAME);

@@ -37,8 +37,8 @@ import java.util.Map;
  * @param latencyNanos           host ns from raise to answer accepted
  * @param stagesNanos            host ns of each stage
  * @param counters               all counters of the path
- * @param overdueGroups          in open loop: groups that were due, and were not raised when the run was ended because it
- *                               could not keep up; their latency counts as the time they had waited by then
+ * @param overdueGroups          in open loop: groups that were due, and were not raised when the run was ended because
+ *                               it could not keep up; their latency counts as the time they had waited by then
  * @param occupancy              how much was waiting where, over the time of the run
  */
 public record TrialResult(String iommu, String design, int threads,

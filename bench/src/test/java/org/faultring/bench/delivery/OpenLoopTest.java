@@ -174,7 +174,8 @@ class OpenLoopTest {
     void shouldTakeTheMomentsOfAPaceUpToItsLength() {
         final Workload workload = Samples.workload(8);
         final double perGroup = (double) workload.faults() / workload.groups();
-        final long[] moments = OpenLoop.moments(Pace.atRate(perGroup * 1_000).schedule(workload, 1), workload, 3_500_000);
+        final long[] moments =
+                OpenLoop.moments(Pace.atRate(perGroup * 1_000).schedule(workload, 1), workload, 3_500_000);
         assertArrayEquals(new long[] {0, 1_000_000, 2_000_000, 3_000_000}, moments);
         assertEquals(OpenLoop.MOST_FAULTS, OpenLoop.moments(Pace.atRate(1e9).schedule(workload, 1), workload,
                 Long.MAX_VALUE / 4).length, "no more than the heap holds");

@@ -76,7 +76,8 @@ class RampSearchTest {
                 + "second, 50 % of what it does in closed loop.", found.sentence());
         final RampResult none = new RampResult("read", "pipe", 1, 32, 0, "awake", "poisson:1000", 50_000, 200_000.0,
                 null, null, List.of(step(3_000, false)));
-        assertTrue(none.sentence().endsWith("not under 50,000 ns even at 3,000 faults a second, the lowest rate tried."),
+        assertTrue(
+                none.sentence().endsWith("not under 50,000 ns even at 3,000 faults a second, the lowest rate tried."),
                 none.sentence());
     }
 }

@@ -22,7 +22,7 @@ import org.faultring.hwmodel.workload.Workload;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A path that nobody steps for a while, on a clock that the test moves: open loop sees the whole of it, closed does not. */
+/** A path that nobody steps for a while, on a clock that the test moves: open loop sees all of it, closed does not. */
 class OmissionTest {
 
     private static final long CYCLE_NANOS = 1_000;
@@ -78,7 +78,8 @@ class OmissionTest {
     void shouldHideItInClosedLoopWhichIsWhyThereIsAnOpenOne(final DeliveryDesign design) {
         nowNanos = BEGIN_NANOS - 100 * CYCLE_NANOS;
         final Histogram histogram = run("closed", design);
-        assertTrue(longerThan(histogram, STALL_NANOS / 2) <= FaultPathConfig.DEFAULT.credits(), "those in flight alone");
+        assertTrue(longerThan(histogram, STALL_NANOS / 2) <= FaultPathConfig.DEFAULT.credits(),
+                "those in flight alone");
         assertTrue(histogram.getValueAtPercentile(90) < STALL_NANOS / 2);
     }
 }

@@ -38,7 +38,7 @@ class TimingCostTest {
     @Test
     void shouldSayWhatItMakesOfARun() {
         final TimingCost cost = new TimingCost(5, 0, 25);
-        // A group is 6 samples of 5 ns and 6 reads of 25 ns: 180 ns; a million groups, one in 300 timed: 600 us a second.
+        // A group is 6 samples of 5 ns and 6 reads of 25 ns, 180 ns; of a million a second one in 300 is timed.
         assertEquals(0.0006, cost.share(300, 1_000_000), 1e-12);
         final String line = TimingLine.of(cost, Samples.trial().samples(3_000).elapsedSeconds(1.5).build(), 250);
         // 3,000 samples of one in 250 in 1.5 s: 500,000 groups a second.

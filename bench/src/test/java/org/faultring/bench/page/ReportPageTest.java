@@ -92,12 +92,15 @@ class ReportPageTest {
     @Test
     void shouldSayWhatARampFound() throws Exception {
         final JsonNode data = data(ReportPage.of(List.of(Measured.ramps())));
-        assertTrue(data.path("answer").asText().startsWith("shared-ring on threads, batch 64, 32 in flight at most: p99 "
-                + "stays under 50,000 ns up to"), data.path("answer")::asText);
+        assertTrue(
+                data.path("answer").asText().startsWith("shared-ring on threads, batch 64, 32 in flight at most: p99 "
+                        + "stays under 50,000 ns up to"),
+                data.path("answer")::asText);
         assertEquals(50_000, data.at("/grounds/0/loads/0/limit").asLong());
         assertEquals(2, data.at("/grounds/0/loads/0/series").size());
         assertEquals(50, data.at("/grounds/0/points/0/designs/0/occupancy/micros").size());
-        assertTrue(data.at("/runs/0/environment/cost of timing").asText().contains("4.5 ns"), data.path("runs")::toString);
+        assertTrue(data.at("/runs/0/environment/cost of timing").asText().contains("4.5 ns"),
+                data.path("runs")::toString);
     }
 
     @Test
