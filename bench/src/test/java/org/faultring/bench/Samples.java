@@ -19,7 +19,9 @@ import java.util.zip.GZIPOutputStream;
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.result.Environment;
 import org.faultring.bench.result.LatencySummary;
+import org.faultring.bench.result.OccupancySeries;
 import org.faultring.bench.result.RunResult;
+import org.faultring.bench.result.TimingCost;
 import org.faultring.bench.result.TrialResult;
 import org.faultring.bench.result.WarmupResult;
 import org.faultring.hwmodel.workload.GroupingRule;
@@ -75,7 +77,8 @@ public final class Samples {
         final Map<String, Object> scenario = new LinkedHashMap<>();
         scenario.put("trace", "sample");
         scenario.put("durationSeconds", null);
-        return new RunResult(RunResult.SCHEMA, trial.interrupted(), Environment.collect(), scenario, List.of(trial));
+        return new RunResult(RunResult.SCHEMA, trial.interrupted(), Environment.collect(), scenario, List.of(trial),
+                new TimingCost(4.5, 0, 25));
     }
 
     public static Trial trial() {
@@ -90,6 +93,7 @@ public final class Samples {
         private boolean interrupted;
         private boolean atRest = true;
         private long faultsFailed;
+        private long overdue;
         private List<String> violations = List.of();
         private double elapsedSeconds = 2.5;
         private LatencySummary latency = LatencySummary.of(histogram(2_000));
@@ -131,6 +135,11 @@ public final class Samples {
             return this;
         }
 
+        public Trial overdue(final long groups) {
+            overdue = groups;
+            return this;
+        }
+
         public Trial samples(final int count) {
             latency = LatencySummary.of(histogram(count));
             return this;
@@ -143,7 +152,9 @@ public final class Samples {
             return new TrialResult(iommu, "read", 2, oversubscribed, "250000", interrupted, atRest, 1_234_567,
                     faultsFailed,
                     1_234_600, 33, 1_234_501, 41, 17, 19, 21, 1, 3, violations.isEmpty(), violations, elapsedSeconds,
-                    7_650_000, 0.125, new WarmupResult(0.9, true), latency, stages, Map.of("requests", 1_234_600L));
+                    7_650_000, 0.125, new WarmupResult(0.9, true), latency, stages, Map.of("requests", 1_234_600L),
+                    overdue,
+                    new OccupancySeries(List.of(0L, 1000L), Map.of("requests in flight", List.of(0L, 512L))));
         }
     }
 }

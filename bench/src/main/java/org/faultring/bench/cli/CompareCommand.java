@@ -7,12 +7,8 @@ package org.faultring.bench.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 import org.faultring.bench.delivery.BaselineComparison;
@@ -24,21 +20,18 @@ import org.faultring.bench.delivery.DeliveryCell;
 import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
-import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.host.MachineNoise;
-import org.faultring.bench.linux.CpuPlacement;
+import org.faultring.bench.load.Pace;
+import org.faultring.bench.load.TimingCostMeter;
 import org.faultring.bench.page.ReportPage;
 import org.faultring.bench.report.BaselineTable;
 import org.faultring.bench.report.DeliveryTable;
 import org.faultring.bench.report.ProgressLine;
 import org.faultring.bench.result.Environment;
 import org.faultring.bench.result.ResultFolder;
-import org.faultring.bench.sim.ProfileFile;
 import org.faultring.bench.statistics.Verdict;
-import org.faultring.hwmodel.path.DeliveryDesign;
-import org.faultring.hwmodel.sim.Cost;
-import org.faultring.hwmodel.sim.CostProfile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,58 +50,20 @@ import picocli.CommandLine.Spec;
             "Example: faultring compare --designs read,eventfd,posted-read --on pipe --batch 16 --in-flight 1,32"})
 final class CompareCommand implements Callable<Integer> {
 
-    private static final double MAX_HANDLER_MICROS = 1e6;
-    private static final Duration NOISE_LENGTH = Duration.ofMillis(500);
+    @Mixin
+    private CellOptions cellOptions;
 
-    @Option(names = "--designs", paramLabel = "NAME", split = ",",
-            description = "Only these. Default: all.")
-    private List<String> designs = Arrays.stream(DeliveryDesign.values()).map(DeliveryDesign::key).toList();
+    @Option(names = "--pace", paramLabel = "PACE", split = ",", defaultValue = "closed",
+            description = "closed: as many faults in flight as --in-flight says, and the cost of a fault is compared. "
+                    + "All others are open loop, with times from the intended moment, and the 99th percentile is "
+                    + "compared: faults per second, such as 200k; poisson:RATE; bursts:GROUPS:RATE or "
+                    + "bursts:GROUPS:RATE:PEAK; trace, trace:SPEED. A table for each. Default: ${DEFAULT-VALUE}.")
+    private List<String> paces;
 
-    @Option(names = "--on", paramLabel = "GROUND", split = ",",
-            description = "threads (the emulated path, a simulator's speed), model (virtual time), pipe, fanotify, "
-                    + "userfault (stand-ins on this kernel), iommu (the real fault file). Default: all.")
-    private List<String> grounds = Arrays.stream(Ground.values()).map(Ground::key).toList();
-
-    @Option(names = "--batch", paramLabel = "N", split = ",", defaultValue = "1,64",
-            description = "Records of a read and answers of a write at most, 1..4096; a table for each. Default: "
-                    + "${DEFAULT-VALUE}.")
-    private List<Integer> batches;
-
-    @Option(names = "--in-flight", paramLabel = "N", split = ",", defaultValue = "32",
-            description = "Faults raised and not answered at most, 1..2048; a table for each. Default: "
-                    + "${DEFAULT-VALUE}.")
-    private List<Integer> inFlight;
-
-    @Option(names = "--handler-us", paramLabel = "US", split = ",", defaultValue = "0",
-            description = "Time the handler takes for a fault, microseconds; a table for each. Default: "
-                    + "${DEFAULT-VALUE}.")
-    private List<Double> handlerMicros;
-
-    @Option(names = "--placement", paramLabel = "WHERE", split = ",", defaultValue = "awake",
-            description = "same: raiser and reader on one core; awake: on two, kept awake by spinners of the lowest "
-                    + "priority; idle: on two that may fall asleep. Default: ${DEFAULT-VALUE}.")
-    private List<String> placements;
-
-    @Option(names = "--trace", paramLabel = "FILE",
-            description = "For threads and model: text of 'perf script', plain or gzip. Default: the recording that "
-                    + "comes with the program.")
-    private Path trace;
-
-    @Option(names = "--group-faults", paramLabel = "N", defaultValue = "1",
-            description = "For threads and model: most faults of a group. Default: ${DEFAULT-VALUE}.")
-    private int groupFaults;
-
-    @Option(names = "--profile", paramLabel = "FILE",
-            description = "For model: prices, JSON; see docs/virtual-time.md. Default: unit, where everything costs "
-                    + "1 ns.")
-    private Path profile;
-
-    @Option(names = "--rounds", paramLabel = "N",
-            description = "Rounds in turn, 1..1000; below 6 there are no verdicts. Default: 7.")
-    private Integer rounds;
-
-    @Option(names = "--round-ms", paramLabel = "MS", description = "Length of a round. Default: 50.")
-    private Long roundMillis;
+    @Option(names = "--against-itself",
+            description = "Run every design twice, each in a JVM of its own, and judge the second by the first: what "
+                    + "this machine says of no difference at all.")
+    private boolean againstItself;
 
     @Option(names = "--baseline", paramLabel = "DIR",
             description = "Compare with an earlier run: the folder of its result.json. Exit code 4 if a cell has "
@@ -132,20 +87,21 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final List<DeliveryCell> cells = cells();
-        final CellEffort effort = effort();
-        final CellSetting setting = setting();
+        final CellEffort effort = cellOptions.effort();
+        final CellSetting setting = cellOptions.setting();
         final Environment environment = Environment.collect();
         final DeliveryResult earlier = baseline == null ? null : readBaseline();
         final ResultFolder folder =
                 OutOption.folder(out == null ? ResultNames.newFolder(environment, "compare") : out);
-        final MachineNoise noise = MachineNoise.measure(NOISE_LENGTH);
+        final DeliveryResult.Origin origin = new DeliveryResult.Origin(environment,
+                MachineNoise.measure(MachineNoise.USUAL_LENGTH), TimingCostMeter.measure(), TypedCommand.of(spec),
+                effort,
+                setting);
         final DeliveryComparison comparison = new DeliveryComparison(cells, effort);
         try (Interruption interruption = new Interruption()) {
             interruption.ends(comparison::interrupt);
             measure(comparison, setting, environment);
-            return tell(DeliveryResult.of(comparison, environment, noise, TypedCommand.of(spec), effort, setting),
-                    earlier,
-                    folder);
+            return tell(DeliveryResult.of(comparison, origin), earlier, folder);
         }
     }
 
@@ -208,27 +164,16 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static int exitCode(final List<CellFigures> figures) {
-        if (figures.stream().anyMatch(cell -> !cell.violations().isEmpty())) {
-            return ExitCode.WRONG_RESULT;
-        }
-        return figures.stream().anyMatch(CellFigures::hasResult) ? ExitCode.OK : ExitCode.CANNOT_RUN;
-    }
-
     /** One point after the other, and at each all designs. */
     private List<DeliveryCell> cells() {
         try {
-            designs.forEach(DeliveryDesign::ofKey);
             final List<DeliveryCell> cells = new ArrayList<>();
-            for (final String ground : grounds) {
-                for (final String placement : placements) {
-                    for (final double handler : handlerMicros) {
-                        for (final int flying : inFlight) {
-                            for (final int batch : batches) {
-                                designs.forEach(design -> cells.add(new DeliveryCell(design, Ground.ofKey(ground),
-                                        batch, flying, handlerNanos(handler), CpuPlacement.ofKey(placement))));
-                            }
-                        }
+            final List<Pace> all = paces.stream().map(Pace::parse).toList();
+            for (final List<DeliveryCell> point : cellOptions.points()) {
+                for (final Pace pace : all) {
+                    point.forEach(cell -> cells.add(cell.withPace(pace)));
+                    if (againstItself) {
+                        point.forEach(cell -> cells.add(cell.withPace(pace).withCopy(1)));
                     }
                 }
             }
@@ -238,34 +183,10 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static long handlerNanos(final double micros) {
-        if (!(micros >= 0 && micros <= MAX_HANDLER_MICROS)) {
-            throw new IllegalArgumentException("handlerUs=" + micros + " (expected: 0.." + MAX_HANDLER_MICROS + ")");
+    private static int exitCode(final List<CellFigures> figures) {
+        if (figures.stream().anyMatch(cell -> !cell.violations().isEmpty())) {
+            return ExitCode.WRONG_RESULT;
         }
-        return Math.round(micros * 1e3);
-    }
-
-    private CellEffort effort() {
-        try {
-            return new CellEffort(rounds == null ? CellEffort.USUAL.rounds() : rounds,
-                    roundMillis == null ? CellEffort.USUAL.roundLength() : Duration.ofMillis(roundMillis));
-        } catch (final IllegalArgumentException e) {
-            throw BadInputException.ofSetting(e);
-        }
-    }
-
-    private CellSetting setting() {
-        final CostProfile prices;
-        try {
-            prices = profile == null ? CostProfile.UNIT : ProfileFile.read(profile);
-        } catch (final IOException | IllegalArgumentException e) {
-            throw new BadInputException("--profile=" + profile + " (expected: a cost profile): " + e.getMessage(), e);
-        }
-        final Map<String, Long> nanos = new LinkedHashMap<>();
-        for (final Cost cost : Cost.values()) {
-            nanos.put(cost.key(), prices.nanos(cost));
-        }
-        return new CellSetting(trace == null ? null : trace.toAbsolutePath().toString(), false, groupFaults,
-                prices.name(), nanos);
+        return figures.stream().anyMatch(CellFigures::hasResult) ? ExitCode.OK : ExitCode.CANNOT_RUN;
     }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** The command line. */
 @Command(name = "faultring", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class, subcommands = {
     RunCommand.class, SimulateCommand.class, ExploreCommand.class, DecodeCommand.class, EncodeCommand.class,
-    CompareCommand.class, ReportCommand.class, WatchCommand.class, ScenarioCommand.class, TuneCommand.class,
+    CompareCommand.class, RampCommand.class, ReportCommand.class, WatchCommand.class, ScenarioCommand.class,
+    TuneCommand.class,
     SweepCommand.class, JmhCommand.class, PeersCommand.class,
     InstructionsCommand.class, CalibrateCommand.class, DoctorCommand.class, SiteCommand.class, CellCommand.class},
         description = "The path of an I/O page fault: model it, measure it.",

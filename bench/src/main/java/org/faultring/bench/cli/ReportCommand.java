@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
+import org.faultring.bench.page.MarkdownOverview;
 import org.faultring.bench.page.MarkdownSummary;
 import org.faultring.bench.page.ReportPage;
 import picocli.CommandLine.Command;
@@ -42,6 +43,10 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "Print a summary in Markdown instead of writing a page.")
     private boolean markdown;
 
+    @Option(names = "--overview",
+            description = "Print one table in Markdown instead: a row for each design, a column for each point.")
+    private boolean overview;
+
     @Spec
     private CommandSpec spec;
 
@@ -49,8 +54,8 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         final List<DeliveryResult> runs = runs();
         try {
-            if (markdown) {
-                spec.commandLine().getOut().print(MarkdownSummary.of(runs));
+            if (markdown || overview) {
+                spec.commandLine().getOut().print(overview ? MarkdownOverview.of(runs) : MarkdownSummary.of(runs));
                 spec.commandLine().getOut().flush();
                 return ExitCode.OK;
             }

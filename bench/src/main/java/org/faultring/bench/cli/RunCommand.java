@@ -16,14 +16,17 @@ import java.util.concurrent.Callable;
 import org.faultring.bench.host.ThreadHost;
 import org.faultring.bench.live.CounterFile;
 import org.faultring.bench.load.Pace;
+import org.faultring.bench.load.TimingCostMeter;
 import org.faultring.bench.load.Trial;
 import org.faultring.bench.load.TrialSettings;
 import org.faultring.bench.load.Warmup;
 import org.faultring.bench.report.ProgressLine;
+import org.faultring.bench.report.TimingLine;
 import org.faultring.bench.report.TrialTable;
 import org.faultring.bench.result.Environment;
 import org.faultring.bench.result.ResultWriter;
 import org.faultring.bench.result.RunResult;
+import org.faultring.bench.result.TimingCost;
 import org.faultring.bench.result.TrialResult;
 import org.faultring.bench.result.WarmupResult;
 import org.faultring.hwmodel.path.FaultPathConfig;
@@ -69,8 +72,10 @@ final class RunCommand implements Callable<Integer> {
     private Integer threads;
 
     @Option(names = "--pace", paramLabel = "PACE", defaultValue = "closed",
-            description = "closed: as credits allow; trace: at the recorded times; a number: faults per second, may "
-                    + "end in k or M. Latency counts from the intended moment. Default: ${DEFAULT-VALUE}.")
+            description = "closed: as credits allow. All others are open loop, and latency counts from the intended "
+                    + "moment: trace: at the recorded times; trace:SPEED: so many times faster; a number: faults per "
+                    + "second, may end in k or M; poisson:RATE: arrivals without memory; bursts:GROUPS:RATE: so many "
+                    + "groups at once; bursts:GROUPS:RATE:PEAK: at the peak's rate. Default: ${DEFAULT-VALUE}.")
     private String pace;
 
     @Option(names = "--duration", paramLabel = "S",
@@ -83,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
     private Long repeat;
 
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Write result.json and one .hgrm per stage here.")
+            description = "Write result.json, one .hgrm per stage and latencies.hlog here.")
     private Path out;
 
     @Option(names = "--counters", paramLabel = "FILE",
@@ -109,12 +114,14 @@ final class RunCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption()) {
             interruption.ends(trial::interrupt);
             final WarmupResult warmup = Warmup.run(workload, settings, WARMUP_LIMIT);
+            final TimingCost timing = TimingCostMeter.measure();
             try (ProgressLine progress = ProgressLine.of("run", System.err, Terminal.isThere())) {
                 result = trial.run(warmup, progress::at);
             }
             final RunResult run =
-                    new RunResult(RunResult.SCHEMA, result.interrupted(), environment, scenario, List.of(result));
-            show(run, result);
+                    new RunResult(RunResult.SCHEMA, result.interrupted(), environment, scenario, List.of(result),
+                            timing);
+            show(run, result, settings.config().sampleEvery());
             if (writer != null && !isWritten(writer, run, trial)) {
                 return ExitCode.CANNOT_RUN;
             }
@@ -130,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
                     : Checks.range("repeat", repeat, 1, Long.MAX_VALUE);
             final int chosenThreads = threads == null ? ThreadHost.defaultThreads() : threads;
             final FaultPathConfig config = pathOptions.config(laps, sampleEvery(workload, chosenPace, laps));
-            return new TrialSettings(config, shapeOptions.shape(config), chosenPace, chosenThreads, duration);
+            return new TrialSettings(config, shapeOptions.shape(config), chosenPace, chosenThreads, duration, 0);
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
         }
@@ -215,9 +222,10 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void show(final RunResult run, final TrialResult result) {
+    private void show(final RunResult run, final TrialResult result, final long sampleEvery) {
         final PrintWriter print = spec.commandLine().getOut();
-        print.print(json ? ResultWriter.json(run) + "\n" : TrialTable.of(result));
+        print.print(json ? ResultWriter.json(run) + "\n"
+                : TrialTable.of(result) + TimingLine.of(run.timing(), result, sampleEvery));
         print.flush();
         result.violations().forEach(
                 violation -> spec.commandLine().getErr().println("faultring run: not conserved: " + violation));

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 
 import org.faultring.bench.load.Magnitude;
 import org.faultring.bench.load.Pace;
+import org.faultring.bench.load.PacedHooks;
 import org.faultring.bench.report.ProgressLine;
 import org.faultring.bench.sim.ProfileFile;
 import org.faultring.bench.sim.SimulationReport;
@@ -32,6 +33,7 @@ import org.faultring.hwmodel.sim.Disturbance;
 import org.faultring.hwmodel.sim.DisturbancePlan;
 import org.faultring.hwmodel.sim.Simulation;
 import org.faultring.hwmodel.sim.SimulationSettings;
+import org.faultring.hwmodel.workload.RaiseSchedules;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.Checks;
 import org.faultring.ring.counter.Counter;
@@ -65,8 +67,10 @@ final class SimulateCommand implements Callable<Integer> {
     private ShapeOptions shapeOptions;
 
     @Option(names = "--pace", paramLabel = "PACE", defaultValue = "closed",
-            description = "closed: as credits allow; trace: at the recorded times; a number: faults per virtual second "
-                    + "of each device, may end in k or M. Default: ${DEFAULT-VALUE}.")
+            description = "closed: as credits allow; trace: at the recorded times; trace:SPEED: so many times faster; "
+                    + "a number: faults per virtual second of each device, may end in k or M; poisson:RATE: arrivals "
+                    + "without memory; bursts:GROUPS:RATE: so many groups at once; bursts:GROUPS:RATE:PEAK: at the "
+                    + "peak's rate. Default: ${DEFAULT-VALUE}.")
     private String pace;
 
     @Option(names = "--faults", paramLabel = "N",
@@ -119,8 +123,8 @@ final class SimulateCommand implements Callable<Integer> {
         try {
             wanted = faults == null ? 0 : Magnitude.parseCount("faults", faults);
             settings = settings();
-            simulation = Simulation.of(settings, workload, Pace.parse(pace).schedule(workload), row -> {},
-                    PathHooks.NONE,
+            simulation = Simulation.of(settings, workload, RaiseSchedules.closedLoop(), row -> {},
+                    new PacedHooks(Pace.parse(pace), workload, seed, PathHooks.NONE),
                     (disturbance, object, device, pasid) -> struck.merge(disturbance, 1L, Long::sum));
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);

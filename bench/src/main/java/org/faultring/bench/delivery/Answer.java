@@ -20,7 +20,7 @@ import org.faultring.bench.statistics.Verdict;
  * What a point says about the question which design delivers best, and how far that holds.
  *
  * @param point    that was measured
- * @param best     design with the lowest median cost of a fault
+ * @param best     design with the lowest median cost of a fault, or in open loop with the lowest 99th percentile
  * @param equals   designs that cannot be told from it, or are the same
  * @param slowest  design with the highest, empty if there is no other
  * @param sentence all of it in words
@@ -36,8 +36,9 @@ public record Answer(ComparisonPoint point, String best, List<String> equals, Op
      * @return the answer, or nothing where fewer than two designs have a result
      */
     public static Optional<Answer> of(final ComparisonPoint point, final List<CellFigures> figures) {
-        final List<CellFigures> sorted = figures.stream().filter(CellFigures::hasResult)
-                .sorted(Comparator.comparingDouble(cell -> cell.medianNanosPerFault())).toList();
+        final List<CellFigures> sorted = figures.stream()
+                .filter(cell -> cell.cell().copy() == 0 && cell.hasResult() && cell.figure().isPresent())
+                .sorted(Comparator.comparingDouble(cell -> cell.medianFigure())).toList();
         if (sorted.size() < 2) {
             return Optional.empty();
         }
@@ -57,12 +58,22 @@ public record Answer(ComparisonPoint point, String best, List<String> equals, Op
 
     /**
      * What all points say together: which designs are nowhere, or in the fewest places, measurably dearer than the
-     * cheapest.
+     * cheapest; and the same for open loops.
      *
      * @param answers of the points
-     * @return one sentence, or nothing without an answer
+     * @return a sentence for each of the two, or nothing without an answer
      */
     public static Optional<String> overall(final List<Answer> answers) {
+        final List<String> sentences = new ArrayList<>();
+        overall(answers.stream().filter(answer -> !answer.point.pace().isOpenLoop()).toList(),
+                " the cheapest way to deliver a fault, or not measurably dearer than the cheapest,")
+                .ifPresent(sentences::add);
+        overall(answers.stream().filter(answer -> answer.point.pace().isOpenLoop()).toList(),
+                " lowest in p99 at an offered load, or not measurably above the lowest,").ifPresent(sentences::add);
+        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
+    }
+
+    private static Optional<String> overall(final List<Answer> answers, final String claim) {
         if (answers.isEmpty()) {
             return Optional.empty();
         }
@@ -75,28 +86,29 @@ public record Answer(ComparisonPoint point, String best, List<String> equals, Op
         final List<String> names =
                 unbeaten.entrySet().stream().filter(entry -> entry.getValue() == most).map(Map.Entry::getKey).toList();
         return Optional.of("At equal batch " + String.join(", ", names) + (names.size() == 1 ? " is" : " are")
-                + " the cheapest way to deliver a fault, or not measurably dearer than the cheapest, at " + most
-                + " of "
-                + answers.size() + " points measured on " + answers.stream().map(answer -> answer.point.ground().key())
+                + claim + " at " + most + " of " + answers.size() + " points measured on "
+                + answers.stream().map(answer -> answer.point.ground().key())
                         .distinct().collect(Collectors.joining(", "))
                 + ".");
     }
 
     private static String sentence(final ComparisonPoint point, final CellFigures best, final List<String> equals,
             final CellFigures slowest) {
+        final boolean isOpen = point.pace().isOpenLoop();
         final StringBuilder text = new StringBuilder();
         text.append("On ").append(point.ground().key()).append(" (").append(point.description()).append(") ")
-                .append(best.cell().design()).append(" costs least, ")
-                .append(String.format(Locale.ROOT, "%,.0f", best.medianNanosPerFault())).append(' ')
-                .append(point.ground() == Ground.MODEL ? "virtual" : "host").append(" ns for a fault");
+                .append(best.cell().design()).append(isOpen ? " has the lowest p99, " : " costs least, ")
+                .append(String.format(Locale.ROOT, "%,.0f", best.medianFigure())).append(' ')
+                .append(point.ground() == Ground.MODEL ? "virtual" : "host").append(" ns")
+                .append(isOpen ? " from a fault's intended moment" : " for a fault");
         if (!equals.isEmpty()) {
             text.append("; ").append(equals.stream().collect(Collectors.joining(", ")))
                     .append(equals.size() == 1 ? " is" : " are").append(" not measurably slower");
         }
         if (slowest != null) {
-            text.append("; ").append(slowest.cell().design()).append(" costs ")
+            text.append("; ").append(slowest.cell().design()).append(isOpen ? " takes " : " costs ")
                     .append(String.format(Locale.ROOT, "%.1f times as much",
-                            slowest.medianNanosPerFault() / best.medianNanosPerFault()));
+                            slowest.medianFigure() / best.medianFigure()));
         }
         return text.append('.').toString();
     }

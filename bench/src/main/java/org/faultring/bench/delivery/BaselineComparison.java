@@ -19,7 +19,7 @@ public final class BaselineComparison {
      * A cell then and now.
      *
      * @param cell    that was measured in both runs
-     * @param ratio   of ns per fault, now to then
+     * @param ratio   of what the cell is judged by, now to then
      * @param verdict on now
      */
     public record Change(DeliveryCell cell, RatioEstimate ratio, Verdict verdict) {}
@@ -39,7 +39,7 @@ public final class BaselineComparison {
             final Optional<CellFigures> earlier =
                     then.stream().filter(other -> other.cell().equals(cell.cell())).findFirst();
             if (cell.hasResult() && earlier.isPresent() && earlier.get().hasResult()) {
-                RatioEstimate.ofIndependent(cell.nanosOfRounds(), earlier.get().nanosOfRounds())
+                RatioEstimate.ofIndependent(cell.figureOfRounds(), earlier.get().figureOfRounds())
                         .ifPresent(ratio -> changes.add(new Change(cell.cell(), ratio,
                                 Verdict.of(ratio, Better.LOWER, Verdict.THRESHOLD))));
             }

@@ -11,15 +11,19 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 import org.HdrHistogram.Histogram;
+import org.faultring.bench.result.OccupancySeries;
 import org.faultring.bench.statistics.MedianEstimate;
 
 /** What the rounds of one cell gave, or why there are none. */
 public final class CellFigures {
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final DeliveryCell cell;
     private final List<RoundFigures> rounds = new ArrayList<>();
     private String whyNot;
     private Histogram latencies;
+    private OccupancySeries occupancy;
 
     CellFigures(final DeliveryCell cell) {
         this.cell = cell;
@@ -37,6 +41,7 @@ public final class CellFigures {
             if (run.whyNot == null) {
                 merged.rounds.addAll(run.rounds);
                 run.latencies().ifPresent(merged::addLatencies);
+                run.occupancy().ifPresent(merged::occupancy);
             }
         }
         if (merged.rounds.isEmpty()) {
@@ -63,6 +68,10 @@ public final class CellFigures {
 
     void latencies(final Histogram all) {
         latencies = all;
+    }
+
+    void occupancy(final OccupancySeries ofLastRound) {
+        occupancy = ofLastRound;
     }
 
     /**
@@ -117,6 +126,59 @@ public final class CellFigures {
      */
     public Optional<Histogram> latencies() {
         return Optional.ofNullable(latencies);
+    }
+
+    /**
+     * How much was waiting where in the last round.
+     *
+     * @return counts over time, or nothing where they are not looked at
+     */
+    public Optional<OccupancySeries> occupancy() {
+        return Optional.ofNullable(occupancy);
+    }
+
+    /**
+     * What the cell is judged by: in closed loop the cost of a fault, in open loop, where that is the pace's, the 99th
+     * percentile of a fault's time from its intended moment.
+     *
+     * @return the median over rounds, in ns of the ground's currency, or nothing if no round has one
+     */
+    public Optional<MedianEstimate> figure() {
+        return MedianEstimate.of(figureOfRounds());
+    }
+
+    /**
+     * What the cell is judged by, without its interval.
+     *
+     * @return the median over rounds, NaN without any
+     */
+    public double medianFigure() {
+        return MedianEstimate.median(figureOfRounds());
+    }
+
+    double[] figureOfRounds() {
+        return cell.pace().isOpenLoop() ? rounds.stream().mapToDouble(CellFigures::p99).toArray() : nanosOfRounds();
+    }
+
+    private static double p99(final RoundFigures round) {
+        return round.latencyNanos() == null || round.latencyNanos().p99() == null ? Double.NaN
+                : round.latencyNanos().p99();
+    }
+
+    /** Median of a fault's time in open loop, median over rounds; null without any. */
+    Double medianP50() {
+        final OptionalDouble median = median(round -> round.latencyNanos() == null
+                || round.latencyNanos().p50() == null ? null : (Double) round.latencyNanos().p50().doubleValue());
+        return median.isPresent() ? (Double) median.getAsDouble() : null;
+    }
+
+    /**
+     * Faults answered per second of the ground's currency.
+     *
+     * @return the median over rounds, NaN without any
+     */
+    public double medianPerSecond() {
+        return NANOS_PER_SECOND / medianNanosPerFault();
     }
 
     /**

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.HdrHistogram.Histogram;
+import org.faultring.bench.result.OccupancySeries;
 
 /** What a JVM of cells and the one that compares tell each other: one line of JSON each. */
 final class CellMessages {
@@ -64,22 +65,23 @@ final class CellMessages {
      * @param cannot    why the cell does not run
      * @param round     what a round gave
      * @param latencies of all rounds, at the end: HdrHistogram's compressed form in Base64
+     * @param occupancy of the last round, at the end, where it is known
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Reply(String cannot, RoundFigures round, String latencies) {
+    record Reply(String cannot, RoundFigures round, String latencies, OccupancySeries occupancy) {
 
-        static final Reply READY = new Reply(null, null, null);
+        static final Reply READY = new Reply(null, null, null, null);
 
         static Reply cannot(final String sentence) {
-            return new Reply(sentence, null, null);
+            return new Reply(sentence, null, null, null);
         }
 
         static Reply round(final RoundFigures figures) {
-            return new Reply(null, figures, null);
+            return new Reply(null, figures, null, null);
         }
 
-        static Reply end(final Histogram histogram) {
-            return new Reply(null, null, EncodedHistogram.text(histogram));
+        static Reply end(final Histogram histogram, final OccupancySeries occupancy) {
+            return new Reply(null, null, EncodedHistogram.text(histogram), occupancy);
         }
 
         Histogram histogram() throws DataFormatException {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 
-import org.HdrHistogram.Histogram;
 import org.faultring.bench.delivery.CellMessages.Command;
 import org.faultring.bench.delivery.CellMessages.Reply;
 
@@ -97,13 +96,15 @@ final class CellProcess implements AutoCloseable {
     /**
      * End a cell.
      *
-     * @param cell its number
-     * @return the latencies of all its rounds
+     * @param cell    its number
+     * @param figures told the latencies of all its rounds, and what waited where in the last one
      * @throws CannotRunException if the JVM has ended before
      */
-    Histogram end(final int cell) throws CannotRunException {
+    void end(final int cell, final CellFigures figures) throws CannotRunException {
         try {
-            return ask(Command.end(cell)).histogram();
+            final Reply reply = ask(Command.end(cell));
+            figures.latencies(reply.histogram());
+            figures.occupancy(reply.occupancy());
         } catch (final DataFormatException e) {
             throw new CannotRunException("the latencies cannot be read: " + e.getMessage());
         }

@@ -9,7 +9,9 @@ import java.util.zip.DataFormatException;
 
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.linux.CpuPlacement;
+import org.faultring.bench.load.Pace;
 import org.faultring.bench.result.LatencySummary;
+import org.faultring.bench.result.OccupancySeries;
 
 /**
  * A cell in a result file.
@@ -24,16 +26,21 @@ import org.faultring.bench.result.LatencySummary;
  * @param rounds       in the order of the run
  * @param latencyNanos percentiles over all rounds, null without any
  * @param latencies    the histogram behind them: HdrHistogram's compressed form in Base64, null without any
+ * @param pace         when faults were raised; null, in results of earlier versions, for closed
+ * @param copy         0 or null; 1 for a second run of the same, judged by the first
+ * @param occupancy    how much was waiting where in the last round, null where that is not looked at
  */
 public record CellResult(String design, String on, int batch, int inFlight, long handlerNanos, String placement,
-        String whyNot, List<RoundFigures> rounds, LatencySummary latencyNanos, String latencies) {
+        String whyNot, List<RoundFigures> rounds, LatencySummary latencyNanos, String latencies, String pace,
+        Integer copy, OccupancySeries occupancy) {
 
     static CellResult of(final CellFigures figures) {
         final DeliveryCell cell = figures.cell();
         return new CellResult(cell.design(), cell.ground().key(), cell.batch(), cell.inFlight(), cell.handlerNanos(),
                 cell.cores().key(), figures.whyNot().orElse(null), figures.rounds(),
                 figures.latencies().map(LatencySummary::of).orElse(null),
-                figures.latencies().map(EncodedHistogram::text).orElse(null));
+                figures.latencies().map(EncodedHistogram::text).orElse(null), cell.pace().toString(), cell.copy(),
+                figures.occupancy().orElse(null));
     }
 
     /**
@@ -44,11 +51,13 @@ public record CellResult(String design, String on, int batch, int inFlight, long
      */
     CellFigures figures() {
         final CellFigures figures = new CellFigures(new DeliveryCell(design, Ground.ofKey(on), batch, inFlight,
-                handlerNanos, CpuPlacement.ofKey(placement)));
+                handlerNanos, CpuPlacement.ofKey(placement), pace == null ? Pace.CLOSED : Pace.parse(pace),
+                copy == null ? 0 : copy));
         rounds.forEach(figures::add);
         if (whyNot != null) {
             figures.cannot(whyNot);
         }
+        figures.occupancy(occupancy);
         if (latencies != null) {
             figures.latencies(histogram());
         }

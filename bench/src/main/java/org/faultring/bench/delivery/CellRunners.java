@@ -44,22 +44,24 @@ final class CellRunners {
     static CellRunner of(final DeliveryCell cell, final CellSetting setting) throws CannotRunException {
         try {
             return switch (cell.ground()) {
-                case THREADS -> new ThreadsRunner(cell, workload(setting));
-                case MODEL -> new ModelRunner(cell, workload(setting),
+                case THREADS -> new ThreadsRunner(cell, workload(setting, setting.groupFaults()));
+                case MODEL -> new ModelRunner(cell, workload(setting, setting.groupFaults()),
                         CostProfile.of(setting.profile(), setting.prices()));
-                case PIPE, FANOTIFY, USERFAULT, IOMMU -> new StandInRunner(cell);
+                case PIPE, FANOTIFY, USERFAULT, IOMMU -> new StandInRunner(cell,
+                        cell.pace().isOpenLoop() ? workload(setting, 1) : null);
             };
         } catch (final IllegalArgumentException e) {
             throw new CannotRunException(cell.design() + " does not run so: " + e.getMessage());
         }
     }
 
-    private static Workload workload(final CellSetting setting) throws CannotRunException {
+    private static Workload workload(final CellSetting setting, final int groupFaults)
+            throws CannotRunException {
         final PerfScriptReader reader = setting.lenient() ? PerfScriptReader.lenient() : PerfScriptReader.strict();
         try {
             return Workload.of(
                     setting.trace() == null ? reader.readBundled() : reader.read(Path.of(setting.trace())),
-                    new GroupingRule(setting.groupFaults(), GROUP_WINDOW_NANOS));
+                    new GroupingRule(groupFaults, GROUP_WINDOW_NANOS));
         } catch (final IOException e) {
             throw new CannotRunException("the trace cannot be read: " + e.getMessage());
         }

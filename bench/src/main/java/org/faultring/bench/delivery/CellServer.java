@@ -46,10 +46,14 @@ public final class CellServer implements AutoCloseable {
                 return setUp(command.setUp());
             }
             return command.round() != null ? run(command.round())
-                    : Reply.end(runners.get(command.end()).latencies());
+                    : end(runners.get(command.end()));
         } catch (final CannotRunException e) {
             return Reply.cannot(e.getMessage());
         }
+    }
+
+    private static Reply end(final CellRunner runner) {
+        return Reply.end(runner.latencies(), runner.occupancy().orElse(null));
     }
 
     private Reply setUp(final SetUp order) throws CannotRunException {
@@ -59,10 +63,14 @@ public final class CellServer implements AutoCloseable {
 
     private Reply run(final Round round) throws InterruptedException {
         final CellRunner runner = runners.get(round.cell());
+        final Duration length = Duration.ofMillis(round.millis());
+        if (round.number() < 0) {
+            return Reply.round(runner.warmUp(length));
+        }
         if (round.number() == 0) {
             runner.begin();
         }
-        return Reply.round(runner.round(Math.max(0, round.number()), Duration.ofMillis(round.millis())));
+        return Reply.round(runner.round(round.number(), length));
     }
 
     @Override

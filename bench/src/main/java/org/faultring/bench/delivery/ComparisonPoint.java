@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.faultring.bench.linux.CpuPlacement;
+import org.faultring.bench.load.Pace;
 
 /**
  * A point at which designs stand next to each other: all but the design. Within a point, and nowhere else, figures are
@@ -20,11 +21,14 @@ import org.faultring.bench.linux.CpuPlacement;
  * @param inFlight     faults in flight at most
  * @param handlerNanos of each fault
  * @param cores        where raiser and reader run
+ * @param pace         when faults are raised
  */
-public record ComparisonPoint(Ground ground, int batch, int inFlight, long handlerNanos, CpuPlacement cores) {
+public record ComparisonPoint(Ground ground, int batch, int inFlight, long handlerNanos, CpuPlacement cores,
+        Pace pace) {
 
     static ComparisonPoint of(final DeliveryCell cell) {
-        return new ComparisonPoint(cell.ground(), cell.batch(), cell.inFlight(), cell.handlerNanos(), cell.cores());
+        return new ComparisonPoint(cell.ground(), cell.batch(), cell.inFlight(), cell.handlerNanos(), cell.cores(),
+                cell.pace());
     }
 
     /**
@@ -40,12 +44,22 @@ public record ComparisonPoint(Ground ground, int batch, int inFlight, long handl
     }
 
     /**
+     * What designs are judged by here.
+     *
+     * @return cost of a fault, or in open loop its 99th percentile; in words for a heading
+     */
+    public String figure() {
+        return pace.isOpenLoop() ? "p99" : "a fault";
+    }
+
+    /**
      * For a heading.
      *
      * @return the axes in words
      */
     public String description() {
-        return "batch " + batch + ", " + inFlight + " in flight, "
+        return "batch " + batch + ", " + (pace.isOpenLoop() ? "pace " + pace + ", at most " : "") + inFlight
+                + " in flight, "
                 + (handlerNanos == 0 ? "" : "handler " + handlerNanos / 1e3 + " us, ")
                 + switch (cores) {
                     case SAME -> "one core";

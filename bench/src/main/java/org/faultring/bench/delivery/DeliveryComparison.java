@@ -4,13 +4,10 @@
  */
 package org.faultring.bench.delivery;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.faultring.bench.load.Convergence;
 import org.faultring.bench.statistics.Better;
 import org.faultring.bench.statistics.RatioEstimate;
 import org.faultring.bench.statistics.Verdict;
@@ -38,19 +35,10 @@ public final class DeliveryComparison {
     /** Key of the design that all others are judged by: what Linux has. */
     public static final String BASELINE = DeliveryDesign.READ.key();
 
-    /** Rounds of warm-up at most. */
-    private static final int WARM_UPS = 20;
-
     private final CellEffort effort;
     private final List<CellFigures> figures;
-    /** By design and ground, in the order of the run. */
-    private final Map<List<Object>, CellProcess> processes = new LinkedHashMap<>();
-    private final Map<CellFigures, RunningCell> running = new LinkedHashMap<>();
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private int done;
-
-    /** A cell that has been set up, and its number at the JVM that it shares with other points of its design. */
-    private record RunningCell(CellProcess process, int number) {}
 
     /**
      * A comparison that has not begun.
@@ -78,83 +66,24 @@ public final class DeliveryComparison {
      */
     public void run(final CellSetting setting, final List<String> jvmArguments, final List<String> program,
             final Progress progress) {
-        try {
+        try (CellPool pool = new CellPool(setting, jvmArguments, program, effort, interrupted::get)) {
             for (final CellFigures cell : figures) {
                 tell(progress, cell);
-                start(cell, setting, jvmArguments, program);
+                pool.start(cell);
             }
             for (int round = 0; round < effort.rounds() && !interrupted.get(); round++) {
-                runRound(round, progress);
+                for (final CellFigures cell : figures) {
+                    tell(progress, cell);
+                    pool.round(cell, round, effort);
+                }
             }
-            List.copyOf(running.keySet()).forEach(this::end);
-        } finally {
-            processes.values().forEach(CellProcess::close);
+            pool.endAll();
         }
     }
 
     private void tell(final Progress progress, final CellFigures cell) {
         progress.at((double) done / ((1 + effort.rounds()) * figures.size()), cell.cell());
         done++;
-    }
-
-    private void start(final CellFigures cell, final CellSetting setting, final List<String> jvmArguments,
-            final List<String> program) {
-        if (interrupted.get()) {
-            cell.cannot("interrupted before its turn.");
-            return;
-        }
-        try {
-            CellRunners.check(cell.cell());
-            final List<Object> key = List.of(cell.cell().design(), cell.cell().ground());
-            CellProcess process = processes.get(key);
-            if (process == null) {
-                process = CellProcess.start(jvmArguments, program);
-                processes.put(key, process);
-            }
-            final RunningCell started = new RunningCell(process, process.setUp(cell.cell(), setting));
-            running.put(cell, started);
-            warmUp(started);
-        } catch (final CannotRunException e) {
-            drop(cell, e);
-        }
-    }
-
-    /** Until the last rounds agree: code is compiled when it is, and not after a constant. */
-    private void warmUp(final RunningCell cell) throws CannotRunException {
-        final Convergence convergence = new Convergence();
-        for (int i = 0; i < WARM_UPS && !interrupted.get(); i++) {
-            if (convergence.add(cell.process.round(cell.number, -1, effort.roundLength()).nanosPerFault())) {
-                return;
-            }
-        }
-    }
-
-    private void runRound(final int round, final Progress progress) {
-        for (final CellFigures cell : figures) {
-            tell(progress, cell);
-            final RunningCell turn = running.get(cell);
-            if (turn != null && !interrupted.get()) {
-                try {
-                    cell.add(turn.process.round(turn.number, round, effort.roundLength()));
-                } catch (final CannotRunException e) {
-                    drop(cell, e);
-                }
-            }
-        }
-    }
-
-    private void end(final CellFigures cell) {
-        try {
-            final RunningCell ended = running.get(cell);
-            cell.latencies(ended.process.end(ended.number));
-        } catch (final CannotRunException e) {
-            drop(cell, e);
-        }
-    }
-
-    private void drop(final CellFigures cell, final CannotRunException why) {
-        cell.cannot(why.getMessage());
-        running.remove(cell);
     }
 
     /**
@@ -176,14 +105,17 @@ public final class DeliveryComparison {
     }
 
     /**
-     * Among cells of one point the one that the others are judged by.
+     * Among cells of one point the one that a cell is judged by.
      *
-     * @param cells of a point
-     * @return {@link #BASELINE}'s, or nothing if that has no result
+     * @param cell  judged
+     * @param cells of its point
+     * @return of a copy its original, of others {@link #BASELINE}'s; nothing if that has no result, or is the cell
      */
-    public static Optional<CellFigures> baseline(final List<CellFigures> cells) {
+    public static Optional<CellFigures> baseline(final CellFigures cell, final List<CellFigures> cells) {
+        final String design = cell.cell().copy() == 0 ? BASELINE : cell.cell().design();
         return cells.stream().filter(CellFigures::hasResult)
-                .filter(cell -> cell.cell().design().equals(BASELINE)).findFirst();
+                .filter(other -> other.cell().design().equals(design) && other.cell().copy() == 0 && other != cell)
+                .findFirst();
     }
 
     /**
@@ -191,7 +123,7 @@ public final class DeliveryComparison {
      *
      * @param cell  the dividend
      * @param other the divisor, of the same ground
-     * @return the ratio of their ns per fault round by round, or nothing if one has no result
+     * @return the ratio of what they are judged by, round by round, or nothing if one has no result
      */
     public static Optional<RatioEstimate> ratio(final CellFigures cell, final CellFigures other) {
         if (cell.cell().ground() != other.cell().ground()) {
@@ -201,7 +133,7 @@ public final class DeliveryComparison {
         if (!cell.hasResult() || !other.hasResult() || cell.rounds().size() != other.rounds().size()) {
             return Optional.empty();
         }
-        return RatioEstimate.of(cell.nanosOfRounds(), other.nanosOfRounds());
+        return RatioEstimate.of(cell.figureOfRounds(), other.figureOfRounds());
     }
 
     /**

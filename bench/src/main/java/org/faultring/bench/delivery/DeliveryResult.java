@@ -9,9 +9,10 @@ import java.util.Objects;
 
 import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.result.Environment;
+import org.faultring.bench.result.TimingCost;
 
 /**
- * A comparison as a result file has it, {@code result.json}.
+ * A comparison, or searches for the highest rate, as a result file has it, {@code result.json}.
  *
  * @param schema      name and version of this layout
  * @param environment where it ran
@@ -22,30 +23,61 @@ import org.faultring.bench.result.Environment;
  * @param roundMillis length of each, host time
  * @param setting     what cells shared
  * @param cells       in the order of the run
+ * @param timing      cost of timing a fault on the machine of the run; null in results of earlier versions
+ * @param ramps       searches for the highest rate; null or empty in a comparison
  */
 public record DeliveryResult(String schema, Environment environment, MachineNoise noise, String command,
-        boolean interrupted, int rounds,
-        long roundMillis, CellSetting setting, List<CellResult> cells) {
+        boolean interrupted, int rounds, long roundMillis, CellSetting setting, List<CellResult> cells,
+        TimingCost timing, List<RampResult> ramps) {
 
     /** Layout written by this version. */
     public static final String SCHEMA = "faultring-compare/1";
 
     /**
-     * Of a run.
+     * Where and how a run was made.
      *
-     * @param comparison  that has ended
      * @param environment where it ran
      * @param noise       of the machine before the run
+     * @param timing      cost of timing a fault
      * @param command     that repeats it
      * @param effort      of each cell
      * @param setting     what cells shared
+     */
+    public record Origin(Environment environment, MachineNoise noise, TimingCost timing, String command,
+            CellEffort effort, CellSetting setting) {}
+
+    /**
+     * Of a comparison.
+     *
+     * @param comparison that has ended
+     * @param origin     where and how it was made
      * @return the result
      */
-    public static DeliveryResult of(final DeliveryComparison comparison, final Environment environment,
-            final MachineNoise noise, final String command, final CellEffort effort, final CellSetting setting) {
-        return new DeliveryResult(SCHEMA, environment, noise, command, comparison.isInterrupted(), effort.rounds(),
-                effort.roundLength().toMillis(), setting,
-                comparison.figures().stream().map(CellResult::of).toList());
+    public static DeliveryResult of(final DeliveryComparison comparison, final Origin origin) {
+        return of(origin, comparison.isInterrupted(), comparison.figures(), List.of());
+    }
+
+    /**
+     * Of searches for the highest rate.
+     *
+     * @param ramp   that has ended
+     * @param origin where and how it was made
+     * @return the result, whose cells are those in closed loop
+     */
+    public static DeliveryResult of(final Ramp ramp, final Origin origin) {
+        return of(origin, ramp.isInterrupted(), ramp.capacities(), ramp.results());
+    }
+
+    private static DeliveryResult of(final Origin origin, final boolean isInterrupted,
+            final List<CellFigures> figures, final List<RampResult> ramps) {
+        return new DeliveryResult(SCHEMA, origin.environment, origin.noise, origin.command, isInterrupted,
+                origin.effort.rounds(), origin.effort.roundLength().toMillis(), origin.setting,
+                figures.stream().map(CellResult::of).toList(), origin.timing, ramps);
+    }
+
+    /** Nothing is null that a reader goes through. */
+    public DeliveryResult {
+        ramps = ramps == null ? List.of() : List.copyOf(ramps);
     }
 
     /**

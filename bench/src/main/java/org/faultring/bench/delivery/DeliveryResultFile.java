@@ -7,7 +7,10 @@ package org.faultring.bench.delivery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,7 +20,9 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import org.HdrHistogram.Histogram;
 import org.faultring.bench.result.HistogramFile;
+import org.faultring.bench.result.HistogramLog;
 import org.faultring.bench.result.IndentedJson;
 import org.faultring.bench.result.ResultFolder;
 
@@ -42,7 +47,8 @@ public final class DeliveryResultFile {
     }
 
     /**
-     * Write the result, and a {@code .hgrm} for each cell that has latencies.
+     * Write the result, and for each cell that has latencies a {@code .hgrm} and a line of
+     * {@link HistogramLog#NAME}.
      *
      * @param folder to write to
      * @param result to write
@@ -50,17 +56,23 @@ public final class DeliveryResultFile {
      * @throws IOException if a file cannot be written; none is left half-written
      */
     public static Path write(final ResultFolder folder, final DeliveryResult result) throws IOException {
+        final Map<String, Histogram> latencies = new LinkedHashMap<>();
         for (final CellFigures cell : result.figures()) {
             if (cell.latencies().isPresent() && cell.hasResult()) {
                 HistogramFile.write(folder, name(cell.cell()), cell.latencies().get());
+                latencies.put(name(cell.cell()), cell.latencies().get());
             }
         }
+        HistogramLog.write(folder, Instant.parse(result.environment().time()), result.rounds() * result.roundMillis(),
+                latencies);
         return folder.replace(NAME, json(result) + "\n");
     }
 
     private static String name(final DeliveryCell cell) {
         return String.join("-", cell.ground().key(), cell.design(), "batch" + cell.batch(),
-                "inflight" + cell.inFlight(), "handler" + cell.handlerNanos() + "ns", cell.cores().key());
+                "inflight" + cell.inFlight(), "handler" + cell.handlerNanos() + "ns", cell.cores().key())
+                + (cell.pace().isOpenLoop() ? "-" + cell.pace().toString().replace(':', '-') : "")
+                + (cell.copy() == 0 ? "" : "-again");
     }
 
     /**

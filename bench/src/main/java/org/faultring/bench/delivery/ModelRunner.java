@@ -11,6 +11,9 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.load.Interval;
 import org.faultring.bench.load.LatencyRecorder;
+import org.faultring.bench.load.Pace;
+import org.faultring.bench.load.PacedHooks;
+import org.faultring.bench.result.LatencySummary;
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.FaultPathConfig;
@@ -24,7 +27,7 @@ import org.faultring.hwmodel.workload.RaiseSchedules;
 import org.faultring.hwmodel.workload.Workload;
 
 /**
- * A design on the emulated path in virtual time, in closed loop. A round has its number for a seed, and as many faults
+ * A design on the emulated path in virtual time. A round has its number for a seed, and as many faults
  * as every other; its length in host time does not matter.
  */
 final class ModelRunner implements CellRunner {
@@ -35,20 +38,29 @@ final class ModelRunner implements CellRunner {
     private final Workload workload;
     private final FaultPathConfig config;
     private final CostProfile profile;
+    private final Pace pace;
     private final Histogram latencies = new Histogram(3);
 
     ModelRunner(final DeliveryCell cell, final Workload workload, final CostProfile profile) {
         this.workload = workload;
+        pace = cell.pace();
         this.profile = profile.with(Cost.FAULT, profile.nanos(Cost.FAULT) + cell.handlerNanos());
         config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.ofKey(cell.design())).withBatch(cell.batch())
                 .withCredits(cell.inFlight()).withLaps(Math.max(1, FAULTS / workload.faults()));
+    }
+
+    /** Virtual time needs none: whether code is compiled makes no difference. */
+    @Override
+    public RoundFigures warmUp(final Duration length) {
+        return round(0, length);
     }
 
     @Override
     public RoundFigures round(final int number, final Duration length) {
         final LatencyRecorder recorder = new LatencyRecorder();
         final Simulation simulation = Simulation.of(SimulationSettings.of(config, profile, number), workload,
-                RaiseSchedules.closedLoop(), recorder, PathHooks.NONE, DisturbanceListener.NONE);
+                RaiseSchedules.closedLoop(), recorder, new PacedHooks(pace, workload, number, PathHooks.NONE),
+                DisturbanceListener.NONE);
         recorder.readFrom(simulation.path().stages());
         while (!simulation.isQuiet()) {
             simulation.step();
@@ -56,10 +68,12 @@ final class ModelRunner implements CellRunner {
         final boolean isFinished = simulation.path().isFinished();
         final long active = simulation.path().activeNanos();
         final Conservation books = simulation.finish();
-        latencies.add(recorder.histograms().get(Interval.TOTAL));
+        final Histogram ofRound = recorder.histograms().get(Interval.TOTAL);
+        latencies.add(ofRound);
         final long faults = Math.max(1, books.faultsRaised());
         return new RoundFigures(books.faultsRaised(), (double) active / faults, null, null, null,
-                PathEvents.perFault(simulation.path().counters().byKey(), faults), violations(books, isFinished));
+                PathEvents.perFault(simulation.path().counters().byKey(), faults), violations(books, isFinished),
+                pace.isOpenLoop() ? LatencySummary.of(ofRound) : null);
     }
 
     private static List<String> violations(final Conservation books, final boolean isFinished) {

@@ -79,6 +79,18 @@ public final class StandInLoad implements AutoCloseable {
         return source.awaitAnswered(ordered, PATIENCE_NANOS);
     }
 
+    /**
+     * Raise faults at fixed moments and wait for their answers.
+     *
+     * @param dueNanos moment of each, since now
+     * @return what came of it, or null if an answer did not come in time
+     */
+    OpenLoop run(final long[] dueNanos) {
+        final OpenLoop loop = new OpenLoop(source, System::nanoTime, dueNanos);
+        ordered += dueNanos.length;
+        return loop.run(PATIENCE_NANOS) ? loop : null;
+    }
+
     /** Time in calls that raise so far, ns. */
     long raisingNanos() {
         return source.raisingNanos();

@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.linux.PlacedCpus;
+import org.faultring.bench.result.LatencySummary;
+import org.faultring.hwmodel.workload.Workload;
 
 /**
- * A design on a stand-in of this kernel, in closed loop. The raiser has a thread of its own beside the reader's, both
- * where the cell wants them. Times of single faults are not taken: the raiser would have to look at a clock for each.
+ * A design on a stand-in of this kernel. The raiser has a thread of its own beside the reader's, both where the cell
+ * wants them. Times of single faults are taken in open loop, where the raiser has the time to look at a clock for each.
  */
 final class StandInRunner implements CellRunner {
 
@@ -29,60 +32,100 @@ final class StandInRunner implements CellRunner {
     private final Histogram latencies = new Histogram(3);
     private double nanosPerFault = 5_000;
 
-    StandInRunner(final DeliveryCell cell) {
+    private final Workload workload;
+
+    /**
+     * For a cell.
+     *
+     * @param cell     that has been checked
+     * @param workload whose groups are one fault each, for its moments; null in closed loop
+     */
+    StandInRunner(final DeliveryCell cell, final Workload workload) {
         this.cell = cell;
+        this.workload = workload;
     }
 
     @Override
-    public RoundFigures round(final int number, final Duration length) throws InterruptedException {
+    public RoundFigures warmUp(final Duration length) throws InterruptedException {
         final int faults = (int) Math.min(AT_MOST, Math.max(AT_LEAST, length.toNanos() / nanosPerFault));
-        final Outcome outcome = new Outcome();
-        try (PlacedCpus cpus = new PlacedCpus(cell.cores())) {
-            // The affinity of a thread outlives a round, hence a new one for each.
-            final Thread raiser = new Thread(() -> outcome.keep(() -> run(cpus, faults)), "faultring-raiser");
-            raiser.start();
-            raiser.join();
-        }
-        final RoundFigures figures = outcome.figures();
+        final RoundFigures figures = onThread(load -> closed(load, faults));
         nanosPerFault = Math.max(1, figures.nanosPerFault());
         return figures;
     }
 
-    private RoundFigures run(final PlacedCpus cpus, final int faults) {
+    @Override
+    public RoundFigures round(final int number, final Duration length) throws InterruptedException {
+        if (!cell.pace().isOpenLoop()) {
+            return warmUp(length);
+        }
+        final long[] moments =
+                OpenLoop.moments(cell.pace().schedule(workload, number), workload, length.toNanos());
+        return onThread(load -> open(load, moments));
+    }
+
+    private RoundFigures onThread(final Function<StandInLoad, RoundFigures> work) throws InterruptedException {
+        final Outcome outcome = new Outcome();
+        try (PlacedCpus cpus = new PlacedCpus(cell.cores())) {
+            // The affinity of a thread outlives a round, hence a new one for each.
+            final Thread raiser = new Thread(() -> outcome.keep(() -> run(cpus, work)), "faultring-raiser");
+            raiser.start();
+            raiser.join();
+        }
+        return outcome.figures();
+    }
+
+    private RoundFigures run(final PlacedCpus cpus, final Function<StandInLoad, RoundFigures> work) {
         cpus.bindProducer();
         try (StandInLoad load = new StandInLoad(cell, cpus::bindHandler)) {
-            final Measured measured = measure(load, faults);
-            final List<String> violations = load.violations();
-            load.stopReader();
-            return figures(load, measured, violations);
+            load.run(LEAD_IN);
+            return work.apply(load);
         }
     }
 
-    /** Times of the measured faults; the counts of a round hold those of its lead-in too. */
-    private record Measured(long nanos, long raisingNanos, long cpuNanos, long faults) {}
-
-    private static Measured measure(final StandInLoad load, final int faults) {
-        load.run(LEAD_IN);
+    private static RoundFigures closed(final StandInLoad load, final int faults) {
         final long cpuBefore = ProcessorTime.nanos();
         final long raisingBefore = load.raisingNanos();
         final long before = System.nanoTime();
         load.run(faults);
         final long nanos = System.nanoTime() - before;
-        return new Measured(nanos, load.raisingNanos() - raisingBefore, ProcessorTime.nanos() - cpuBefore, faults);
+        final Measured measured = new Measured(nanos, (double) (load.raisingNanos() - raisingBefore) / faults,
+                ProcessorTime.nanos() - cpuBefore, faults);
+        return figures(load, measured, null);
     }
 
+    private RoundFigures open(final StandInLoad load, final long[] moments) {
+        if (moments.length == 0) {
+            return new RoundFigures(0, 0, null, null, null, Map.of(),
+                    List.of("no fault fell due in a round: make it longer, or the rate higher"));
+        }
+        final long cpuBefore = ProcessorTime.nanos();
+        final OpenLoop loop = load.run(moments);
+        final long cpu = ProcessorTime.nanos() - cpuBefore;
+        if (loop == null) {
+            return figures(load, new Measured(0, null, cpu, moments.length), null);
+        }
+        final Histogram ofRound = new Histogram(3);
+        loop.record(ofRound);
+        latencies.add(ofRound);
+        return figures(load, new Measured(loop.elapsedNanos(), null, cpu, moments.length),
+                LatencySummary.of(ofRound));
+    }
+
+    /** Times of the measured faults; the counts of a round hold those of its lead-in too. */
+    private record Measured(long nanos, Double floorNanos, long cpuNanos, long faults) {}
+
     private static RoundFigures figures(final StandInLoad load, final Measured measured,
-            final List<String> violations) {
-        final List<String> all = new ArrayList<>(violations);
+            final LatencySummary latency) {
+        final List<String> all = new ArrayList<>(load.violations());
+        load.stopReader();
         if (load.handled() != load.answered()) {
             all.add(load.handled() + " faults were handled, " + load.answered() + " answered");
         }
         final double answered = Math.max(1, load.answered());
         final Map<String, Double> events = new HashMap<>();
         load.events().forEach((kind, count) -> events.put(kind.key(), count / answered));
-        return new RoundFigures(measured.faults, (double) measured.nanos / measured.faults,
-                (double) measured.raisingNanos / measured.faults, (double) measured.cpuNanos / measured.faults, null,
-                events, all);
+        return new RoundFigures(measured.faults, (double) measured.nanos / measured.faults, measured.floorNanos,
+                (double) measured.cpuNanos / measured.faults, null, events, all, latency);
     }
 
     @Override

@@ -5,6 +5,7 @@
 package org.faultring.bench.delivery;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.host.ThreadHost;
@@ -13,26 +14,32 @@ import org.faultring.bench.load.Interval;
 import org.faultring.bench.load.Pace;
 import org.faultring.bench.load.Trial;
 import org.faultring.bench.load.TrialSettings;
+import org.faultring.bench.result.OccupancySeries;
 import org.faultring.bench.result.TrialResult;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.workload.Workload;
 
-/** A design on the emulated path, on threads, in closed loop: the credits of the device are the faults in flight. */
+/** A design on the emulated path, on threads, the credits of the device are the faults in flight. */
 final class ThreadsRunner implements CellRunner {
 
     /** One group in so many is timed, so that timing costs little. */
     private static final int SAMPLE_EVERY = 256;
+    /** Groups that are timed in a second at most, roughly, at a rate. */
+    private static final double SAMPLES_PER_SECOND = 200_000;
 
     private final Workload workload;
     private final FaultPathConfig config;
     private final int threads;
     private final Histogram latencies = new Histogram(3);
+    private final Pace pace;
+    private OccupancySeries occupancy;
 
     ThreadsRunner(final DeliveryCell cell, final Workload workload) {
         this.workload = workload;
+        pace = cell.pace();
         config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.ofKey(cell.design())).withBatch(cell.batch())
-                .withCredits(cell.inFlight()).withLaps(0).withSampleEvery(SAMPLE_EVERY);
+                .withCredits(cell.inFlight()).withLaps(0);
         threads = cell.cores() == CpuPlacement.SAME ? 1 : Math.min(2, ThreadHost.defaultThreads());
     }
 
@@ -43,19 +50,46 @@ final class ThreadsRunner implements CellRunner {
         }
     }
 
+    private int sampleEvery() {
+        if (!pace.isOpenLoop()) {
+            return SAMPLE_EVERY;
+        }
+        final double groupsPerSecond = pace.faultsPerSecond() * workload.groups() / workload.faults();
+        return (int) Math.max(1, Math.ceil(groupsPerSecond / SAMPLES_PER_SECOND));
+    }
+
+    @Override
+    public RoundFigures warmUp(final Duration length) throws InterruptedException {
+        return figures(trial(Pace.CLOSED, SAMPLE_EVERY, 0, length), false);
+    }
+
     @Override
     public RoundFigures round(final int number, final Duration length) throws InterruptedException {
-        final Trial trial = new Trial(workload,
-                new TrialSettings(config, new Pace(Pace.Kind.CLOSED, 0), threads, length));
+        return figures(trial(pace, sampleEvery(), number, length), pace.isOpenLoop());
+    }
+
+    private Trial trial(final Pace ofTrial, final int sampleEvery, final int seed, final Duration length) {
+        return new Trial(workload, new TrialSettings(config.withSampleEvery(sampleEvery), ofTrial, threads, length)
+                .withSeed(seed));
+    }
+
+    private RoundFigures figures(final Trial trial, final boolean isOpenLoop) throws InterruptedException {
         final long cpuBefore = ProcessorTime.nanos();
         final TrialResult result = trial.run(null, (done, answered) -> {
         });
         final long cpu = ProcessorTime.nanos() - cpuBefore;
         latencies.add(trial.histograms().get(Interval.TOTAL.key()));
+        occupancy = result.occupancy();
         final long faults = Math.max(1, result.faultsRaised());
         return new RoundFigures(result.faultsRaised(), result.elapsedSeconds() * 1e9 / faults, null,
                 (double) cpu / faults, result.allocatedBytesPerFault(),
-                PathEvents.perFault(result.counters(), faults), Violations.of(result));
+                PathEvents.perFault(result.counters(), faults), Violations.of(result),
+                isOpenLoop ? result.latencyNanos() : null);
+    }
+
+    @Override
+    public Optional<OccupancySeries> occupancy() {
+        return Optional.ofNullable(occupancy);
     }
 
     @Override

@@ -26,6 +26,9 @@ public record MachineNoise(long measuredMillis, double clockNanos, long clockSte
     /** Longer than anything that a running thread does between two reads. */
     public static final long HICCUP_NANOS = 10_000;
 
+    /** Long enough to see what a machine does now and then. */
+    public static final Duration USUAL_LENGTH = Duration.ofMillis(500);
+
     private static final long HIGHEST_NANOS = 60_000_000_000L;
     private static final int WARM_UP_READS = 200_000;
 

@@ -55,6 +55,13 @@ public interface FaultSource extends AutoCloseable {
     boolean awaitAnswered(long count, long timeoutNanos);
 
     /**
+     * Take down when answers come, by {@link System#nanoTime()}. Called while nothing is in flight.
+     *
+     * @param times of the faults that are raised next
+     */
+    void timeAnswers(AnswerTimes times);
+
+    /**
      * Faults raised so far.
      *
      * @return a number of faults

@@ -40,6 +40,7 @@ final class FaultingThreads implements AutoCloseable {
     private volatile Thread waiter;
     private volatile long waitsFor = Long.MAX_VALUE;
     private volatile boolean isStopped;
+    private volatile AnswerTimes times;
     private long nanosOfEnded;
 
     /** Threads that make their way of raising, given their number, when they start. */
@@ -76,14 +77,23 @@ final class FaultingThreads implements AutoCloseable {
             if (isStopped) {
                 return;
             }
-            raised.incrementAndGet();
+            final long order = raised.getAndIncrement();
             if (touch.touch() != PageResponseFlyweight.SUCCESS) {
                 refused.incrementAndGet();
+            }
+            final AnswerTimes wanted = times;
+            if (wanted != null) {
+                wanted.answered(order, System.nanoTime());
             }
             if (back.incrementAndGet() == waitsFor) {
                 LockSupport.unpark(waiter);
             }
         }
+    }
+
+    /** Orders are all alike: whoever takes one next raises the fault that is next. */
+    void timeAnswers(final AnswerTimes newTimes) {
+        times = newTimes;
     }
 
     boolean awaitBack(final long count, final long timeoutNanos) {

@@ -48,6 +48,7 @@ public final class PipeFaults implements FaultSource {
     private long raisingNanos;
     private boolean isClosed;
     private EventFd events;
+    private AnswerTimes times;
 
     /**
      * Two pipes.
@@ -148,6 +149,9 @@ public final class PipeFaults implements FaultSource {
     @Override
     public void collect() {
         final long bytes = calls.read(answersEnd, answers.address(), ANSWERS_BYTES);
+        if (times != null && bytes > 0) {
+            time(bytes, System.nanoTime());
+        }
         for (long at = 0; at < bytes; at += PageResponseFlyweight.LENGTH_BYTES) {
             if (answers.get(JAVA_INT, at + PageResponseFlyweight.CODE_OFFSET) != PageResponseFlyweight.SUCCESS) {
                 refused++;
@@ -155,6 +159,20 @@ public final class PipeFaults implements FaultSource {
             answered++;
         }
         push();
+    }
+
+    /** A cookie is the lower half of a fault's number, plus 1; what is in flight is far less than 2^32. */
+    private void time(final long bytes, final long nowNanos) {
+        for (long at = 0; at < bytes; at += PageResponseFlyweight.LENGTH_BYTES) {
+            final long behind =
+                    (int) raised - answers.get(JAVA_INT, at + PageResponseFlyweight.COOKIE_OFFSET) & 0xFFFF_FFFFL;
+            times.answered(raised - 1 - behind, nowNanos);
+        }
+    }
+
+    @Override
+    public void timeAnswers(final AnswerTimes newTimes) {
+        times = newTimes;
     }
 
     @Override

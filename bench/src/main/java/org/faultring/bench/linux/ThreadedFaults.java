@@ -46,6 +46,11 @@ abstract class ThreadedFaults implements FaultSource {
     }
 
     @Override
+    public final void timeAnswers(final AnswerTimes times) {
+        threads.timeAnswers(times);
+    }
+
+    @Override
     public final long raised() {
         return threads.raised();
     }

@@ -55,6 +55,15 @@ public final class LatencyRecorder implements GroupObserver {
     }
 
     /**
+     * A group that was never raised: it has waited at least so long. After the hardware world has stopped.
+     *
+     * @param nanos since its intended moment
+     */
+    void recordWaiting(final long nanos) {
+        histograms[Interval.TOTAL.ordinal()].recordValue(Math.min(Math.max(nanos, 0), HIGHEST_NANOS));
+    }
+
+    /**
      * The histograms.
      *
      * @return by interval, in the order of the enum

@@ -4,7 +4,9 @@
  */
 package org.faultring.bench.load;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +18,10 @@ import org.faultring.bench.result.TrialResult;
 import org.faultring.bench.result.WarmupResult;
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.FaultPath;
+import org.faultring.hwmodel.path.ForwardingHooks;
 import org.faultring.hwmodel.path.PathHooks;
+import org.faultring.hwmodel.workload.RaiseSchedule;
+import org.faultring.hwmodel.workload.RaiseSchedules;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Counters;
@@ -38,13 +43,15 @@ public final class Trial {
 
     private static final long POLL_MILLIS = 1;
     private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** A path that ends no fault for so long while some are raised stands still. */
-    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** What was due and could not be raised in so many times the duration is left. */
+    private static final long MOST_DURATIONS = 3;
 
     private final Workload workload;
     private final TrialSettings settings;
     private final LatencyRecorder recorder = new LatencyRecorder();
+    private final List<LimitedSchedule> schedules = new ArrayList<>();
     private final FaultPath path;
+    private final Occupancy occupancy;
     private volatile boolean interrupted;
 
     /**
@@ -67,9 +74,28 @@ public final class Trial {
     public Trial(final Workload workload, final TrialSettings settings, final PathHooks hooks) {
         this.workload = workload;
         this.settings = settings;
-        this.path = FaultPath.create(settings.config(), settings.shape(), workload,
-                settings.pace().schedule(workload), SystemNanoClock.INSTANCE, recorder, hooks);
+        this.path = FaultPath.create(settings.config(), settings.shape(), workload, RaiseSchedules.closedLoop(),
+                SystemNanoClock.INSTANCE, recorder,
+                new PacedHooks(settings.pace(), workload, settings.seed(), limited(hooks)));
         recorder.readFrom(path.stages());
+        occupancy = new Occupancy(path.counters(), TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
+    }
+
+    /** In open loop a duration is the end of the schedule. */
+    private PathHooks limited(final PathHooks hooks) {
+        if (settings.duration() == null || !settings.pace().isOpenLoop()) {
+            return hooks;
+        }
+        return new ForwardingHooks(hooks) {
+
+            @Override
+            public RaiseSchedule schedule(final int device, final RaiseSchedule schedule) {
+                final LimitedSchedule limited = new LimitedSchedule(super.schedule(device, schedule),
+                        settings.duration().toNanos());
+                schedules.add(limited);
+                return limited;
+            }
+        };
     }
 
     /** Any thread: raise nothing new and come to an end; the result says so. */
@@ -86,43 +112,75 @@ public final class Trial {
      * @throws InterruptedException if the thread is interrupted
      */
     public TrialResult run(final WarmupResult warmup, final Progress progress) throws InterruptedException {
+        final TrialEvent event = new TrialEvent();
+        event.begin();
+        final long start = System.nanoTime();
         final ThreadHost host = ThreadHost.start(path, settings.threads());
         try (host) {
-            awaitEnd(host, progress);
+            awaitEnd(host, start, progress);
         }
+        final long end = System.nanoTime();
         if (host.failure() != null) {
             throw new IllegalStateException("a world ended early: " + host.failure().getMessage(), host.failure());
         }
         // A device that waits for an answer that never comes is as quiet as one that is done.
         final boolean atRest = path.settle() && path.isFinished();
-        return result(host, warmup, atRest);
+        final TrialResult result = result(host, warmup, atRest, recordOverdue(end - start));
+        tell(event, result);
+        return result;
     }
 
-    private void awaitEnd(final ThreadHost host, final Progress progress) throws InterruptedException {
-        final long start = System.nanoTime();
-        final long end = settings.duration() == null ? Long.MAX_VALUE : settings.duration().toNanos();
+    private static void tell(final TrialEvent event, final TrialResult result) {
+        event.iommu = result.iommu();
+        event.design = result.design();
+        event.pace = result.pace();
+        event.threads = result.threads();
+        event.faultsRaised = result.faultsRaised();
+        event.overflows = result.overflows();
+        event.conserved = result.conserved();
+        event.commit();
+    }
+
+    private void awaitEnd(final ThreadHost host, final long start, final Progress progress)
+            throws InterruptedException {
+        final TrialWatch watch = new TrialWatch(path.counters(), start);
         long lastProgress = start;
-        long lastEnded = 0;
-        long lastMove = start;
-        while (!path.isFinished() && host.failure() == null) {
+        boolean isMoving = true;
+        while (isMoving && !path.isFinished() && host.failure() == null) {
             final long now = System.nanoTime();
-            if (interrupted || now - start >= end) {
+            if (interrupted || isOver(now - start)) {
                 path.stopRaising();
             }
-            final long ended = path.counters().get(Counter.FAULTS_RESOLVED)
-                    + path.counters().get(Counter.FAULTS_FAILED);
-            if (ended != lastEnded || ended == path.counters().get(Counter.FAULTS_RAISED)) {
-                lastEnded = ended;
-                lastMove = now;
-            } else if (now - lastMove > STALL_NANOS) {
-                return;
-            }
+            occupancy.look(now - start);
+            isMoving = watch.look(now);
             if (now - lastProgress >= PROGRESS_NANOS) {
                 lastProgress = now;
                 progress.at(done(now - start), path.counters().get(Counter.FAULTS_RESOLVED));
             }
             Thread.sleep(POLL_MILLIS);
         }
+        watch.end(System.nanoTime());
+    }
+
+    /** In open loop what is due before the end is raised, late if need be. */
+    private boolean isOver(final long elapsedNanos) {
+        if (settings.duration() == null || elapsedNanos < settings.duration().toNanos()) {
+            return false;
+        }
+        return elapsedNanos / MOST_DURATIONS >= settings.duration().toNanos()
+                || schedules.stream().allMatch(LimitedSchedule::isAtEnd);
+    }
+
+    /** A group that was due and never raised has waited at least until the end. */
+    private long recordOverdue(final long elapsedNanos) {
+        final long[] count = new long[1];
+        if (!interrupted) {
+            schedules.forEach(schedule -> schedule.forEachOverdue(workload, settings.config().laps(), due -> {
+                recorder.recordWaiting(elapsedNanos - due);
+                count[0]++;
+            }));
+        }
+        return count[0];
     }
 
     private double done(final long elapsedNanos) {
@@ -134,7 +192,8 @@ public final class Trial {
                 (path.counters().get(Counter.FAULTS_RAISED) + path.counters().get(Counter.TRANSLATION_HITS)) / all);
     }
 
-    private TrialResult result(final ThreadHost host, final WarmupResult warmup, final boolean atRest) {
+    private TrialResult result(final ThreadHost host, final WarmupResult warmup, final boolean atRest,
+            final long overdueGroups) {
         final Conservation books = path.conservation();
         final Counters counters = path.counters();
         final double seconds = path.activeNanos() / 1e9;
@@ -151,7 +210,8 @@ public final class Trial {
                 books.autoAnswered(), books.droppedSilently(), books.discarded(), books.refused(),
                 books.unanswered(), counters.get(Counter.OVERFLOWS), books.holds(), books.violations(), seconds,
                 seconds > 0 ? faults / seconds : 0, faults > 0 ? (double) host.allocatedBytes() / faults : 0, warmup,
-                LatencySummary.of(recorder.histograms().get(Interval.TOTAL)), stages, counters.byKey());
+                LatencySummary.of(recorder.histograms().get(Interval.TOTAL)), stages, counters.byKey(), overdueGroups,
+                occupancy.series());
     }
 
     /**

@@ -19,8 +19,10 @@ import org.faultring.ring.Checks;
  * @param pace     when faults are raised
  * @param threads  for the worlds, 1..3
  * @param duration how long new faults are raised, or null for until the laps are done
+ * @param seed     of the moments that a pace draws
  */
-public record TrialSettings(FaultPathConfig config, PathShape shape, Pace pace, int threads, Duration duration) {
+public record TrialSettings(FaultPathConfig config, PathShape shape, Pace pace, int threads, Duration duration,
+        long seed) {
 
     /** Checks the values. */
     public TrialSettings {
@@ -39,6 +41,16 @@ public record TrialSettings(FaultPathConfig config, PathShape shape, Pace pace, 
      * @param duration how long new faults are raised, or null for until the laps are done
      */
     public TrialSettings(final FaultPathConfig config, final Pace pace, final int threads, final Duration duration) {
-        this(config, PathShape.roomy(config, 1, 1), pace, threads, duration);
+        this(config, PathShape.roomy(config, 1, 1), pace, threads, duration, 0);
+    }
+
+    /**
+     * The same with other moments.
+     *
+     * @param newSeed of the moments that a pace draws
+     * @return new settings
+     */
+    public TrialSettings withSeed(final long newSeed) {
+        return new TrialSettings(config, shape, pace, threads, duration, newSeed);
     }
 }

@@ -32,8 +32,7 @@ public final class Warmup {
     public static WarmupResult run(final Workload workload, final TrialSettings settings, final Duration limit)
             throws InterruptedException {
         final TrialSettings block = new TrialSettings(settings.config().withLaps(0), settings.shape(),
-                new Pace(Pace.Kind.CLOSED, 0),
-                settings.threads(), BLOCK);
+                Pace.CLOSED, settings.threads(), BLOCK, settings.seed());
         final Convergence convergence = new Convergence();
         final long start = System.nanoTime();
         boolean converged = false;

@@ -25,7 +25,8 @@ final class HeatMaps {
 
     static List<HeatMap> of(final Map<ComparisonPoint, List<CellFigures>> points) {
         final Map<Same, List<CellFigures>> maps = new LinkedHashMap<>();
-        points.values().forEach(cells -> cells.stream().filter(CellFigures::hasResult)
+        points.values().forEach(cells -> cells.stream()
+                .filter(cell -> cell.hasResult() && !cell.cell().pace().isOpenLoop() && cell.cell().copy() == 0)
                 .forEach(cell -> maps.computeIfAbsent(new Same(cell.cell().design(), cell.cell().handlerNanos(),
                         cell.cell().cores().key()), same -> new ArrayList<>()).add(cell)));
         final List<HeatMap> drawn = new ArrayList<>();

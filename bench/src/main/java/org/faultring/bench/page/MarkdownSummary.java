@@ -7,7 +7,6 @@ package org.faultring.bench.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.faultring.bench.delivery.Answer;
 import org.faultring.bench.delivery.CellFigures;
@@ -42,18 +41,19 @@ public final class MarkdownSummary {
     }
 
     private static void append(final StringBuilder text, final ComparisonPoint point, final List<CellFigures> cells) {
-        final Optional<CellFigures> baseline = DeliveryComparison.baseline(cells);
         text.append("| ").append(point.ground().key()).append(", ").append(point.description()).append(" | ")
-                .append(point.ground().currency()).append(", for a fault | 99 % interval | against ")
+                .append(point.ground().currency()).append(", ").append(point.figure())
+                .append(" | 99 % interval | against ")
                 .append(DeliveryComparison.BASELINE)
                 .append(" | system calls | copies |\n|---|--:|--:|---|--:|--:|\n");
         for (final CellFigures cell : cells) {
-            text.append("| ").append(cell.cell().design()).append(" | ");
+            text.append("| ").append(cell.cell().name()).append(" | ");
             if (cell.hasResult()) {
-                final MedianEstimate cost = cell.nanosPerFault();
-                text.append(number(cost.median())).append(" | ")
-                        .append(cost.hasInterval() ? number(cost.low()) + " to " + number(cost.high()) : "")
-                        .append(" | ").append(baseline.map(other -> verdict(cell, other)).orElse("")).append(" | ")
+                final Optional<MedianEstimate> cost = cell.figure();
+                text.append(cost.map(median -> number(median.median())).orElse("")).append(" | ")
+                        .append(cost.map(MarkdownSummary::interval).orElse("")).append(" | ")
+                        .append(DeliveryComparison.baseline(cell, cells).map(other -> verdict(cell, other)).orElse(""))
+                        .append(" | ")
                         .append(share(cell, EventKind.SYSTEM_CALLS)).append(" | ")
                         .append(share(cell, EventKind.COPIES)).append(" |\n");
             } else {
@@ -65,10 +65,13 @@ public final class MarkdownSummary {
     }
 
     private static String verdict(final CellFigures cell, final CellFigures baseline) {
-        return cell == baseline ? ""
-                : DeliveryComparison.ratio(cell, baseline)
-                        .map(ratio -> String.format(Locale.ROOT, "%.2f, ", ratio.ratio())).stream()
-                        .collect(Collectors.joining()) + DeliveryComparison.verdict(cell, baseline).label();
+        return DeliveryComparison.ratio(cell, baseline)
+                .map(ratio -> String.format(Locale.ROOT, "%.2f, ", ratio.ratio())).orElse("")
+                + DeliveryComparison.verdict(cell, baseline).label();
+    }
+
+    private static String interval(final MedianEstimate cost) {
+        return cost.hasInterval() ? number(cost.low()) + " to " + number(cost.high()) : "";
     }
 
     private static String number(final double value) {

@@ -22,6 +22,7 @@ import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.EventKind;
 import org.faultring.bench.delivery.Ground;
+import org.faultring.bench.delivery.RampResult;
 import org.faultring.bench.delivery.RoundFigures;
 import org.faultring.bench.page.PageData.Design;
 import org.faultring.bench.page.PageData.GroundData;
@@ -54,8 +55,14 @@ final class PageBuilder {
         });
         final List<GroundData> grounds = new ArrayList<>();
         byGround.forEach((ground, points) -> grounds.add(ground(ground, points)));
-        return new PageData(Answer.overall(answers).orElse("No two designs have a result: nothing can be said."),
-                answers.stream().map(Answer::sentence).toList(), holds(),
+        final List<String> found = merged.runs().stream().flatMap(run -> run.ramps().stream())
+                .map(RampResult::sentence).toList();
+        final List<String> sentences = new ArrayList<>(found);
+        answers.stream().map(Answer::sentence).forEach(sentences::add);
+        return new PageData(
+                (found.isEmpty() ? Answer.overall(answers) : Optional.of(String.join(" ", found)))
+                        .orElse("No two designs have a result: nothing can be said."),
+                sentences, holds(),
                 merged.runs().stream().map(PageBuilder::run).toList(), grounds);
     }
 
@@ -77,6 +84,11 @@ final class PageBuilder {
                 "clock %.0f ns a read, steps of %d ns; gaps p99.99 %,d ns, longest %,d ns, %.2f %% of the time lost",
                 result.noise().clockNanos(), result.noise().clockStepNanos(), result.noise().gap9999Nanos(),
                 result.noise().longestGapNanos(), 100 * result.noise().lostShare()));
+        if (result.timing() != null) {
+            rest.put("cost of timing", String.format(Locale.ROOT,
+                    "%.1f ns and %.0f bytes for a sample without the clock, %.0f ns for a read of the clock",
+                    result.timing().sampleNanos(), result.timing().bytesPerSample(), result.timing().clockNanos()));
+        }
         rest.put("prices of virtual time", result.setting().profile());
         rest.put("trace", Optional.ofNullable(result.setting().trace()).orElse("the bundled recording"));
         return new Run(environment.time(), result.command(), environment.commit(), result.interrupted(),
@@ -86,41 +98,56 @@ final class PageBuilder {
     private GroundData ground(final Ground ground, final Map<ComparisonPoint, List<CellFigures>> points) {
         final List<Point> drawn = new ArrayList<>();
         points.forEach((point, cells) -> drawn.add(point(point, cells)));
-        return new GroundData(ground.key(), ground.currency(), ground.stretch(), drawn, HeatMaps.of(points));
+        final List<CellFigures> cells = points.values().stream().flatMap(List::stream).toList();
+        final List<RampResult> ramps = merged.runs().stream().flatMap(run -> run.ramps().stream()).toList();
+        return new GroundData(ground.key(), ground.currency(), ground.stretch(), drawn, HeatMaps.of(points),
+                LoadCurves.of(ground, cells, ramps));
     }
 
     private Point point(final ComparisonPoint point, final List<CellFigures> cells) {
-        final Optional<CellFigures> baseline = DeliveryComparison.baseline(cells);
         final List<Design> designs = cells.stream().filter(CellFigures::hasResult)
-                .map(cell -> design(cell, baseline)).toList();
+                .map(cell -> design(cell, DeliveryComparison.baseline(cell, cells)))
+                .toList();
         final List<String> missing = new ArrayList<>();
         for (final CellFigures cell : cells) {
-            cell.whyNot().ifPresent(why -> missing.add(cell.cell().design() + ": " + why));
+            cell.whyNot().ifPresent(why -> missing.add(cell.cell().name() + ": " + why));
             cell.violations().forEach(
-                    violation -> missing.add(cell.cell().design() + ": no result, not conserved: " + violation));
+                    violation -> missing.add(cell.cell().name() + ": no result, not conserved: " + violation));
         }
-        return new Point(point.description(), designs, missing);
+        return new Point(point.description(), point.pace().isOpenLoop() ? "p99 of a fault's time" : "cost of a fault",
+                designs, missing);
     }
 
     private Design design(final CellFigures cell, final Optional<CellFigures> baseline) {
-        final MedianEstimate cost = cell.nanosPerFault();
+        final Double[] cost = cell.figure().map(PageBuilder::ends).orElse(new Double[3]);
         final Histogram histogram = cell.latencies().orElseGet(() -> new Histogram(3));
         final LatencySummary latency = LatencySummary.of(histogram);
         final Map<String, Double> events = new LinkedHashMap<>();
         for (final EventKind kind : EventKind.values()) {
             cell.events(kind).ifPresent(value -> events.put(kind.label(), value));
         }
-        final boolean isJudged = baseline.isPresent() && baseline.get() != cell;
-        return new Design(cell.cell().design(), ends(cost.median(), cost.low(), cost.high()),
-                ends(NANOS_PER_SECOND / cost.median(), NANOS_PER_SECOND / cost.high(), NANOS_PER_SECOND / cost.low()),
-                isJudged ? DeliveryComparison.ratio(cell, baseline.get()).map(ratio -> ratio.ratio()).orElse(null)
-                        : null,
-                isJudged ? DeliveryComparison.verdict(cell, baseline.get()).label() : "", percentiles(histogram),
+        final MedianEstimate rate = cell.nanosPerFault();
+        return new Design(cell.cell().name(), cost,
+                ends(NANOS_PER_SECOND / rate.median(), NANOS_PER_SECOND / rate.high(), NANOS_PER_SECOND / rate.low()),
+                baseline.flatMap(other -> DeliveryComparison.ratio(cell, other)).map(ratio -> ratio.ratio())
+                        .orElse(null),
+                baseline.map(other -> DeliveryComparison.verdict(cell, other).label()).orElse(""),
+                percentiles(histogram),
                 new Long[] {latency.p50(), latency.p90(), latency.p99(), latency.p999(), latency.p9999(),
                     latency.max()},
                 events, boxed(cell.median(RoundFigures::cpuNanosPerFault)),
                 boxed(cell.median(RoundFigures::allocatedBytesPerFault)), cell.isBoundByRaiser(),
-                merged.ofEachRun(cell.cell()).stream().map(run -> run.medianNanosPerFault()).toList());
+                merged.ofEachRun(cell.cell()).stream().map(PageBuilder::finite).toList(),
+                cell.occupancy().orElse(null));
+    }
+
+    /** NaN is no number of JSON's. */
+    private static Double finite(final CellFigures run) {
+        return Double.isNaN(run.medianFigure()) ? null : (Double) run.medianFigure();
+    }
+
+    private static Double[] ends(final MedianEstimate estimate) {
+        return ends(estimate.median(), estimate.low(), estimate.high());
     }
 
     private static Double[] ends(final double median, final double low, final double high) {

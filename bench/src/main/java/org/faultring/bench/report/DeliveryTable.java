@@ -58,38 +58,36 @@ public final class DeliveryTable {
         final Map<String, List<String>> missing = new LinkedHashMap<>();
         for (final CellFigures cell : cells) {
             cell.whyNot().ifPresent(
-                    why -> missing.computeIfAbsent(why, key -> new ArrayList<>()).add(cell.cell().design()));
+                    why -> missing.computeIfAbsent(why, key -> new ArrayList<>()).add(cell.cell().name()));
         }
         missing.forEach(
                 (why, designs) -> text.append(String.join(", ", designs)).append(": ").append(why).append('\n'));
         for (final CellFigures cell : cells) {
-            cell.violations().forEach(violation -> text.append(cell.cell().design())
+            cell.violations().forEach(violation -> text.append(cell.cell().name())
                     .append(": NO RESULT, not conserved: ").append(violation).append('\n'));
         }
         text.append('\n');
     }
 
     private static String costs(final ComparisonPoint point, final List<CellFigures> cells) {
-        final Optional<CellFigures> baseline = DeliveryComparison.baseline(cells);
         final List<Object[]> rows = new ArrayList<>();
         for (final CellFigures cell : cells) {
             final LatencySummary latency = LatencySummary.of(cell.latencies().orElseGet(() -> new Histogram(3)));
-            final MedianEstimate cost = cell.nanosPerFault();
-            rows.add(new Object[] {cell.cell().design(), number(cost.median()), interval(cost),
-                baseline.map(other -> against(cell, other)).orElse(""), figure(latency.p50()), figure(latency.p99()),
+            final Optional<MedianEstimate> cost = cell.figure();
+            rows.add(new Object[] {cell.cell().name(), cost.map(median -> number(median.median())).orElse(""),
+                cost.map(DeliveryTable::interval).orElse(""),
+                DeliveryComparison.baseline(cell, cells).map(other -> against(cell, other)).orElse(""),
+                String.format(Locale.ROOT, "%,.0f", cell.medianPerSecond()), figure(latency.p50()),
+                figure(latency.p99()),
                 figure(latency.p999()), optional(cell.median(RoundFigures::cpuNanosPerFault)),
                 cell.isBoundByRaiser() ? "bound by the raiser" : ""});
         }
-        return PlainTable.of(List.of(left(point.ground().currency()).maxWidth(56), right("a fault"),
-                right("99 % interval"), left("against " + DeliveryComparison.BASELINE), right("p50"), right("p99"),
-                right("p99.9"),
-                right("cpu"), left("")), rows);
+        return PlainTable.of(List.of(left(point.ground().currency()).maxWidth(56), right(point.figure()),
+                right("99 % interval"), left("against " + DeliveryComparison.BASELINE), right("faults a second"),
+                right("p50"), right("p99"), right("p99.9"), right("cpu"), left("")), rows);
     }
 
     private static String against(final CellFigures cell, final CellFigures baseline) {
-        if (cell == baseline) {
-            return "";
-        }
         return DeliveryComparison.ratio(cell, baseline)
                 .map(ratio -> String.format(Locale.ROOT, "%.2f ", ratio.ratio())).orElse("")
                 + DeliveryComparison.verdict(cell, baseline).label();
@@ -103,7 +101,7 @@ public final class DeliveryTable {
         columns.add(right("bytes allocated"));
         final List<Object[]> rows = new ArrayList<>();
         for (final CellFigures cell : cells) {
-            final List<Object> row = new ArrayList<>(List.of(cell.cell().design()));
+            final List<Object> row = new ArrayList<>(List.of(cell.cell().name()));
             counted.forEach(kind -> row.add(share(cell.events(kind))));
             row.add(share(cell.median(RoundFigures::allocatedBytesPerFault)));
             rows.add(row.toArray());

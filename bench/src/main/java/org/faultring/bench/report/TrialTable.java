@@ -101,6 +101,10 @@ public final class TrialTable {
         if (trial.faultsFailed() > 0) {
             notes.add(trial.faultsFailed() + " faults ended in an error");
         }
+        if (trial.overdueGroups() > 0) {
+            notes.add(String.format(Locale.ROOT, "the path did not keep up: %,d groups were due and never raised; they "
+                    + "count with the time they had waited", trial.overdueGroups()));
+        }
         if (trial.interrupted()) {
             notes.add("interrupted: this is the result so far");
         }

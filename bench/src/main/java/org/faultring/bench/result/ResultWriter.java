@@ -6,6 +6,7 @@ package org.faultring.bench.result;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 
 import org.HdrHistogram.Histogram;
@@ -47,7 +48,8 @@ public final class ResultWriter {
      * Write a result.
      *
      * @param result     for {@code result.json}
-     * @param histograms by name; each becomes {@code NAME.hgrm}, in ns
+     * @param histograms by name; each becomes {@code NAME.hgrm} and a line of {@link HistogramLog#NAME},
+     *                   in ns
      * @return the path of {@code result.json}
      * @throws IOException if a file cannot be written; none is left half-written
      */
@@ -55,6 +57,8 @@ public final class ResultWriter {
         for (final Map.Entry<String, Histogram> entry : histograms.entrySet()) {
             HistogramFile.write(folder, entry.getKey(), entry.getValue());
         }
+        final double seconds = result.trials().stream().mapToDouble(TrialResult::elapsedSeconds).sum();
+        HistogramLog.write(folder, Instant.parse(result.environment().time()), (long) (seconds * 1e3), histograms);
         return folder.replace("result.json", json(result) + "\n");
     }
 }

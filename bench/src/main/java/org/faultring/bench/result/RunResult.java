@@ -15,10 +15,11 @@ import java.util.Map;
  * @param environment where it ran
  * @param scenario    every setting, defaults included
  * @param trials      results
+ * @param timing      cost of timing a group on this machine
  */
 public record RunResult(String schema, boolean interrupted,
         Environment environment,
-        Map<String, Object> scenario, List<TrialResult> trials) {
+        Map<String, Object> scenario, List<TrialResult> trials, TimingCost timing) {
 
     /** Layout written by this version. */
     public static final String SCHEMA = "faultring-result/1";

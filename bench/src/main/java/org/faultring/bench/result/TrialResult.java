@@ -37,6 +37,9 @@ import java.util.Map;
  * @param latencyNanos           host ns from raise to answer accepted
  * @param stagesNanos            host ns of each stage
  * @param counters               all counters of the path
+ * @param overdueGroups          in open loop: groups that were due, and were not raised when the run was ended because
+ *                               it could not keep up; their latency counts as the time they had waited by then
+ * @param occupancy              how much was waiting where, over the time of the run
  */
 public record TrialResult(String iommu, String design, int threads,
         boolean oversubscribed, String pace,
@@ -52,4 +55,4 @@ public record TrialResult(String iommu, String design, int threads,
         double allocatedBytesPerFault,
         WarmupResult warmup, LatencySummary latencyNanos,
         Map<String, LatencySummary> stagesNanos,
-        Map<String, Long> counters) {}
+        Map<String, Long> counters, long overdueGroups, OccupancySeries occupancy) {}

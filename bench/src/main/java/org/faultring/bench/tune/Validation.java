@@ -122,7 +122,7 @@ public record Validation(double rate, double predictedRate, double measuredRate,
                         new SplittableRandom(2));
             }
         };
-        final TrialSettings settings = new TrialSettings(scenario.config(), new Pace(Pace.Kind.CLOSED, 0), 2,
+        final TrialSettings settings = new TrialSettings(scenario.config(), Pace.CLOSED, 2,
                 Duration.ofSeconds(SECONDS));
         final Trial warm = new Trial(workload, settings, hooks);
         warm.run(null, (done, answered) -> {

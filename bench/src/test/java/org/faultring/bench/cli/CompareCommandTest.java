@@ -102,12 +102,59 @@ class CompareCommandTest {
     @CsvSource(delimiter = '|', value = {"--designs nonsense|design=nonsense", "--on moon|on=moon",
         "--batch 0|batch=0", "--in-flight 5000|in-flight=5000", "--placement nowhere|placement=nowhere",
         "--rounds 0|rounds=0", "--handler-us -1|handler-us=-1.0", "--baseline /nowhere|/nowhere",
-        "--profile /nowhere|/nowhere"})
+        "--profile /nowhere|/nowhere", "--pace fast|pace=fast", "--pace poisson:0|pace=0",
+        "--pace closed,bursts:4|pace=bursts:4"})
     void shouldRefuseBadInputBeforeAnythingRuns(final String options, final String named) {
         final Call call = Call.ofLine("compare --out " + at("bad") + " " + options);
         assertEquals(ExitCode.BAD_INPUT, call.exitCode());
         assertTrue(call.err().contains(named), call.err());
         assertFalse(Files.exists(at("bad").resolve("result.json")));
+    }
+
+    @Test
+    void shouldCompareInOpenLoopAndAgainstItself() throws IOException {
+        final Call call = Call.ofLine("compare --on model --designs read,shared-ring --rounds 6 --batch 16 --pace "
+                + "closed,poisson:1M --against-itself --out " + at("open"));
+        assertEquals(ExitCode.OK, call.exitCode(), call.err());
+        assertTrue(call.out().contains("pace poisson:1000000, at most 32 in flight"), call.out());
+        assertTrue(call.out().contains("has the lowest p99"), call.out());
+        assertTrue(call.out().lines().anyMatch(line -> line.matches("\\s*read \\(again\\).*1.00 same.*")), call.out());
+        final JsonNode result = new ObjectMapper().readTree(at("open").resolve("result.json").toFile());
+        assertEquals(8, result.path("cells").size());
+        assertEquals("poisson:1000000", result.at("/cells/4/pace").asText());
+        assertEquals(1, result.at("/cells/6/copy").asInt());
+        assertTrue(result.at("/timing/sampleNanos").asDouble() > 0);
+        assertTrue(Files.exists(at("open").resolve(
+                "model-read-batch16-inflight32-handler0ns-awake-poisson-1000000-again.hgrm")));
+        final Call summary = Call.of("report", "--markdown", at("open").toString());
+        assertTrue(summary.out().contains("p99 | 99 % interval"), summary.out());
+    }
+
+    @Test
+    void shouldRampWriteAndReport() throws IOException {
+        final Call call = Call.ofLine("ramp --on model --designs read --batch 16 --rounds 6 --p99-under 200ns --out "
+                + at("ramp"));
+        assertEquals(ExitCode.OK, call.exitCode(), call.err());
+        assertTrue(call.out().contains("p99 stays under 200 ns up to"), call.out());
+        assertTrue(call.out().contains("again: ./faultring ramp"), call.out());
+        final JsonNode result = new ObjectMapper().readTree(at("ramp").resolve("result.json").toFile());
+        assertTrue(result.at("/ramps/0/steps").size() > 3);
+        assertTrue(Files.readString(at("ramp").resolve("report.html")).contains("\"limit\":200"));
+        assertEquals(ExitCode.OK, Call.of("report", at("ramp").toString(), "--out", at("again.html").toString())
+                .exitCode());
+        assertEquals(ExitCode.OK, Call.ofLine("ramp --help").exitCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"--p99-under 50|p99-under=50", "--p99-under 0us|p99-under=0us",
+        "--p99-under 1us --arrivals trace|arrivals=trace", "--p99-under 1us --arrivals never|arrivals=never",
+        "--p99-under 1us --arrivals bursts:0|arrivals=bursts:0", "--batch 1|--p99-under",
+        "--p99-under 1us --designs nonsense|design=nonsense"})
+    void shouldRefuseABadRampBeforeAnythingRuns(final String options, final String named) {
+        final Call call = Call.ofLine("ramp --out " + at("bad") + " " + options);
+        assertEquals(ExitCode.BAD_INPUT, call.exitCode());
+        assertTrue(call.err().contains(named), call.err());
+        assertFalse(Files.exists(at("bad")));
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.faultring.bench.linux.CpuPlacement;
+import org.faultring.bench.load.Pace;
+import org.faultring.bench.statistics.Verdict;
 import org.faultring.hwmodel.sim.Cost;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,54 @@ class DeliveryComparisonTest {
         final CellFigures second = run(PROGRAM, cell("read", Ground.MODEL, 500)).figures().get(0);
         assertEquals(first.rounds(), second.rounds());
         assertTrue(first.nanosPerFault().median() > 500, "the handler takes its time");
+    }
+
+    @Test
+    void shouldJudgeAnOpenLoopByItsPercentile() {
+        final DeliveryCell open = cell("read", Ground.MODEL, 0).withPace(Pace.parse("poisson:100k"));
+        final DeliveryComparison comparison = run(PROGRAM, open, open.withCopy(1),
+                new DeliveryCell("shared-ring", Ground.THREADS, 16, 32, 0, CpuPlacement.SAME, Pace.parse("50k"), 0));
+        final CellFigures first = comparison.figures().get(0);
+        assertTrue(first.hasResult(), () -> first.whyNot() + " " + first.violations());
+        assertEquals((double) first.rounds().get(0).latencyNanos().p99(), first.figureOfRounds()[0]);
+        assertEquals(100_000, first.medianPerSecond(), 5_000, "the pace is that of the faults");
+        final CellFigures second = comparison.figures().get(1);
+        assertEquals(first.rounds(), second.rounds(), "virtual time is the same in another JVM");
+        assertEquals(first, DeliveryComparison.baseline(second, comparison.figures()).orElseThrow());
+        assertTrue(DeliveryComparison.baseline(first, comparison.figures()).isEmpty());
+        assertEquals(Verdict.SAME, DeliveryComparison.verdict(second, first));
+        final CellFigures threads = comparison.figures().get(2);
+        assertTrue(threads.hasResult(), () -> threads.whyNot() + " " + threads.violations());
+        assertTrue(threads.figure().isEmpty(), "5 ms at 50k are 250 faults: too few for a 99th percentile");
+        assertTrue(threads.occupancy().orElseThrow().micros().size() > 1);
+        assertTrue(threads.rounds().get(0).latencyNanos().count() >= 200);
+    }
+
+    @Test
+    void shouldFindTheHighestRateInVirtualTime() {
+        final Ramp ramp = new Ramp(List.of(cell("read", Ground.MODEL, 0), cell("sample-2023", Ground.MODEL, 0)),
+                LITTLE, Pace.parse("poisson:1"), 200);
+        ramp.run(setting(), List.of(), PROGRAM, (done, cell) -> assertTrue(done >= 0 && done <= 1));
+        final RampResult read = ramp.results().get(0);
+        assertTrue(read.whyNot() == null, read.sentence());
+        assertTrue(read.steps().size() > 3 && read.highestPerSecond() < read.capacityPerSecond(), read.sentence());
+        for (final RampStep step : read.steps()) {
+            assertEquals(step.offeredPerSecond() <= read.highestPerSecond(), step.holds());
+            assertEquals(step.holds(), step.p99Nanos() < 200);
+        }
+        assertTrue(ramp.results().get(1).sentence().contains("answers one fault"), ramp.results().get(1)::sentence);
+    }
+
+    @Test
+    void shouldEndARampWhenItIsInterrupted() {
+        final Ramp ramp = new Ramp(List.of(cell("read", Ground.MODEL, 0)), LITTLE, Pace.parse("poisson:1"), 200);
+        ramp.run(setting(), List.of(), PROGRAM, (done, cell) -> {
+            if (done > 0) {
+                ramp.interrupt();
+            }
+        });
+        assertTrue(ramp.isInterrupted());
+        assertTrue(ramp.results().get(0).whyNot().contains("interrupted"));
     }
 
     @Test

@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.faultring.bench.result.OccupancySeries;
 import org.faultring.bench.result.ResultFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,40 @@ class DeliveryResultFileTest {
         assertEquals("the kernel resolves.", figures.get(1).whyNot().orElseThrow());
         assertTrue(Files.readString(folder.resolve("pipe-read-batch1-inflight32-handler0ns-awake.hgrm"))
                 .contains("Percentile"), "other tools read it");
+    }
+
+    @Test
+    void shouldReadRampsAndOpenLoopsThatItWrote() throws IOException {
+        final RampStep step = new RampStep(1_000, 999.5, 10.0, null, null, null, false, null);
+        final CellFigures open = Measured.open("read", 1_000, 900, 5_000);
+        open.occupancy(new OccupancySeries(List.of(0L, 10L), Map.of("requests in flight", List.of(1L, 2L))));
+        final DeliveryResult plain = Measured.result(open);
+        final DeliveryResult result = new DeliveryResult(plain.schema(), plain.environment(), plain.noise(),
+                plain.command(), false, 7, 100, plain.setting(), plain.cells(), plain.timing(),
+                List.of(new RampResult("read", "pipe", 1, 32, 0, "awake", "poisson:1000", 50_000, 2e5, null, null,
+                        List.of(step))));
+        final DeliveryResult read = DeliveryResultFile.read(DeliveryResultFile.write(ResultFolder.at(folder), result));
+        assertEquals(result, read);
+        assertEquals("1000", read.figures().get(0).cell().pace().toString());
+        assertEquals(900, read.figures().get(0).medianFigure(), 1);
+        assertTrue(refusal(DeliveryResultFile.json(result).replace("\"holds\" : false", "\"holds\" : 3"))
+                .contains("$.ramps[0].steps[0].holds"));
+        assertTrue(refusal(DeliveryResultFile.json(result).replace("\"pace\" : \"1000\"", "\"pace\" : \"soon\""))
+                .contains("pace=soon"));
+    }
+
+    @Test
+    void shouldReadResultsOfEarlierVersions() throws IOException {
+        final String json = DeliveryResultFile.json(RESULT);
+        final ObjectNode root = (ObjectNode) JSON.readTree(json);
+        root.remove(List.of("timing", "ramps"));
+        root.path("cells").forEach(cell -> {
+            ((ObjectNode) cell).remove(List.of("pace", "copy", "occupancy"));
+            cell.path("rounds").forEach(round -> ((ObjectNode) round).remove("latencyNanos"));
+        });
+        final DeliveryResult read = DeliveryResultFile.read(write(root.toString()));
+        assertEquals(RESULT.figures().get(0).rounds(), read.figures().get(0).rounds());
+        assertEquals("closed", read.figures().get(0).cell().pace().toString());
     }
 
     @ParameterizedTest

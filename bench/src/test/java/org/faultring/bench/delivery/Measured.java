@@ -11,7 +11,11 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.linux.CpuPlacement;
+import org.faultring.bench.load.Pace;
 import org.faultring.bench.result.Environment;
+import org.faultring.bench.result.LatencySummary;
+import org.faultring.bench.result.OccupancySeries;
+import org.faultring.bench.result.TimingCost;
 
 /** Figures that were never measured, for tests. */
 public final class Measured {
@@ -37,6 +41,55 @@ public final class Measured {
         return figures;
     }
 
+    /** A cell in open loop, on a pipe, whose faults all take as long. */
+    public static CellFigures open(final String design, final double rate, final long nanos, final int samples) {
+        final CellFigures figures = new CellFigures(
+                new DeliveryCell(design, Ground.PIPE, 1, 32, 0, CpuPlacement.AWAKE).withPace(Pace.atRate(rate)));
+        final Histogram histogram = new Histogram(3);
+        histogram.recordValueWithCount(nanos, samples);
+        for (int round = 0; round < ROUNDS; round++) {
+            figures.add(new RoundFigures(samples, 1e9 / rate, null, null, null, Map.of(), List.of(),
+                    LatencySummary.of(histogram)));
+        }
+        figures.latencies(histogram);
+        return figures;
+    }
+
+    /** The same with queues that fill and run empty. */
+    public static CellFigures withQueues(final CellFigures figures) {
+        final List<Long> micros = new ArrayList<>();
+        final List<Long> waiting = new ArrayList<>();
+        for (long i = 0; i < 50; i++) {
+            micros.add(i * 1_000);
+            waiting.add(Math.abs(i % 20 - 10) * 3);
+        }
+        figures.occupancy(new OccupancySeries(micros, Map.of("requests in flight", waiting, "groups not handled",
+                waiting.stream().map(count -> count / 2).toList())));
+        return figures;
+    }
+
+    /** Searches of two designs, the second half as good. */
+    public static DeliveryResult ramps() {
+        final DeliveryResult plain = result(withQueues(cell("read", Ground.THREADS, 64, 300)),
+                withQueues(cell("shared-ring", Ground.THREADS, 64, 150)));
+        final List<RampResult> ramps = new ArrayList<>();
+        for (final String design : List.of("shared-ring", "read")) {
+            final double capacity = design.equals("read") ? 1e6 : 2e6;
+            final List<RampStep> steps = new ArrayList<>();
+            for (double load = 1.0 / 64; load < 1; load = load * 1.6 + 0.02) {
+                final double p99 = 20_000 / (1 - load);
+                steps.add(new RampStep(load * capacity, load * capacity, p99 / 4, p99, p99 * 0.9, p99 * 1.2,
+                        p99 < 50_000, null));
+            }
+            final double highest = steps.stream().filter(RampStep::holds).mapToDouble(RampStep::offeredPerSecond).max()
+                    .orElseThrow();
+            ramps.add(new RampResult(design, "threads", 64, 32, 0, "awake", "poisson:1000", 50_000, capacity, highest,
+                    null, steps));
+        }
+        return new DeliveryResult(plain.schema(), plain.environment(), plain.noise(), plain.command(), false, ROUNDS,
+                100, plain.setting(), plain.cells(), plain.timing(), ramps);
+    }
+
     /** A cell that did not run. */
     public static CellFigures missing(final String design, final Ground ground, final String why) {
         final CellFigures figures = new CellFigures(new DeliveryCell(design, ground, 1, 32, 0, CpuPlacement.AWAKE));
@@ -55,6 +108,6 @@ public final class Measured {
                         Map.of("faultring", "0.1.0"), "abcdef"),
                 new MachineNoise(500, 25, 10, 40, 200, 9000, 0), "./faultring compare", false, ROUNDS, 100,
                 new CellSetting(null, false, 1, "unit", Map.of("read", 1L)),
-                all);
+                all, new TimingCost(4.5, 0, 25), List.of());
     }
 }

@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.faultring.bench.linux.CpuPlacement;
+import org.faultring.bench.load.Pace;
+import org.faultring.hwmodel.workload.GroupingRule;
+import org.faultring.hwmodel.workload.PerfScriptReader;
+import org.faultring.hwmodel.workload.Workload;
 
 /** Designs on what this kernel has to stand in for a fault file. */
 @Timeout(120)
@@ -45,7 +49,7 @@ class StandInRunnerTest {
             for (final int inFlight : new int[] {1, 9}) {
                 final DeliveryCell cell = cell(design, ground, batch, inFlight);
                 check(cell);
-                try (StandInRunner runner = new StandInRunner(cell)) {
+                try (StandInRunner runner = new StandInRunner(cell, null)) {
                     final RoundFigures round = runner.round(0, Duration.ofMillis(5));
                     assertEquals(List.of(), round.violations(), cell::toString);
                     assertTrue(round.faults() > 0, cell::toString);
@@ -61,6 +65,41 @@ class StandInRunnerTest {
         final CannotRunException e = assertThrows(CannotRunException.class,
                 () -> StandIns.check(cell(design, "pipe", 1, 1)));
         assertTrue(e.getMessage().contains("threads"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"read, pipe, 20k", "multishot, pipe, poisson:20k", "posted-read, pipe, bursts:40:50k",
+        "read, fanotify, poisson:5k", "busy-read, userfault, 5k", "read, pipe, trace:100"})
+    void shouldTimeEveryFaultFromItsMoment(final String design, final String ground, final String pace)
+            throws Exception {
+        final DeliveryCell cell = cell(design, ground, 16, 8).withPace(Pace.parse(pace));
+        check(cell);
+        final Workload workload = Workload.of(PerfScriptReader.strict().readBundled(), new GroupingRule(1, 10_000));
+        try (StandInRunner runner = new StandInRunner(cell, workload)) {
+            runner.warmUp(Duration.ofMillis(2));
+            runner.begin();
+            long faults = 0;
+            for (int i = 0; i < 3; i++) {
+                final RoundFigures round = runner.round(i, Duration.ofMillis(20));
+                assertEquals(List.of(), round.violations());
+                assertEquals(round.faults(), round.latencyNanos().count(), "none is left out");
+                assertTrue(round.faults() > 0);
+                faults += round.faults();
+            }
+            assertEquals(faults, runner.latencies().getTotalCount());
+            assertTrue(runner.latencies().getMinValue() > 0 && runner.latencies().getMaxValue() < 20_000_000_000L,
+                    () -> "from " + runner.latencies().getMinValue() + " to " + runner.latencies().getMaxValue());
+        }
+    }
+
+    @Test
+    void shouldSayWhenNoFaultFallsDue() throws Exception {
+        final DeliveryCell cell = cell("read", "pipe", 1, 1).withPace(Pace.parse("poisson:0.001"));
+        check(cell);
+        final Workload workload = Workload.of(PerfScriptReader.strict().readBundled(), new GroupingRule(1, 10_000));
+        try (StandInRunner runner = new StandInRunner(cell, workload)) {
+            assertTrue(runner.round(1, Duration.ofMillis(1)).violations().get(0).contains("no fault fell due"));
+        }
     }
 
     @Test

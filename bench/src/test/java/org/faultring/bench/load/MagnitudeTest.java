@@ -34,4 +34,18 @@ class MagnitudeTest {
     void shouldReadFractions() {
         assertEquals(1_250.5, Magnitude.parse("1.2505k").doubleValue());
     }
+
+    @ParameterizedTest
+    @CsvSource({"50us,50000", "1ns,1", "1.5ms,1500000", "2s,2000000000", "3600s,3600000000000"})
+    void shouldReadTimes(final String text, final long nanos) {
+        assertEquals(nanos, Magnitude.parseNanos("limit", text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "s", "us", "50", "50 us", "0ns", "0.1ns", "-1us", "3601s", "50m", "1e99s", "xus"})
+    void shouldQuoteWhatIsNoTime(final String text) {
+        final IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> Magnitude.parseNanos("limit", text));
+        assertEquals("limit=" + text + " (expected: a time from 1ns to 3600s, such as 50us)", e.getMessage());
+    }
 }

@@ -42,7 +42,7 @@ class PaceTest {
     @ValueSource(strings = {"", "fast", "k", "M", "1 000", "1,000", "200K", "12x", "CLOSED", "0x", "NaN", "Infinity"})
     void shouldQuoteWhatIsNoPace(final String text) {
         final IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Pace.parse(text));
-        assertEquals("pace=" + text + " (expected: closed, trace, or faults per second, for instance 200k)",
+        assertEquals("pace=" + text + Pace.EXPECTED,
                 e.getMessage());
     }
 
@@ -57,9 +57,9 @@ class PaceTest {
     @Test
     void shouldScheduleGroups() {
         final Workload workload = Samples.workload(8);
-        final RaiseSchedule closed = Pace.parse("closed").schedule(workload);
-        final RaiseSchedule trace = Pace.parse("trace").schedule(workload);
-        final RaiseSchedule rate = Pace.parse("1k").schedule(workload);
+        final RaiseSchedule closed = Pace.parse("closed").schedule(workload, 1);
+        final RaiseSchedule trace = Pace.parse("trace").schedule(workload, 1);
+        final RaiseSchedule rate = Pace.parse("1k").schedule(workload, 1);
         assertEquals(2, workload.groups());
         assertEquals(RaiseSchedule.WHENEVER, closed.dueNanos(3, 1));
         assertEquals(4_000, trace.dueNanos(0, 1));
@@ -67,5 +67,62 @@ class PaceTest {
         assertEquals(0, rate.dueNanos(0, 0));
         assertEquals(4_000_000, rate.dueNanos(0, 1));
         assertEquals(12_000_000, rate.dueNanos(1, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"trace:10,TRACE,trace:10", "trace:1,TRACE,trace", "poisson:200k,POISSON,poisson:200000",
+        "bursts:64:200k,BURSTS,bursts:64:200000", "bursts:64:200k:2M,BURSTS,bursts:64:200000:2000000"})
+    void shouldReadOpenLoops(final String text, final Pace.Kind kind, final String name) {
+        final Pace pace = Pace.parse(text);
+        assertEquals(kind, pace.kind());
+        assertTrue(pace.isOpenLoop());
+        assertEquals(name, pace.toString());
+        assertEquals(pace, Pace.parse(pace.toString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trace:0", "trace:1e9", "trace:", "poisson", "poisson:", "poisson:0", "poisson:1:2",
+        "bursts:64", "bursts:0:1k", "bursts:70000:1k", "bursts:x:1k", "bursts:4:1k:999", "bursts:4:1k:0",
+        "bursts:4:1k:2G", "closed:1", "1k:2k", ":", "trace:NaN", "poisson:NaN", "bursts:4:1k:NaN"})
+    void shouldRefuseOpenLoopsThatAreNone(final String text) {
+        final IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Pace.parse(text));
+        assertTrue(e.getMessage().startsWith("pace=") && e.getMessage().contains("(expected: "), e::getMessage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200k", "poisson:200k", "bursts:16:200k", "bursts:16:200k:1M"})
+    void shouldArriveAtItsRateOnAverage(final String text) {
+        final Workload workload = Samples.workload(4_000);
+        final RaiseSchedule schedule = Pace.parse(text).schedule(workload, 7);
+        final int laps = 100;
+        long last = 0;
+        for (int lap = 0; lap < laps; lap++) {
+            for (int group = 0; group < workload.groups(); group++) {
+                final long due = schedule.dueNanos(lap, group);
+                assertTrue(due >= last, "moments never go back");
+                assertEquals(due, schedule.dueNanos(lap, group), "asked twice, the same");
+                last = due;
+            }
+        }
+        assertEquals(200_000, 1e9 * laps * workload.faults() / last, 200_000 * 0.05, "seed 7");
+    }
+
+    @Test
+    void shouldSpaceABurstByItsPeakAndDrawByItsSeed() {
+        final Workload workload = Samples.workload(400);
+        final RaiseSchedule schedule = Pace.parse("bursts:4:100k:1M").schedule(workload, 1);
+        final long first = schedule.dueNanos(0, 0);
+        assertEquals(first + 4_000, schedule.dueNanos(0, 1), 1, "a group is four faults");
+        assertEquals(first + 8_000, schedule.dueNanos(0, 2), 1);
+        assertTrue(first != Pace.parse("bursts:4:100k:1M").schedule(workload, 2).dueNanos(0, 0));
+        assertEquals(first, Pace.parse("bursts:4:100k:1M").schedule(workload, 1).dueNanos(0, 0));
+        assertEquals("bursts:4:50000:500000", Pace.parse("bursts:4:100k:1M").withRate(50_000).toString());
+    }
+
+    @Test
+    void shouldPlayATraceFaster() {
+        final Workload workload = Samples.workload(8);
+        assertEquals(400, Pace.parse("trace:10").schedule(workload, 1).dueNanos(0, 1));
+        assertThrows(IllegalStateException.class, () -> Pace.parse("trace").withRate(1));
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.faultring.bench.delivery.DeliveryResult;
+import org.faultring.bench.delivery.Measured;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,11 @@ class ReportBrowserTest {
         }
     }
 
+    private static String rampAddress() throws Exception {
+        return Files.writeString(PICTURES.resolve("ramp.html"), ReportPage.of(List.of(Measured.ramps()))).toUri()
+                .toString();
+    }
+
     private static int count(final String selector) {
         return browser.evaluate("document.querySelectorAll(" + quoted(selector) + ").length").asInt();
     }
@@ -82,6 +88,45 @@ class ReportBrowserTest {
         assertEquals(List.of(), browser.problems());
         assertTrue(browser.requests().stream().allMatch(url -> url.startsWith("file:") || url.startsWith("data:")),
                 () -> browser.requests().toString());
+    }
+
+    @Test
+    void shouldDrawLoadWithItsKneeAndQueuesOverTime() throws Exception {
+        final int before = browser.problems().size();
+        browser.size(1280, 900);
+        browser.open(rampAddress() + "?theme=light");
+        openAll();
+        final String load = "document.querySelector('[data-figure=\"threads-load-1\"] .chart')";
+        assertEquals("4", browser.evaluate(load + ".dataset.series").asText(), "p50 and p99 of two designs");
+        final String texts = browser.evaluate(load + ".textContent").asText();
+        assertTrue(texts.contains("limit 50"), texts);
+        assertTrue(texts.contains("960 k") && texts.contains("480 k"), "both knees: " + texts);
+        assertTrue(browser.evaluate("document.querySelector('[data-figure=\"threads-load-1\"] figcaption').textContent")
+                .asText().contains("the highest rate measured at which p99 stays under the limit"));
+        final String queues = "document.querySelector('[data-figure=\"threads-1-occupancy\"] .chart')";
+        assertEquals("2", browser.evaluate(queues + ".dataset.series").asText());
+        browser.evaluate("(() => { const choice = document.querySelector('select'); choice.selectedIndex = 1; "
+                + "choice.dispatchEvent(new Event('change')); })()");
+        browser.await(queues + ".dataset.series === '2'");
+        assertTrue(browser.evaluate(queues + ".getAttribute('aria-label')").asText().contains("shared-ring"));
+        assertEquals(1, count("[data-figure=\"threads-1-occupancy\"]"));
+        browser.evaluate("document.getElementById('theme').click()");
+        assertEquals(before, browser.problems().size(), () -> browser.problems().toString());
+    }
+
+    @Test
+    void shouldShowLoadAndQueuesOnAPhoneAndADesktop() throws Exception {
+        final String ramp = rampAddress();
+        for (final String theme : List.of("light", "dark")) {
+            for (final int width : new int[] {390, 1280}) {
+                browser.size(width, 2200);
+                browser.open(ramp + "?theme=" + theme);
+                openAll();
+                assertTrue(browser.evaluate("document.documentElement.scrollWidth").asInt() <= width,
+                        () -> "nothing is wider than a screen of " + width);
+                browser.screenshot(PICTURES.resolve("ramp-" + theme + "-" + width + ".png"));
+            }
+        }
     }
 
     @Test
@@ -124,7 +169,7 @@ class ReportBrowserTest {
         browser.evaluate("HTMLAnchorElement.prototype.click = function () { window.taken = this.href; }");
         browser.evaluate("document.querySelector('[data-figure=\"pipe-1-cost\"] button').click()");
         final String csv = browser.evaluate("decodeURIComponent(window.taken)").asText();
-        assertTrue(csv.contains("design,ns for a fault,low,high"), csv);
+        assertTrue(csv.contains("design,\"cost of a fault, ns\",low,high"), csv);
         assertTrue(csv.contains("design-9,"), csv);
     }
 }

@@ -61,6 +61,49 @@ class ReportPageTest {
     }
 
     @Test
+    void shouldDrawLatencyAgainstLoadWhereThereAreRates() throws Exception {
+        final JsonNode data = data(ReportPage.of(List.of(Measured.result(Measured.cell("read", Ground.PIPE, 1, 300),
+                Measured.open("read", 30_000, 9_000, 5_000), Measured.open("read", 1_000, 1_000, 5_000),
+                Measured.open("read", 10_000, 2_900, 5_000), Measured.open("read", 40_000, 2_000, 5_000),
+                Measured.open("busy-read", 1_000, 1_000, 5_000)))));
+        final JsonNode load = data.at("/grounds/0/loads/0");
+        assertEquals(1, data.at("/grounds/0/loads").size());
+        assertEquals(1, load.path("series").size(), "one rate is no curve");
+        assertEquals(4, load.at("/series/0/points").size());
+        assertEquals(1_000, load.at("/series/0/points/0/offered").asDouble());
+        assertEquals(10_000, load.at("/series/0/knee").asDouble(), "three times the lowest is passed at 30,000");
+        assertTrue(load.path("limit").isNull());
+        assertTrue(load.path("title").asText().endsWith("arrivals constant"), load::toString);
+        assertEquals("p99 of a fault's time", data.at("/grounds/0/points/1/figure").asText());
+    }
+
+    @Test
+    void shouldLeaveEmptyWhatSamplesDoNotCarry() throws Exception {
+        final JsonNode data = data(ReportPage.of(List.of(Measured.result(Measured.open("read", 1_000, 900, 999),
+                Measured.open("read", 2_000, 900, 999)))));
+        assertTrue(data.at("/grounds/0/points/0/designs/0/cost/0").isNull(), data::toString);
+        assertTrue(data.at("/grounds/0/points/0/designs/0/latency/2").isNull());
+        assertTrue(data.at("/grounds/0/loads/0/series/0/points/0/p99").isNull());
+        assertTrue(data.at("/grounds/0/loads/0/series/0/knee").isNull());
+        assertTrue(data.at("/grounds/0/points/0/designs/0/ofEachRun/0").isNull());
+        assertFalse(data.toString().contains("NaN"));
+    }
+
+    @Test
+    void shouldSayWhatARampFound() throws Exception {
+        final JsonNode data = data(ReportPage.of(List.of(Measured.ramps())));
+        assertTrue(
+                data.path("answer").asText().startsWith("shared-ring on threads, batch 64, 32 in flight at most: p99 "
+                        + "stays under 50,000 ns up to"),
+                data.path("answer")::asText);
+        assertEquals(50_000, data.at("/grounds/0/loads/0/limit").asLong());
+        assertEquals(2, data.at("/grounds/0/loads/0/series").size());
+        assertEquals(50, data.at("/grounds/0/points/0/designs/0/occupancy/micros").size());
+        assertTrue(data.at("/runs/0/environment/cost of timing").asText().contains("4.5 ns"),
+                data.path("runs")::toString);
+    }
+
+    @Test
     void shouldNeedNothingButItself() {
         final String page = ReportPage.of(List.of(Measured.result(Measured.cell("read", Ground.PIPE, 1, 300))));
         assertFalse(page.contains("<script src") || page.contains("<link rel=\"stylesheet"), "no file is loaded");
@@ -95,7 +138,7 @@ class ReportPageTest {
                 "A JVM 25.0.3+9", List.of(), here.environment().versions(), "abcdef");
         final DeliveryResult there =
                 new DeliveryResult(here.schema(), other, here.noise(), here.command(), false, here.rounds(),
-                        here.roundMillis(), here.setting(), here.cells());
+                        here.roundMillis(), here.setting(), here.cells(), here.timing(), here.ramps());
         assertThrows(IllegalArgumentException.class, () -> ReportPage.of(List.of(here, there)));
     }
 }

@@ -30,6 +30,21 @@ public final class RaiseSchedules {
     }
 
     /**
+     * The recorded times of the trace, faster or slower.
+     *
+     * @param workload to raise
+     * @param speed    how many recorded ns pass in one, 10^-3 to 10^6
+     * @return the schedule
+     */
+    public static RaiseSchedule recorded(final Workload workload, final double speed) {
+        if (!(speed >= 1e-3 && speed <= 1e6)) {
+            throw new IllegalArgumentException("speed=" + speed + " (expected: 0.001..1000000)");
+        }
+        final RaiseSchedule asRecorded = recorded(workload);
+        return (lap, group) -> (long) (asRecorded.dueNanos(lap, group) / speed);
+    }
+
+    /**
      * A constant rate of faults; a group is due with its first fault.
      *
      * @param workload        to raise

@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.faultring.bench.load.Pace;
+
+/**
+ * Searches for the highest rate of each of several cells, side by side: at each step every search measures its own next
+ * rate, round by round in turn. What each does in closed loop is measured first and bounds its search.
+ */
+public final class Ramp {
+
+    /** Rounds of a rate are long enough for a 99th percentile. */
+    private static final double FAULTS_OF_A_ROUND = 2_000;
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(5);
+    /** A search of a factor of 64 to 8 % takes 7; for the progress alone. */
+    private static final int STEPS = 7;
+
+    private final List<CellFigures> capacities;
+    private final CellEffort effort;
+    private final Pace arrivals;
+    private final long limitNanos;
+    private final Map<CellFigures, RampSearch> searches = new LinkedHashMap<>();
+    private final Map<CellFigures, String> failures = new LinkedHashMap<>();
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+
+    /** A search and the cell of its next rate. */
+    private record Turn(CellFigures capacity, RampSearch search, double perSecond, CellFigures cell) {}
+
+    /**
+     * A ramp that has not begun.
+     *
+     * @param cells      in closed loop
+     * @param effort     for each rate; rounds are made longer where a 99th percentile needs it
+     * @param arrivals   a pace that has a rate, which does not matter
+     * @param limitNanos under which the 99th percentile is to stay
+     */
+    public Ramp(final List<DeliveryCell> cells, final CellEffort effort, final Pace arrivals, final long limitNanos) {
+        this.effort = effort;
+        this.arrivals = arrivals.withRate(1);
+        this.limitNanos = limitNanos;
+        capacities = cells.stream().map(CellFigures::new).toList();
+    }
+
+    /** Any thread: come to an end after the step that runs. */
+    public void interrupt() {
+        interrupted.set(true);
+    }
+
+    /**
+     * Whether it came to its end.
+     *
+     * @return true if it was cut short
+     */
+    public boolean isInterrupted() {
+        return interrupted.get();
+    }
+
+    /**
+     * Search.
+     *
+     * @param setting      that cells share
+     * @param jvmArguments for each JVM of cells
+     * @param program      main class and arguments with which it serves
+     * @param progress     told before each step
+     */
+    public void run(final CellSetting setting, final List<String> jvmArguments, final List<String> program,
+            final DeliveryComparison.Progress progress) {
+        try (CellPool pool = new CellPool(setting, jvmArguments, program, effort, interrupted::get)) {
+            for (final CellFigures cell : capacities) {
+                progress.at(0, cell.cell());
+                pool.start(cell);
+            }
+            rounds(pool, capacities, effort.roundLength());
+            for (final CellFigures cell : capacities) {
+                if (cell.hasResult()) {
+                    searches.put(cell, new RampSearch(cell.medianPerSecond()));
+                }
+            }
+            List<Turn> turns = turns();
+            for (int step = 1; !turns.isEmpty() && !interrupted.get(); step++) {
+                progress.at(Math.min(1, (double) step / (STEPS + 1)), turns.get(0).cell.cell());
+                measure(pool, turns);
+                turns = turns();
+            }
+        }
+    }
+
+    private List<Turn> turns() {
+        final List<Turn> turns = new ArrayList<>();
+        searches.forEach((capacity, search) -> {
+            final OptionalDouble next = search.next();
+            if (next.isPresent() && !failures.containsKey(capacity)) {
+                final double perSecond = next.getAsDouble();
+                turns.add(new Turn(capacity, search, perSecond,
+                        new CellFigures(capacity.cell().withPace(arrivals.withRate(perSecond)))));
+            }
+        });
+        return turns;
+    }
+
+    private void measure(final CellPool pool, final List<Turn> turns) {
+        turns.forEach(turn -> pool.setUp(turn.cell));
+        final double slowest = turns.stream().mapToDouble(Turn::perSecond).min().orElseThrow();
+        final long nanos = (long) Math.min(LONGEST_ROUND.toNanos(), FAULTS_OF_A_ROUND / slowest * 1e9);
+        rounds(pool, turns.stream().map(Turn::cell).toList(),
+                Duration.ofNanos(Math.max(nanos, effort.roundLength().toNanos())));
+        for (final Turn turn : turns) {
+            if (interrupted.get()) {
+                failures.put(turn.capacity, "interrupted before the rate was found.");
+            } else if (turn.cell.hasResult()) {
+                turn.search.add(RampStep.of(turn.perSecond, turn.cell, limitNanos));
+            } else {
+                failures.put(turn.capacity, turn.cell.whyNot()
+                        .orElseGet(() -> "not conserved at a rate of " + turn.perSecond + ": "
+                                + turn.cell.violations()));
+            }
+        }
+    }
+
+    private void rounds(final CellPool pool, final List<CellFigures> cells, final Duration length) {
+        final CellEffort ofRound = new CellEffort(effort.rounds(), length);
+        for (int round = 0; round < effort.rounds() && !interrupted.get(); round++) {
+            for (final CellFigures cell : cells) {
+                pool.round(cell, round, ofRound);
+            }
+        }
+        pool.endAll();
+    }
+
+    /**
+     * What each did in closed loop.
+     *
+     * @return in the order of the run
+     */
+    public List<CellFigures> capacities() {
+        return capacities;
+    }
+
+    /**
+     * What was found.
+     *
+     * @return a result for each cell, in the order of the run
+     */
+    public List<RampResult> results() {
+        return capacities.stream().map(this::result).toList();
+    }
+
+    private RampResult result(final CellFigures capacity) {
+        final DeliveryCell cell = capacity.cell();
+        final RampSearch search = searches.get(capacity);
+        final String whyNot = search == null
+                ? capacity.whyNot().orElseGet(() -> "no result in closed loop: " + capacity.violations())
+                : failures.get(capacity);
+        final List<RampStep> steps = search == null ? List.of() : search.steps();
+        return new RampResult(cell.design(), cell.ground().key(), cell.batch(), cell.inFlight(), cell.handlerNanos(),
+                cell.cores().key(),
+                (steps.isEmpty() ? arrivals : arrivals.withRate(steps.get(0).offeredPerSecond())).toString(),
+                limitNanos, search == null ? null : capacity.medianPerSecond(),
+                search == null || search.highest().isEmpty() ? null : search.highest().getAsDouble(), whyNot, steps);
+    }
+}
