@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 /** All experiments. */
 public final class Experiments {
 
-    private static final List<Experiment> ALL = List.of(new CreditsExperiment());
+    private static final List<Experiment> ALL = List.of(new DeliveryExperiment(), new WakesExperiment(),
+            new OverflowExperiment(), new StallOrPriExperiment(), new CreditsExperiment(), new GroupsExperiment(),
+            new FairnessExperiment(), new SvaExperiment());
 
     private Experiments() {}
 
