@@ -12,7 +12,8 @@ public final class Experiments {
 
     private static final List<Experiment> ALL = List.of(new DeliveryExperiment(), new WakesExperiment(),
             new OverflowExperiment(), new StallOrPriExperiment(), new CreditsExperiment(), new GroupsExperiment(),
-            new FairnessExperiment(), new SvaExperiment());
+            new FairnessExperiment(), new SvaExperiment(), new TeardownExperiment(), new EventsExperiment(),
+            new InvalidationExperiment(), new ResponseCostExperiment());
 
     private Experiments() {}
 

@@ -17,6 +17,9 @@ import org.faultring.hwmodel.workload.Workload;
 /** A path to run: one device, one fault object, single faults, nothing in between, unless it is said otherwise. */
 final class ModelSetup {
 
+    /** Requests that a driver takes before others may act, where hooks pace it. */
+    static final int PASS = 32;
+
     final FaultPathConfig config;
     final VirtualClock clock = new VirtualClock();
     PathShape shape;

@@ -22,8 +22,6 @@ final class OverflowExperiment implements Experiment {
 
     private static final int ENTRIES = 256;
     private static final int BURST = 512;
-    /** Requests that the driver takes before others may act. */
-    private static final int PASS = 32;
     private static final int USUAL_CREDITS = 512;
 
     @Override
@@ -108,7 +106,7 @@ final class OverflowExperiment implements Experiment {
 
             @Override
             public ReportPort reports(final ReportPort reporter) {
-                return new PacedReports(reporter, PASS, setup.clock);
+                return new PacedReports(reporter, ModelSetup.PASS, setup.clock);
             }
         });
         final ModelRun run = new ModelRun(setup, under);

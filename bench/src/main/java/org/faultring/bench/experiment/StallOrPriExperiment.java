@@ -11,9 +11,12 @@ import org.faultring.bench.load.Interval;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.IommuKind;
+import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.path.PathShape;
+import org.faultring.hwmodel.sim.PacedReports;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.counter.Counter;
+import org.faultring.ring.kernel.ReportPort;
 
 /** Transactions that stall against page requests, behind one SMMU. */
 final class StallOrPriExperiment implements Experiment {
@@ -77,8 +80,15 @@ final class StallOrPriExperiment implements Experiment {
         final FaultPathConfig config = FaultPathConfig.DEFAULT.withIommu(IommuKind.ofKey(at.text("kind")))
                 .withDesign(DeliveryDesign.READ).withLaps(0).withPrqEntries(ENTRIES)
                 .withCredits(at.whole("outstanding"));
-        final ModelRun run = new ModelRun(new ModelSetup(config).workload(workload)
-                .shape(PathShape.roomy(config, masters, 1)), under);
+        final ModelSetup setup = new ModelSetup(config).workload(workload)
+                .shape(PathShape.roomy(config, masters, 1));
+        setup.hooks(new PathHooks() {
+            @Override
+            public ReportPort reports(final ReportPort reporter) {
+                return new PacedReports(reporter, ModelSetup.PASS, setup.clock);
+            }
+        });
+        final ModelRun run = new ModelRun(setup, under);
         run.runFaults(Math.min((long) masters * config.credits(), under.faults()));
         run.begin();
         run.runFaults(under.faults());
