@@ -13,7 +13,7 @@ import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.ForwardingFaultFile;
 
-/** The file of a handler that hangs between its reads and its answers; they can be written later, when it comes back. */
+/** The file of a handler that hangs between its reads and its answers, which it can write later, when it comes back. */
 final class DeadHandlerFile extends ForwardingFaultFile {
 
     private final List<ByteBuffer> buffers = new ArrayList<>();

@@ -35,7 +35,8 @@ final class DeliveryExperiment implements Experiment {
     public String shows() {
         return "The time of a fault in closed loop, and the share of it that would be gone if system calls, copies, "
                 + "sleeps and wake-ups of the reader cost nothing: each point is run a second time with these prices "
-                + "at 0. Where that share is small, no other design helps. Below 0: a reader that costs nothing takes smaller "
+                + "at 0. Where that share is small, no other design helps. Below 0: a reader that costs nothing "
+                + "takes smaller "
                 + "batches, and the driver pays for more of them.";
     }
 
@@ -101,7 +102,8 @@ final class DeliveryExperiment implements Experiment {
         final String few = results.first("inFlight");
         final String many = results.or("inFlight", "256");
         return String.format(Locale.ROOT, "Delivery by read is %.0f %% of the time with one fault in flight and a "
-                + "handler of %s us, %.0f %% with a handler of %s us; with %s in flight and batches of %s it is %.0f %% "
+                + "handler of %s us, %.0f %% with a handler of %s us; with %s in flight and batches of %s it is "
+                + "%.0f %% "
                 + "and %.0f %%.", percent(results, short1, few, results.first("batch")), short1,
                 percent(results, long1, few, results.first("batch")), long1, many, results.last("batch"),
                 percent(results, short1, many, results.last("batch")),

@@ -27,8 +27,10 @@ final class EventsExperiment implements Experiment {
 
     @Override
     public String shows() {
-        return "Events, Poisson in time, into the queue that a virtual IOMMU has for them, and a reader that takes up to "
-                + BATCH + " with a call, at a load relative to what it can do. Lost events use up sequence numbers; the "
+        return "Events, Poisson in time, into the queue that a virtual IOMMU has for them, and a reader that takes "
+                + "up to "
+                + BATCH
+                + " with a call, at a load relative to what it can do. Lost events use up sequence numbers; the "
                 + "reader adds up the gaps, and the headers that say so at the end of the queue.";
     }
 

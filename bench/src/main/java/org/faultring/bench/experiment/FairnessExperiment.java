@@ -117,7 +117,8 @@ final class FairnessExperiment implements Experiment {
         final DeviceLatencies latencies = new DeviceLatencies();
         final ModelSetup setup = new ModelSetup(config).observer(latencies)
                 .shape(way == Way.SHARES
-                        ? shape.withRules(ObjectRules.DEFAULT.withShare(new DeviceShare(SHARE, Overload.ANSWER_INVALID)))
+                        ? shape.withRules(
+                                ObjectRules.DEFAULT.withShare(new DeviceShare(SHARE, Overload.ANSWER_INVALID)))
                         : shape);
         setup.hooks(new PathHooks() {
             @Override

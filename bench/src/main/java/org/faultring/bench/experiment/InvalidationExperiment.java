@@ -65,7 +65,8 @@ final class InvalidationExperiment implements Experiment {
         return List.of(
                 Measure.virtual("answerMean", "virtual ns", "from the handler's answer until the device has it"),
                 Measure.virtual("p99", "virtual ns", "99th percentile, from the moment a fault is due to its answer"),
-                Measure.virtual("batchMean", "virtual ns", "from the moment a batch is due until it is done; 0 if none"),
+                Measure.virtual("batchMean", "virtual ns",
+                        "from the moment a batch is due until it is done; 0 if none"),
                 Measure.virtual("done", "batches per virtual s", "invalidated"));
     }
 
@@ -116,8 +117,10 @@ final class InvalidationExperiment implements Experiment {
         final String command = results.last("command");
         final String descriptors = results.or("descriptors", "4");
         final String many = results.or("batches", "100000");
-        return String.format(Locale.ROOT, "With commands of %s us, an answer takes %,.0f virtual ns from the handler to "
-                + "the device, and %,.0f beside %s batches of %s invalidations a second, of which %,.0f are done.",
+        return String.format(Locale.ROOT,
+                "With commands of %s us, an answer takes %,.0f virtual ns from the handler to "
+                        + "the device, and %,.0f beside %s batches of %s invalidations a second, of which %,.0f are "
+                        + "done.",
                 command, at(results, "answerMean", command, descriptors, "0"),
                 at(results, "answerMean", command, descriptors, many), many, descriptors,
                 at(results, "done", command, descriptors, many));

@@ -43,7 +43,8 @@ final class OverflowExperiment implements Experiment {
 
     @Override
     public String doesNotShow() {
-        return "How bursty a device is, or how long an interrupt takes to be served on a machine, which together decide "
+        return "How bursty a device is, or how long an interrupt takes to be served on a machine, which together "
+                + "decide "
                 + "whether a queue fills. AMD's driver is set to automatic responses here, which Linux leaves off: "
                 + "there each lost request waits for a reset.";
     }

@@ -38,7 +38,8 @@ final class StallOrPriExperiment implements Experiment {
 
     @Override
     public String shows() {
-        return "The same faults, neighbours in groups of " + GROUP + ", as stalled transactions with Linux's driver and "
+        return "The same faults, neighbours in groups of " + GROUP
+                + ", as stalled transactions with Linux's driver and "
                 + "as page requests with one by the architecture, with as many tags for each master (STALL_MAX) as "
                 + "credits for each function, in closed loop into a queue of " + ENTRIES + " entries. A stall that "
                 + "finds the queue full is held back by the hardware; a page request is answered and sent again.";
@@ -46,7 +47,8 @@ final class StallOrPriExperiment implements Experiment {
 
     @Override
     public String doesNotShow() {
-        return "What a stalled transaction keeps from others in the fabric, which is why stalling is for masters beside "
+        return "What a stalled transaction keeps from others in the fabric, which is why stalling is for masters "
+                + "beside "
                 + "PCIe alone. Linux's driver refuses page requests, so one side is not Linux's.";
     }
 
@@ -105,9 +107,12 @@ final class StallOrPriExperiment implements Experiment {
         final String masters = results.last("masters");
         final String most = results.last("outstanding");
         final String one = results.first("masters");
-        return String.format(Locale.ROOT, "One master with %s outstanding gets %,.0f faults per virtual second by stalls "
-                + "and %,.0f by page requests in groups of %d; %s masters with %s each send %.2f requests again for "
-                + "each fault by page requests, %.2f by stalls.", results.or("outstanding", "64"),
+        return String.format(Locale.ROOT,
+                "One master with %s outstanding gets %,.0f faults per virtual second by stalls "
+                        + "and %,.0f by page requests in groups of %d; %s masters with %s each send %.2f requests "
+                        + "again for "
+                        + "each fault by page requests, %.2f by stalls.",
+                results.or("outstanding", "64"),
                 at(results, "rate", STALL, one, results.or("outstanding", "64")),
                 at(results, "rate", PRI, one, results.or("outstanding", "64")), GROUP, masters, most,
                 at(results, "retries", PRI, masters, most), at(results, "retries", STALL, masters, most));

@@ -12,7 +12,6 @@ import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.PathControls;
 import org.faultring.hwmodel.path.PathHooks;
-import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
@@ -84,13 +83,11 @@ final class TeardownExperiment implements Experiment {
     private static final class Hanging implements PathHooks {
 
         private final boolean reads;
-        private final boolean raises;
         private CountedAnswers answers;
         private DeadHandlerFile file;
 
-        Hanging(final boolean reads, final boolean raises) {
+        Hanging(final boolean reads) {
             this.reads = reads;
-            this.raises = raises;
         }
 
         @Override
@@ -109,11 +106,6 @@ final class TeardownExperiment implements Experiment {
         public Delivery reader(final int object, final FaultFile given, final PageFaultHandler handler,
                 final Supplier<Delivery> usual) {
             return reads ? usual.get() : new Hung();
-        }
-
-        @Override
-        public RaiseSchedule schedule(final int device, final RaiseSchedule schedule) {
-            return raises ? schedule : (lap, group) -> Long.MAX_VALUE / 4;
         }
     }
 
@@ -143,11 +135,11 @@ final class TeardownExperiment implements Experiment {
         final int outstanding = at.whole("outstanding");
         final FaultPathConfig config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.READ)
                 .withPrqEntries(ENTRIES).withCredits(Math.max(1, outstanding));
-        final Hanging hooks = new Hanging(!at.text("handler").equals(NOT_READING), outstanding > 0);
+        final Hanging hooks = new Hanging(!at.text("handler").equals(NOT_READING));
         final ModelRun run = new ModelRun(
                 new ModelSetup(config).workload(Workloads.groupsOf(GROUP)).hooks(hooks), under);
         final PathControls controls = run.path().controls();
-        while (controls.outstanding(0) < outstanding || outstanding == 0 && run.nowNanos() == 0) {
+        while (controls.outstanding(0) < outstanding) {
             run.step();
         }
         run.path().stopRaising();

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What holds for every experiment. */
 class ExperimentsTest {
 
-    private static Stream<DynamicTest> each(final java.util.function.Consumer<Experiment> test) {
+    private static Stream<DynamicTest> each(final Consumer<Experiment> test) {
         return Experiments.all().stream()
                 .map(experiment -> DynamicTest.dynamicTest(experiment.name(), () -> test.accept(experiment)));
     }
@@ -28,10 +29,7 @@ class ExperimentsTest {
     @TestFactory
     Stream<DynamicTest> shouldGiveTheSameBytesForTheSameSeedAndAFigureForEveryMeasure() {
         return each(experiment -> {
-            final long begin = System.nanoTime();
             final ExperimentResult result = QuickRun.result(experiment.name(), 7);
-            System.err.println(experiment.name() + " " + (System.nanoTime() - begin) / 1_000_000 + " ms: "
-                    + result.finding());
             assertTrue(result.conserved(), () -> result.points().stream()
                     .flatMap(point -> point.violations().stream().map(text -> point.at() + ": " + text))
                     .limit(5).toList().toString());
