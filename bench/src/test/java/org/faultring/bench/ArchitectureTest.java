@@ -77,6 +77,7 @@ class ArchitectureTest {
             Map.entry("bench.sim", List.of("ring..", "hwmodel..", "bench.result")),
             Map.entry("bench.tune", List.of("ring..", "hwmodel..", "bench.load", "bench.sim", "bench.host",
                     "bench.result")),
+            Map.entry("bench.experiment", List.of("ring..", "hwmodel..", "bench.load", "bench.result", "bench.tune")),
             Map.entry("bench.iommus", List.of("ring..", "hwmodel..")),
             Map.entry("bench.jmh",
                     List.of("bench.rings", "bench.iommus", "bench.delivery", "bench.linux", "bench.load",
@@ -93,16 +94,17 @@ class ArchitectureTest {
                     "bench.result", "bench.statistics")),
             Map.entry("bench.report", List.of("ring..", "hwmodel..", "bench.load", "bench.host", "bench.result",
                     "bench.comparison", "bench.rings", "bench.instructions", "bench.statistics", "bench.doctor",
-                    "bench.delivery", "bench.live", "bench.linux")),
-            Map.entry("bench.page", List.of("bench.delivery", "bench.host", "bench.linux", "bench.result",
-                    "bench.statistics", "bench.load")),
+                    "bench.delivery", "bench.live", "bench.linux", "bench.experiment")),
+            Map.entry("bench.page", List.of("bench.delivery", "bench.experiment", "bench.host", "bench.linux",
+                    "bench.load", "bench.result", "bench.statistics")),
             Map.entry("bench.site", List.of("bench.delivery", "bench.page")),
             Map.entry("bench.records", List.of("hwmodel.layout", "hwmodel.vtd", "hwmodel.smmuv3", "hwmodel.amd",
                     "hwmodel.riscv", "hwmodel.pci")),
             Map.entry("bench.cli", List.of("ring..", "hwmodel..", "bench.report", "bench.load", "bench.host",
                     "bench.result", "bench.comparison", "bench.rings", "bench.records", "bench.instructions",
                     "bench.sim", "bench.linux", "bench.doctor", "bench.delivery", "bench.statistics",
-                    "bench.page", "bench.live", "bench.tune", "bench.calibration", "bench.site"))));
+                    "bench.page", "bench.live", "bench.tune", "bench.calibration", "bench.experiment",
+                    "bench.site"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();

@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "faultring", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class, subcommands = {
     RunCommand.class, SimulateCommand.class, ExploreCommand.class, DecodeCommand.class, EncodeCommand.class,
     CompareCommand.class, RampCommand.class, ReportCommand.class, WatchCommand.class, ScenarioCommand.class,
-    TuneCommand.class,
-    SweepCommand.class, JmhCommand.class, PeersCommand.class,
+    TuneCommand.class, SweepCommand.class, ExperimentCommand.class, JmhCommand.class, PeersCommand.class,
     InstructionsCommand.class, CalibrateCommand.class, DoctorCommand.class, SiteCommand.class, CellCommand.class},
         description = "The path of an I/O page fault: model it, measure it.",
         footer = {"",

@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
+import org.faultring.bench.experiment.ExperimentFile;
+import org.faultring.bench.experiment.ExperimentResult;
 import org.faultring.bench.page.MarkdownOverview;
 import org.faultring.bench.page.MarkdownSummary;
 import org.faultring.bench.page.ReportPage;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "report", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class,
         sortOptions = false,
         description = "Make one page, or a summary in Markdown, of one or several runs of compare on one kind of "
-                + "machine. Rounds of the same cell are put together; the page also shows each run by itself.",
+                + "machine. Rounds of the same cell are put together; the page also shows each run by itself. "
+                + "Experiments on the model come behind them.",
         footer = {"",
             "Exit code: 0 fine, 2 bad input, 3 the page could not be written.",
             "",
@@ -33,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", arity = "1..*",
-            description = "Folders of runs, each with its result.json.")
+            description = "Folders of runs, each with its result.json, and of experiments, with experiment.json.")
     private List<Path> folders;
 
     @Option(names = "--out", paramLabel = "FILE", defaultValue = ReportPage.NAME,
@@ -52,14 +55,19 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        final List<ExperimentResult> experiments = experiments();
         final List<DeliveryResult> runs = runs();
         try {
+            if ((markdown || overview) && runs.isEmpty()) {
+                throw new IllegalArgumentException(
+                        (overview ? "overview" : "markdown") + " (expected: a run of compare among DIR)");
+            }
             if (markdown || overview) {
                 spec.commandLine().getOut().print(overview ? MarkdownOverview.of(runs) : MarkdownSummary.of(runs));
                 spec.commandLine().getOut().flush();
                 return ExitCode.OK;
             }
-            return write(ReportPage.of(runs));
+            return write(ReportPage.of(runs, experiments));
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
         }
@@ -77,9 +85,29 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
+    private List<ExperimentResult> experiments() {
+        final List<ExperimentResult> experiments = new ArrayList<>();
+        for (final Path folder : folders) {
+            if (ExperimentFile.isIn(folder)) {
+                try {
+                    experiments.add(ExperimentFile.read(folder.resolve(ExperimentFile.NAME)));
+                } catch (final IOException e) {
+                    throw new BadInputException("DIR=" + folder + " (expected: a readable " + ExperimentFile.NAME
+                            + "): " + IoReason.ofReading(e), e);
+                } catch (final IllegalArgumentException e) {
+                    throw new BadInputException(e.getMessage(), e);
+                }
+            }
+        }
+        return experiments;
+    }
+
     private List<DeliveryResult> runs() {
         final List<DeliveryResult> runs = new ArrayList<>();
         for (final Path folder : folders) {
+            if (ExperimentFile.isIn(folder)) {
+                continue;
+            }
             try {
                 runs.add(DeliveryResultFile.read(folder.resolve(DeliveryResultFile.NAME)));
             } catch (final IOException e) {

@@ -315,6 +315,13 @@
         value => [map.x[value[0]], map.y[value[1]], value[2]])))));
     document.getElementById('grounds').append(section);
   });
+  const experiments = JSON.parse(document.getElementById('experiments').textContent);
+  experimentSections(experiments, {element, figure, short, chartFigure, table, symbols, dashes}).forEach(section => {
+    document.getElementById('nav').append(element('a', {href: '#' + section.id}, section.id));
+    document.getElementById('grounds').append(section);
+  });
+  document.getElementById('environment').hidden = data.runs.length === 0;
+  document.getElementById('answers').hidden = data.answers.length === 0;
   data.runs.forEach((run, i) => {
     const rows = [['time', run.time + (run.interrupted ? ' (cut short)' : '')], ['commit', run.commit],
       ...Object.entries(run.environment)];

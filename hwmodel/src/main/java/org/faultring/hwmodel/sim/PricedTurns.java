@@ -18,8 +18,8 @@ import org.faultring.ring.file.Wait;
  * drawn. A duty cycle keeps its agent busy for its counts times their prices.
  *
  * <p>Who found nothing to do is parked. User space wakes when its wait is over or its deadline comes, at the price of a
- * wake-up; hardware and kernel when another agent has done something, or when a device has a group due. What a duty
- * cycle did can be seen from its beginning; whoever it wakes begins after its end.
+ * wake-up; hardware, kernel and a reader that spins when another agent has done something, or when a device has a group
+ * due. What a duty cycle did can be seen from its beginning; whoever it wakes begins after its end.
  */
 final class PricedTurns implements Turns {
 
@@ -69,9 +69,14 @@ final class PricedTurns implements Turns {
             this.bill = bill;
         }
 
+        /** Whether what it does when it finds nothing is a wait, with its prices: who spins only looks again. */
+        private boolean isSleeper() {
+            return sleeper != null && sleeper.waitingOn().kind() != Wait.Kind.SPIN;
+        }
+
         /** Something happened: whether it is worth a look. */
         private boolean isWoken() {
-            return sleeper == null || sleeper.waitingOn().kind() == Wait.Kind.SPIN || sleeper.waitingOn().isOver();
+            return !isSleeper() || sleeper.waitingOn().isOver();
         }
     }
 
@@ -157,7 +162,7 @@ final class PricedTurns implements Turns {
         line.parked = true;
         line.idle = true;
         line.nanos = NEVER;
-        if (line.sleeper != null) {
+        if (line.isSleeper()) {
             line.freeNanos = end + sleepNanos;
             final long deadline = line.sleeper.waitingOn().deadlineNanos();
             line.nanos = deadline == NEVER ? NEVER : Math.max(line.freeNanos, deadline) + wakeNanos;
@@ -172,7 +177,7 @@ final class PricedTurns implements Turns {
             // Also who has been woken already: another may wake it earlier, as may what it has due itself.
             if (line.idle && line != waker && !line.removed && line.isWoken()) {
                 line.parked = false;
-                final long woken = Math.max(line.freeNanos, end) + (line.sleeper == null ? 0 : wakeNanos);
+                final long woken = Math.max(line.freeNanos, end) + (line.isSleeper() ? wakeNanos : 0);
                 // Whose moment comes before that acts then.
                 line.nanos = Math.min(line.nanos, woken);
             }
