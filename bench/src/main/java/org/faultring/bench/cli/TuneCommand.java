@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
         description = "Find the smallest queues, batches and credits that keep an objective, in virtual time, and show "
                 + "why: what each step up or down does, and how the answer moves with load and prices.",
         footer = {"",
-            "Exit code: 0 fine, 1 the objective cannot be kept or is not certain, 2 bad input.",
+            "Exit code: 0 fine, 1 the objective cannot be kept or is not certain, or a run on threads "
+                + "stands still, 2 bad input.",
             "",
             "Example: faultring tune vtd-accelerators",
             "Example: faultring tune mine.yaml --objective p99=2ms --objective bytes=64k"})
@@ -79,8 +80,8 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Write tuning.json and tuning.txt there.")
     private Path out;
 
-    @Option(names = "--validate", description = "Run the answer on two threads of this machine for a few seconds and "
-            + "print what was predicted beside it.")
+    @Option(names = "--validate", description = "Run the answer on two threads of this machine for half a minute "
+            + "and print what was predicted beside it.")
     private boolean validate;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -122,17 +123,17 @@ final class TuneCommand implements Callable<Integer> {
                     (System.nanoTime() - begin) / 1e9, runs, faults * 1e3 / (System.nanoTime() - begin));
         }
         write(results, text);
-        validate(results.get(0));
-        return results.get(0).possible() ? ExitCode.OK : ExitCode.WRONG_RESULT;
+        return validate(results.get(0)) && results.get(0).possible() ? ExitCode.OK : ExitCode.WRONG_RESULT;
     }
 
     private Set<ScenarioKey> kept() {
         return keep.stream().map(ScenarioKey::ofKey).collect(Collectors.toSet());
     }
 
-    private void validate(final TuningResult result) {
+    /** False if a run on threads stood still or lost a fault: that is no matter of speed. */
+    private boolean validate(final TuningResult result) {
         if (!validate || !result.possible()) {
-            return;
+            return true;
         }
         final PrintWriter to = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         try {
@@ -141,8 +142,13 @@ final class TuneCommand implements Callable<Integer> {
                     result.given().text(ScenarioKey.RATE), ScenarioKey.LOAD, result.given().text(ScenarioKey.LOAD))))
                     .text());
             to.flush();
+            return true;
+        } catch (final IllegalStateException e) {
+            spec.commandLine().getErr().println("faultring tune: " + e.getMessage());
+            return false;
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 

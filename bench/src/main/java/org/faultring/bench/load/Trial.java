@@ -5,10 +5,12 @@
 package org.faultring.bench.load;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.HdrHistogram.Histogram;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.SystemNanoClock;
 import org.faultring.bench.host.ThreadHost;
 import org.faultring.bench.result.LatencySummary;
@@ -45,6 +47,7 @@ public final class Trial {
     private final TrialSettings settings;
     private final LatencyRecorder recorder = new LatencyRecorder();
     private final FaultPath path;
+    private final List<? extends Agent> beside;
     private volatile boolean interrupted;
 
     /**
@@ -65,6 +68,20 @@ public final class Trial {
      * @param hooks    put between the parts of the path
      */
     public Trial(final Workload workload, final TrialSettings settings, final PathHooks hooks) {
+        this(workload, settings, hooks, List.of());
+    }
+
+    /**
+     * A trial with something beside the worlds on each thread.
+     *
+     * @param workload to raise
+     * @param settings of the trial
+     * @param hooks    put between the parts of the path
+     * @param beside   an agent for each thread, or none at all
+     */
+    public Trial(final Workload workload, final TrialSettings settings, final PathHooks hooks,
+            final List<? extends Agent> beside) {
+        this.beside = beside;
         this.workload = workload;
         this.settings = settings;
         this.path = FaultPath.create(settings.config(), settings.shape(), workload,
@@ -86,7 +103,7 @@ public final class Trial {
      * @throws InterruptedException if the thread is interrupted
      */
     public TrialResult run(final WarmupResult warmup, final Progress progress) throws InterruptedException {
-        final ThreadHost host = ThreadHost.start(path, settings.threads());
+        final ThreadHost host = ThreadHost.start(path, settings.threads(), beside);
         try (host) {
             awaitEnd(host, progress);
         }

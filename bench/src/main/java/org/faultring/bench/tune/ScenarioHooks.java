@@ -68,10 +68,14 @@ final class ScenarioHooks implements PathHooks {
         return new SplittableRandom(new SplittableRandom(seed * 0x9E3779B97F4A7C15L + purpose).nextLong());
     }
 
+    /** Random numbers of a reader: what its faults take, and when it pauses. */
+    static SplittableRandom handlerRandom(final long seed, final int object, final int thread) {
+        return random(seed, HANDLERS + object * DEVICES_TO_OBJECT + thread);
+    }
+
     private HandlerTime handlerTime(final int object, final int thread) {
         return new HandlerTime(scenario.service(), DrawnTime.exponential(scenario.nanos(ScenarioKey.PAUSE_EVERY)),
-                scenario.nanos(ScenarioKey.PAUSE),
-                random(seed, HANDLERS + object * DEVICES_TO_OBJECT + thread), clock);
+                scenario.nanos(ScenarioKey.PAUSE), handlerRandom(seed, object, thread), clock);
     }
 
     @Override
@@ -110,13 +114,19 @@ final class ScenarioHooks implements PathHooks {
 
     @Override
     public RaiseSchedule schedule(final int device, final RaiseSchedule schedule) {
+        return arrivals(scenario, workload, seed, device, schedule);
+    }
+
+    /** When a device raises: as the scenario says, or whenever the usual schedule does. */
+    static RaiseSchedule arrivals(final Scenario scenario, final Workload workload, final long seed,
+            final int device, final RaiseSchedule usual) {
         final String process = scenario.text(ScenarioKey.ARRIVAL);
         if (process.equals("closed") || process.equals("trace")) {
-            return schedule;
+            return usual;
         }
         final int burst = (int) scenario.whole(ScenarioKey.BURST);
         final double groupsPerSecond =
-                faultsPerSecond(device) * workload.groups() / workload.faults();
+                faultsPerSecond(scenario, device) * workload.groups() / workload.faults();
         final double gapNanos = 1e9 * burst / groupsPerSecond;
         return new Arrivals(process.equals("poisson") ? DrawnTime.exponential(gapNanos) : DrawnTime.constant(gapNanos),
                 burst, scenario.nanos(ScenarioKey.SPACING), random(seed, ARRIVALS + device));
@@ -137,7 +147,7 @@ final class ScenarioHooks implements PathHooks {
         return faults;
     }
 
-    private double faultsPerSecond(final int device) {
+    private static double faultsPerSecond(final Scenario scenario, final int device) {
         final double noisy = scenario.whole(ScenarioKey.NOISY);
         final double factor = scenario.number(ScenarioKey.NOISY_FACTOR);
         final double parts = scenario.whole(ScenarioKey.DEVICES) + noisy * (factor - 1);

@@ -186,8 +186,21 @@ final class PricedTurns implements Turns {
             return;
         }
         line.freeNanos = Math.max(line.freeNanos, nanos);
-        if (!line.parked) {
-            line.nanos = Math.max(line.nanos, nanos);
+        if (line.nanos != NEVER) {
+            line.nanos = Math.max(line.nanos, line.freeNanos);
+        }
+    }
+
+    @Override
+    public void interrupt(final int agent, final long fromNanos, final long nanos) {
+        final Line line = lines[agent];
+        if (line.removed) {
+            return;
+        }
+        // What it is busy with goes on afterwards; who has nothing to do can begin nothing before.
+        line.freeNanos = Math.max(line.freeNanos, fromNanos) + nanos;
+        if (line.nanos != NEVER) {
+            line.nanos = Math.max(line.nanos, line.freeNanos);
         }
     }
 

@@ -176,6 +176,18 @@ public final class Scheduler {
     }
 
     /**
+     * An agent does not get its processor for a while, as a thread that is preempted: in priced time what it does ends
+     * so much later.
+     *
+     * @param agent     its number among the participants
+     * @param fromNanos when that begins, virtual ns, not after now
+     * @param nanos     for how long, virtual ns
+     */
+    public void interrupt(final int agent, final long fromNanos, final long nanos) {
+        turns.interrupt(agent, fromNanos, nanos);
+    }
+
+    /**
      * An agent never acts again.
      *
      * @param agent its number among the participants
