@@ -52,7 +52,7 @@ public final class PathControls {
     }
 
     /** Who has opened /dev/iommu: ends changes. */
-    private static final class Owner implements Agent {
+    private static final class Owner implements DormantAgent {
 
         private final AttachmentChange change;
         private final Tally tally;
@@ -74,6 +74,11 @@ public final class PathControls {
             tally.publish();
             ended.accept(change.result());
             return 1;
+        }
+
+        @Override
+        public boolean isDormant() {
+            return !changing;
         }
 
         @Override

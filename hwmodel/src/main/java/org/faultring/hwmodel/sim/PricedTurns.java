@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
+import org.faultring.hwmodel.path.DormantAgent;
 import org.faultring.hwmodel.path.TimedAgent;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.file.Wait;
@@ -28,18 +29,18 @@ final class PricedTurns implements Turns {
     private final VirtualClock clock;
     private final SplittableRandom random;
     private final Line[] lines;
-    private final long wakeNanos;
-    private final long sleepNanos;
+    private final Price wake;
+    private final Price sleep;
     /** Whether everybody has looked once more since the last work. */
     private boolean lookedAgain;
     private boolean quiet;
 
-    PricedTurns(final SplittableRandom random, final VirtualClock clock, final CostProfile profile,
+    PricedTurns(final SplittableRandom random, final VirtualClock clock, final Price wake, final Price sleep,
             final Map<World, Bill> bills, final List<Participant> participants) {
         this.random = random;
         this.clock = clock;
-        wakeNanos = profile.nanos(Cost.WAKE);
-        sleepNanos = profile.nanos(Cost.SLEEP);
+        this.wake = wake;
+        this.sleep = sleep;
         lines = new Line[participants.size()];
         for (int i = 0; i < lines.length; i++) {
             lines[i] = new Line(participants.get(i), bills.get(participants.get(i).world()));
@@ -52,6 +53,7 @@ final class PricedTurns implements Turns {
         private final Delivery sleeper;
         private final TimedAgent timed;
         private final BusyAgent busy;
+        private final DormantAgent dormant;
         private final Bill bill;
         /** When it acts next; parked, {@link #NEVER} or when it has something due. */
         private long nanos;
@@ -66,11 +68,15 @@ final class PricedTurns implements Turns {
             sleeper = participant.agent() instanceof Delivery delivery ? delivery : null;
             busy = participant.agent() instanceof BusyAgent agent ? agent : null;
             timed = participant.agent() instanceof TimedAgent agent ? agent : null;
+            dormant = participant.agent() instanceof DormantAgent agent ? agent : null;
             this.bill = bill;
         }
 
         /** Something happened: whether it is worth a look. */
         private boolean isWoken() {
+            if (dormant != null && dormant.isDormant()) {
+                return false;
+            }
             return sleeper == null || sleeper.waitingOn().kind() == Wait.Kind.SPIN || sleeper.waitingOn().isOver();
         }
     }
@@ -158,9 +164,9 @@ final class PricedTurns implements Turns {
         line.idle = true;
         line.nanos = NEVER;
         if (line.sleeper != null) {
-            line.freeNanos = end + sleepNanos;
+            line.freeNanos = end + sleep.of(1);
             final long deadline = line.sleeper.waitingOn().deadlineNanos();
-            line.nanos = deadline == NEVER ? NEVER : Math.max(line.freeNanos, deadline) + wakeNanos;
+            line.nanos = deadline == NEVER ? NEVER : Math.max(line.freeNanos, deadline) + wake.of(1);
         } else if (line.timed != null) {
             final long due = line.timed.nextNanos();
             line.nanos = due == TimedAgent.NEVER ? NEVER : Math.max(end, due);
@@ -172,7 +178,7 @@ final class PricedTurns implements Turns {
             // Also who has been woken already: another may wake it earlier, as may what it has due itself.
             if (line.idle && line != waker && !line.removed && line.isWoken()) {
                 line.parked = false;
-                final long woken = Math.max(line.freeNanos, end) + (line.sleeper == null ? 0 : wakeNanos);
+                final long woken = Math.max(line.freeNanos, end) + (line.sleeper == null ? 0 : wake.of(1));
                 // Whose moment comes before that acts then.
                 line.nanos = Math.min(line.nanos, woken);
             }

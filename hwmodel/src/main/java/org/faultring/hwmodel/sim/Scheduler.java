@@ -58,11 +58,15 @@ public final class Scheduler {
     public static Scheduler priced(final long seed, final VirtualClock clock, final CostProfile profile,
             final Counters counters, final List<Participant> participants) {
         final Map<World, Bill> bills = new EnumMap<>(World.class);
+        // Not those that say who acts: what things cost changes no order but by the time that passes.
+        final SplittableRandom prices = new SplittableRandom(~seed);
         for (final World world : World.values()) {
-            bills.put(world, new Bill(profile, world, counters));
+            bills.put(world, new Bill(profile, world, counters, prices.split()));
         }
         return new Scheduler(seed, clock, participants,
-                new PricedTurns(new SplittableRandom(seed), clock, profile, bills, participants));
+                new PricedTurns(new SplittableRandom(seed), clock,
+                        new Price(profile, Cost.WAKE, prices.split()), new Price(profile, Cost.SLEEP, prices.split()),
+                        bills, participants));
     }
 
     /**
