@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
+import org.faultring.bench.page.ReportPage;
+import org.faultring.bench.page.TuningPage;
 import org.faultring.bench.report.ProgressLine;
+import org.faultring.bench.tune.DesignTable;
 import org.faultring.bench.tune.Evaluator;
 import org.faultring.bench.tune.Profiles;
 import org.faultring.bench.tune.Scenario;
@@ -48,7 +51,7 @@ import picocli.CommandLine.Spec;
             "Example: faultring tune mine.yaml --objective p99=2ms --objective bytes=64k"})
 final class TuneCommand implements Callable<Integer> {
 
-    private static final String JSON_FILE = "tuning.json";
+    private static final String JSON_FILE = TuningPage.TUNING;
     private static final String TEXT_FILE = "tuning.txt";
 
     @Parameters(paramLabel = "SCENARIO", description = "Name of one that comes with the project, or a file.")
@@ -69,15 +72,17 @@ final class TuneCommand implements Callable<Integer> {
     private List<String> keep = List.of();
 
     @Option(names = "--designs", paramLabel = "NAME", split = ",",
-            description = "Tune each of these designs and show the cheapest first: read, shared-ring. Default: the "
-                    + "scenario's.")
+            description = "Tune each of these designs, or all, and show the cheapest that keeps the objective first: "
+                    + "vfio-region, eventfd, read, busy-read, posted-read, poll-then-read, multishot, "
+                    + "commit-and-fetch, shared-ring. Default: the scenario's.")
     private List<String> designs = List.of();
 
     @Option(names = "--threads", paramLabel = "N", description = "Runs at a time; the answer does not depend on it. "
             + "Default: all processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write tuning.json and tuning.txt there.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Write tuning.json, tuning.txt and report.html "
+            + "there.")
     private Path out;
 
     @Option(names = "--validate", description = "Run the answer on two threads of this machine for half a minute "
@@ -154,6 +159,9 @@ final class TuneCommand implements Callable<Integer> {
 
     private String text(final List<TuningResult> results) {
         final StringBuilder text = new StringBuilder();
+        if (results.size() > 1) {
+            text.append(DesignTable.of(results)).append('\n');
+        }
         for (final TuningResult result : results) {
             if (results.size() > 1) {
                 text.append("design ").append(result.given().text(ScenarioKey.DESIGN)).append('\n');
@@ -181,7 +189,8 @@ final class TuneCommand implements Callable<Integer> {
             if (designs.isEmpty()) {
                 return List.of(given);
             }
-            return designs.stream().map(design -> given.with(Map.of(ScenarioKey.DESIGN, design, ScenarioKey.DEPTH,
+            final List<String> each = designs.equals(List.of("all")) ? ScenarioKey.designs() : designs;
+            return each.stream().map(design -> given.with(Map.of(ScenarioKey.DESIGN, design, ScenarioKey.DEPTH,
                     ""))).toList();
         } catch (final IllegalArgumentException e) {
             throw new BadInputException(e.getMessage(), e);
@@ -216,6 +225,7 @@ final class TuneCommand implements Callable<Integer> {
             Files.createDirectories(out);
             Files.writeString(out.resolve(JSON_FILE), TuningJson.of(results) + "\n");
             Files.writeString(out.resolve(TEXT_FILE), text);
+            Files.writeString(out.resolve(ReportPage.NAME), TuningPage.of(List.of(out)));
         } catch (final IOException e) {
             throw new BadInputException("--out=" + out + " (expected: a folder to write to): " + IoReason.of(e), e);
         }

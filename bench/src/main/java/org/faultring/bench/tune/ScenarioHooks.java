@@ -5,17 +5,23 @@
 package org.faultring.bench.tune;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
+import org.faultring.hwmodel.device.Misbehaviour;
+import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.PathHooks;
+import org.faultring.hwmodel.sim.AnswerGate;
 import org.faultring.hwmodel.sim.Arrivals;
 import org.faultring.hwmodel.sim.DrawnTime;
 import org.faultring.hwmodel.sim.HandlerTime;
 import org.faultring.hwmodel.sim.HeldAnswers;
 import org.faultring.hwmodel.sim.PacedReports;
 import org.faultring.hwmodel.sim.TimedFileReader;
+import org.faultring.hwmodel.sim.TimedReader;
 import org.faultring.hwmodel.sim.TimedRingReader;
 import org.faultring.hwmodel.sim.VirtualClock;
 import org.faultring.hwmodel.workload.RaiseSchedule;
@@ -26,6 +32,7 @@ import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.Overload;
+import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.ReportPort;
 
 /**
@@ -45,6 +52,8 @@ final class ScenarioHooks implements PathHooks {
     private final long seed;
     private PacedReports reports;
     private final List<Delivery> helpers = new ArrayList<>();
+    /** By fault object, of designs whose answers go their own way. */
+    private final Map<Integer, AnswerGate> gates = new HashMap<>();
 
     ScenarioHooks(final Scenario scenario, final Workload workload, final VirtualClock clock, final long seed) {
         this.scenario = scenario;
@@ -78,9 +87,40 @@ final class ScenarioHooks implements PathHooks {
                 scenario.nanos(ScenarioKey.PAUSE), handlerRandom(seed, object, thread), clock);
     }
 
+    /** Of these an answer is held where it is written, so that several may read one file. */
+    private boolean holdsWrites() {
+        return scenario.design() == DeliveryDesign.READ || scenario.design() == DeliveryDesign.BUSY_READ;
+    }
+
+    private boolean isGated() {
+        return !holdsWrites() && scenario.design() != DeliveryDesign.SHARED_RING;
+    }
+
+    private AnswerGate gate(final int object) {
+        return gates.computeIfAbsent(object, number -> new AnswerGate());
+    }
+
+    @Override
+    public PageFaultHandler handler(final int object, final PageFaultHandler handler) {
+        return isGated() ? gate(object).watch(handler) : handler;
+    }
+
+    @Override
+    public PageResponsePort responsesOf(final int object, final PageResponsePort port) {
+        return isGated() ? gate(object).before(port) : port;
+    }
+
+    @Override
+    public Misbehaviour misbehaviour(final int device) {
+        return scenario.misbehaviour(device);
+    }
+
     @Override
     public Delivery reader(final int object, final FaultFile file, final PageFaultHandler handler,
             final Supplier<Delivery> usual) {
+        if (isGated()) {
+            return new TimedReader(usual.get(), gate(object), handlerTime(object, 0));
+        }
         final HeldAnswers answers = (HeldAnswers) file;
         for (int thread = 1; thread < scenario.whole(ScenarioKey.THREADS); thread++) {
             helpers.add(new TimedFileReader(usual.get(), answers, handlerTime(object, thread)));
@@ -90,14 +130,15 @@ final class ScenarioHooks implements PathHooks {
 
     @Override
     public FaultFile file(final int object, final FaultFile file) {
-        return new HeldAnswers(file);
+        return holdsWrites() ? new HeldAnswers(file) : file;
     }
 
     @Override
     public Delivery ringReader(final int object, final BoundedFaultObject faultObject,
             final PageFaultHandler handler, final Supplier<Delivery> usual) {
-        return new TimedRingReader(usual.get(), faultObject.faults(), handlerTime(object, 0),
-                (int) scenario.whole(ScenarioKey.BATCH));
+        return isGated() ? new TimedReader(usual.get(), gate(object), handlerTime(object, 0))
+                : new TimedRingReader(usual.get(), faultObject.faults(), handlerTime(object, 0),
+                        (int) scenario.whole(ScenarioKey.BATCH));
     }
 
     @Override

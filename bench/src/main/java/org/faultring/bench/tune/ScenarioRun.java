@@ -70,8 +70,9 @@ public final class ScenarioRun {
     private static PathShape shape(final Scenario scenario, final FaultPathConfig config) {
         final PathShape roomy = PathShape.roomy(config, (int) scenario.whole(ScenarioKey.DEVICES),
                 (int) scenario.whole(ScenarioKey.OBJECTS));
-        return scenario.isSet(ScenarioKey.DEPTH) ? new PathShape(roomy.devices(), roomy.faultObjects(),
-                roomy.maxGroups(), Sizes.depth(scenario), roomy.partials()) : roomy;
+        // Rogues take more than they were granted, and so must find room.
+        return scenario.isSet(ScenarioKey.DEPTH) || !scenario.keepsCredits()
+                ? roomy.withObjectDepth(Sizes.depth(scenario)) : roomy;
     }
 
     /**

@@ -6,6 +6,7 @@ package org.faultring.bench.tune;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,9 +64,11 @@ public record Validation(double rate, HostPrices prices, List<Round> rounds) {
      * @throws IllegalStateException if a run on threads stands still or loses a fault
      */
     public static Validation of(final Scenario given) throws InterruptedException {
-        final Scenario single = given.with(Map.of(ScenarioKey.DEVICES, "1", ScenarioKey.NOISY, "0",
+        final Map<ScenarioKey, String> alone = new EnumMap<>(Map.of(ScenarioKey.DEVICES, "1", ScenarioKey.NOISY, "0",
                 ScenarioKey.OBJECTS, "1", ScenarioKey.THREADS, "1", ScenarioKey.DISTURB, "", ScenarioKey.PAUSE_EVERY,
-                "0ns", ScenarioKey.EVENT_RATE, "0", ScenarioKey.DEPTH, ""));
+                "0ns", ScenarioKey.EVENT_RATE, "0", ScenarioKey.DEPTH, "", ScenarioKey.ROGUES, "0"));
+        Scenario.MISDEEDS.forEach(misdeed -> alone.put(misdeed, ""));
+        final Scenario single = given.with(alone);
         final long seed = single.whole(ScenarioKey.SEED);
         // What is compiled for arrivals is not what is compiled for a closed loop: warm with both, then measure.
         final Scenario first = atShare(given, single, HostPrices.measure(single, seed).profile());

@@ -207,7 +207,8 @@ public final class PathControls {
      * @return false if the device is none, but a master whose transactions stall
      */
     public boolean reset(final int device) {
-        if (devices[device] instanceof final EndpointDevice function) {
+        final EndpointDevice function = function(device);
+        if (function != null) {
             final PriCapability pri = function.pri();
             final int granted = pri.allocation();
             pri.disable();
@@ -227,11 +228,20 @@ public final class PathControls {
      * @return false if the device is none, but a master whose transactions stall
      */
     public boolean stopPasid(final int device, final int pasid) {
-        if (devices[device] instanceof final EndpointDevice function) {
+        final EndpointDevice function = function(device);
+        if (function != null) {
             function.stopPasid(pasid);
             return true;
         }
         return false;
+    }
+
+    /** The function, also behind what spoils its requests; null for a master whose transactions stall. */
+    private EndpointDevice function(final int device) {
+        if (devices[device] instanceof final RogueDevice rogue) {
+            return rogue.function();
+        }
+        return devices[device] instanceof final EndpointDevice function ? function : null;
     }
 
     /**

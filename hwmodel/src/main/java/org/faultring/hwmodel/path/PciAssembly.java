@@ -7,6 +7,8 @@ package org.faultring.hwmodel.path;
 import org.faultring.hwmodel.device.EndpointDevice;
 import org.faultring.hwmodel.device.FaultingDevice;
 import org.faultring.hwmodel.device.InvalidationResponder;
+import org.faultring.hwmodel.device.Misbehaviour;
+import org.faultring.hwmodel.device.MisbehavingEndpoint;
 import org.faultring.hwmodel.device.TranslationCache;
 import org.faultring.hwmodel.iommu.Iommu;
 import org.faultring.hwmodel.iommu.IommuDriver;
@@ -14,6 +16,7 @@ import org.faultring.hwmodel.pci.AtsCapability;
 import org.faultring.hwmodel.pci.ConfigSpace;
 import org.faultring.hwmodel.pci.InvalidateRequestMessage;
 import org.faultring.hwmodel.pci.LinuxPciFunction;
+import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.ring.kernel.DrainPort;
 
@@ -30,9 +33,12 @@ record PciAssembly(Iommu iommu, IommuDriver driver, DrainPort drain) implements 
     public FaultingDevice connect(final DeviceParts parts) {
         final int requesterId = parts.settings().requesterId();
         final PriCapability pri = new PriCapability(parts.credits());
-        final EndpointDevice device = new EndpointDevice(parts.settings(),
-                parts.hooks().requests(parts.device(), iommu), pri, parts.workload(), parts.schedule(),
-                parts.pageTable(), parts.stages(), parts.clock(), parts.tally(), parts.observer());
+        final PageRequestPort upstream = parts.hooks().requests(parts.device(), iommu);
+        final Misbehaviour misbehaviour = parts.hooks().misbehaviour(parts.device());
+        if (!misbehaviour.equals(Misbehaviour.NONE)) {
+            return connectRogue(parts, upstream, pri, misbehaviour);
+        }
+        final EndpointDevice device = device(parts, upstream, pri);
         iommu.connect(requesterId, parts.hooks().answers(parts.device(), device));
         driver.addDevice(requesterId, parts.device());
         if (parts.cached() > 0) {
@@ -41,6 +47,29 @@ record PciAssembly(Iommu iommu, IommuDriver driver, DrainPort drain) implements 
         // A configuration may ask for more credits than the driver would grant.
         pri.enable(parts.credits());
         return device;
+    }
+
+    private static EndpointDevice device(final DeviceParts parts, final PageRequestPort port,
+            final PriCapability pri) {
+        return new EndpointDevice(parts.settings(), port, pri, parts.workload(), parts.schedule(), parts.pageTable(),
+                parts.stages(), parts.clock(), parts.tally(), parts.observer());
+    }
+
+    private FaultingDevice connectRogue(final DeviceParts parts, final PageRequestPort upstream,
+            final PriCapability granted, final Misbehaviour misbehaviour) {
+        if (parts.cached() > 0) {
+            throw new IllegalArgumentException("cacheEntries=" + parts.cached()
+                    + " (expected: 0, a device that misbehaves on purpose does not translate)");
+        }
+        final int requesterId = parts.settings().requesterId();
+        final MisbehavingEndpoint rogue =
+                new MisbehavingEndpoint(misbehaviour, requesterId, upstream, granted, parts.tally());
+        final EndpointDevice device = device(parts, rogue, rogue.believedPri());
+        rogue.connect(device);
+        iommu.connect(requesterId, parts.hooks().answers(parts.device(), rogue));
+        driver.addDevice(requesterId, parts.device());
+        granted.enable(parts.credits());
+        return new RogueDevice(device, rogue);
     }
 
     /** As Linux does before it enables page requests (pci_enable_ats, drivers/pci/ats.c). */
