@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "report", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class,
         sortOptions = false,
         description = "Make one page, or a summary in Markdown, of one or several runs of compare on one kind of "
-                + "machine. Rounds of the same cell are put together; the page also shows each run by itself. Of folders that "
-                + "tune or sweep wrote: sizes, knees, occupancy, heat maps and what none beats.",
+                + "machine. Rounds of the same cell are put together; the page also shows each run by itself. "
+                + "Of folders that tune or sweep wrote: sizes, knees, occupancy, heat maps and what none beats.",
         footer = {"",
             "Exit code: 0 fine, 2 bad input, 3 the page could not be written.",
             "",

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
                 + "why: what each step up or down does, and how the answer moves with load and prices.",
         footer = {"",
             "Exit code: 0 fine, 1 the objective cannot be kept or is not certain, or a run on threads "
-                + "stands still, 2 bad input.",
+                    + "stands still, 2 bad input.",
             "",
             "Example: faultring tune vtd-accelerators",
             "Example: faultring tune mine.yaml --objective p99=2ms --objective bytes=64k"})

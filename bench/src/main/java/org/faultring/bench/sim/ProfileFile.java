@@ -18,8 +18,8 @@ import org.faultring.hwmodel.sim.DrawnTime;
 
 /**
  * A {@link CostProfile} in a file: a JSON object with the {@code name} of the profile and its {@code nanos}, a price in
- * virtual ns for each {@link Cost}: a whole number, or a law as {@link PriceLaw} reads it. Other members say where the figures come from, and are
- * left alone.
+ * virtual ns for each {@link Cost}: a whole number, or a law as {@link PriceLaw} reads it. Other members say where the
+ * figures come from, and are left alone.
  */
 public final class ProfileFile {
 

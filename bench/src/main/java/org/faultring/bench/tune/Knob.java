@@ -7,7 +7,6 @@ package org.faultring.bench.tune;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** A size that can be tuned, and what it can be, smallest first. */
 public enum Knob {
 

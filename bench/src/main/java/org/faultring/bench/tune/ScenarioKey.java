@@ -111,7 +111,8 @@ public enum ScenarioKey {
     WHEN_FULL("delivery.whenFull", Choice.of("hold-back", "answer-invalid"), "hold-back", "when the ring is full"),
 
     /** Readers of each object. */
-    THREADS("handler.threads", new Whole(1, 16, false), "1", "readers of each object; more than one of read and busy-read alone"),
+    THREADS("handler.threads", new Whole(1, 16, false), "1",
+            "readers of each object; more than one of read and busy-read alone"),
     /** How long a fault takes. */
     SERVICE("handler.service", Choice.of("constant", "exponential", "lognormal", "histogram"), "constant",
             "how a fault's time is distributed, beside the profile"),

@@ -142,9 +142,9 @@
       section.append(chartFigure(`${name}-knee-${key}`, `Latency over ${key}, all else as in the answer; ${from}`,
         kneeOption(key, points, chosen), () => curveRows(points)));
       const rare = rareOf(points);
-      if (points.some(point => rare.of(point).high > 0)) {
-        section.append(chartFigure(`${name}-rare-${key}`, `${rare.name} over ${key}, with intervals; `
-          + 'down to the edge where none was seen.', rareOption(key, points, rare, chosen), () => curveRows(points)));
+      if (points.some(point => rare.of(point).mean > 0)) {
+        section.append(chartFigure(`${name}-rare-${key}`, `${rare.name[0].toUpperCase()}${rare.name.slice(1)} over ${key}, with `
+          + 'intervals; down to the edge where none was seen.', rareOption(key, points, rare, chosen), () => curveRows(points)));
       }
     });
     if (result.occupancy.length > 0) {
@@ -169,7 +169,7 @@
     tooltip: {formatter: item => `${map.xName} ${map.x[item.value[0]]}, ${map.yName} ${map.y[item.value[1]]}: `
       + `${figure(item.value[2])} ns`},
     xAxis: {type: 'category', data: map.x, name: map.xName, nameLocation: 'middle', nameGap: 26},
-    yAxis: {type: 'category', data: map.y, name: map.yName},
+    yAxis: {type: 'category', data: map.y, name: map.yName, nameTextStyle: {align: 'left'}},
     visualMap: {min: Math.min(...map.values.map(value => value[2])), max: Math.max(...map.values.map(value => value[2])),
       orient: 'horizontal', left: 'center', bottom: 0, calculable: true, text: ['longer', 'shorter'],
       inRange: {color: ['#ffffcc', '#fd8d3c', '#800026']}},
@@ -217,7 +217,7 @@
           figure(point.overflowsPerSecond), figure(point.goodput)])));
     }
     if (sweep.refused > 0) {
-      section.append(element('p', {class: 'missing'}, `${figure(sweep.refused)} runs had values that cannot be.`));
+      section.append(element('p', {class: 'missing'}, `Runs with values that cannot be: ${figure(sweep.refused)}.`));
     }
     return section;
   };

@@ -61,8 +61,8 @@ class TuningBrowserTest {
         browser.size(1280, 900);
         browser.open(address + "?theme=light");
         drawAll();
-        // Two knees, overflow over both, occupancy and loads of the answer; map and front of the sweep.
-        assertEquals(8, count(".chart svg"));
+        // Two knees, overflow over one, occupancy and loads of the answer; map and front of the sweep.
+        assertEquals(7, count(".chart svg"));
         assertEquals(2, count("[data-table=\"tuning-1-sizes\"] tbody tr"));
         assertEquals(1, count("[data-table=\"tuning-1-bounds\"] tbody tr"));
         assertEquals(1, count("[data-table=\"tuning-1-prices\"] tbody tr"));
