@@ -17,6 +17,7 @@ import org.faultring.bench.experiment.ExperimentResult;
 import org.faultring.bench.page.MarkdownOverview;
 import org.faultring.bench.page.MarkdownSummary;
 import org.faultring.bench.page.ReportPage;
+import org.faultring.bench.page.TuningPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,15 +29,18 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Make one page, or a summary in Markdown, of one or several runs of compare on one kind of "
                 + "machine. Rounds of the same cell are put together; the page also shows each run by itself. "
-                + "Experiments on the model come behind them.",
+                + "Experiments on the model come behind them. Of folders that tune or sweep wrote: sizes, knees, "
+                + "occupancy, heat maps and what none beats.",
         footer = {"",
             "Exit code: 0 fine, 2 bad input, 3 the page could not be written.",
             "",
-            "Example: faultring report jmh-results/2026-11-26-amd-epyc-2-cores-compare --out report.html"})
+            "Example: faultring report jmh-results/2026-11-26-amd-epyc-2-cores-compare --out report.html",
+            "Example: faultring report tuned swept --out sizes.html"})
 final class ReportCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", arity = "1..*",
-            description = "Folders of runs, each with its result.json, and of experiments, with experiment.json.")
+            description = "Folders of runs, each with its result.json, and of experiments, with experiment.json; or of "
+                    + "tune and sweep.")
     private List<Path> folders;
 
     @Option(names = "--out", paramLabel = "FILE", defaultValue = ReportPage.NAME,
@@ -55,6 +59,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (folders.stream().anyMatch(TuningPage::isShown)) {
+            return write(tuningPage());
+        }
         final List<ExperimentResult> experiments = experiments();
         final List<DeliveryResult> runs = runs();
         try {
@@ -70,6 +77,27 @@ final class ReportCommand implements Callable<Integer> {
             return write(ReportPage.of(runs, experiments));
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
+        }
+    }
+
+    private String tuningPage() {
+        if (markdown) {
+            throw new BadInputException("--markdown (expected: not with a result of tune or sweep, whose tuning.txt is "
+                    + "text already)", null);
+        }
+        for (final Path folder : folders) {
+            if (!TuningPage.isShown(folder)) {
+                throw new BadInputException("DIR=" + folder + " (expected: a result of tune or sweep, as the others)",
+                        null);
+            }
+        }
+        try {
+            return TuningPage.of(folders);
+        } catch (final IOException e) {
+            throw new BadInputException("DIR=" + folders + " (expected: results of tune or sweep): "
+                    + IoReason.ofReading(e), e);
+        } catch (final IllegalArgumentException e) {
+            throw new BadInputException(e.getMessage(), e);
         }
     }
 

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
+import org.faultring.bench.page.ReportPage;
+import org.faultring.bench.page.TuningPage;
 import org.faultring.bench.report.ProgressLine;
+import org.faultring.bench.tune.DesignTable;
 import org.faultring.bench.tune.Evaluator;
 import org.faultring.bench.tune.Profiles;
 import org.faultring.bench.tune.Scenario;
@@ -41,13 +44,14 @@ import picocli.CommandLine.Spec;
         description = "Find the smallest queues, batches and credits that keep an objective, in virtual time, and show "
                 + "why: what each step up or down does, and how the answer moves with load and prices.",
         footer = {"",
-            "Exit code: 0 fine, 1 the objective cannot be kept or is not certain, 2 bad input.",
+            "Exit code: 0 fine, 1 the objective cannot be kept or is not certain, or a run on threads "
+                    + "stands still, 2 bad input.",
             "",
             "Example: faultring tune vtd-accelerators",
             "Example: faultring tune mine.yaml --objective p99=2ms --objective bytes=64k"})
 final class TuneCommand implements Callable<Integer> {
 
-    private static final String JSON_FILE = "tuning.json";
+    private static final String JSON_FILE = TuningPage.TUNING;
     private static final String TEXT_FILE = "tuning.txt";
 
     @Parameters(paramLabel = "SCENARIO", description = "Name of one that comes with the project, or a file.")
@@ -68,19 +72,21 @@ final class TuneCommand implements Callable<Integer> {
     private List<String> keep = List.of();
 
     @Option(names = "--designs", paramLabel = "NAME", split = ",",
-            description = "Tune each of these designs and show the cheapest first: read, shared-ring. Default: the "
-                    + "scenario's.")
+            description = "Tune each of these designs, or all, and show the cheapest that keeps the objective first: "
+                    + "vfio-region, eventfd, read, busy-read, posted-read, poll-then-read, multishot, "
+                    + "commit-and-fetch, shared-ring. Default: the scenario's.")
     private List<String> designs = List.of();
 
     @Option(names = "--threads", paramLabel = "N", description = "Runs at a time; the answer does not depend on it. "
             + "Default: all processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write tuning.json and tuning.txt there.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Write tuning.json, tuning.txt and report.html "
+            + "there.")
     private Path out;
 
-    @Option(names = "--validate", description = "Run the answer on two threads of this machine for a few seconds and "
-            + "print what was predicted beside it.")
+    @Option(names = "--validate", description = "Run the answer on two threads of this machine for half a minute "
+            + "and print what was predicted beside it.")
     private boolean validate;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -122,17 +128,17 @@ final class TuneCommand implements Callable<Integer> {
                     (System.nanoTime() - begin) / 1e9, runs, faults * 1e3 / (System.nanoTime() - begin));
         }
         write(results, text);
-        validate(results.get(0));
-        return results.get(0).possible() ? ExitCode.OK : ExitCode.WRONG_RESULT;
+        return validate(results.get(0)) && results.get(0).possible() ? ExitCode.OK : ExitCode.WRONG_RESULT;
     }
 
     private Set<ScenarioKey> kept() {
         return keep.stream().map(ScenarioKey::ofKey).collect(Collectors.toSet());
     }
 
-    private void validate(final TuningResult result) {
+    /** False if a run on threads stood still or lost a fault: that is no matter of speed. */
+    private boolean validate(final TuningResult result) {
         if (!validate || !result.possible()) {
-            return;
+            return true;
         }
         final PrintWriter to = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         try {
@@ -141,13 +147,21 @@ final class TuneCommand implements Callable<Integer> {
                     result.given().text(ScenarioKey.RATE), ScenarioKey.LOAD, result.given().text(ScenarioKey.LOAD))))
                     .text());
             to.flush();
+            return true;
+        } catch (final IllegalStateException e) {
+            spec.commandLine().getErr().println("faultring tune: " + e.getMessage());
+            return false;
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 
     private String text(final List<TuningResult> results) {
         final StringBuilder text = new StringBuilder();
+        if (results.size() > 1) {
+            text.append(DesignTable.of(results)).append('\n');
+        }
         for (final TuningResult result : results) {
             if (results.size() > 1) {
                 text.append("design ").append(result.given().text(ScenarioKey.DESIGN)).append('\n');
@@ -175,7 +189,8 @@ final class TuneCommand implements Callable<Integer> {
             if (designs.isEmpty()) {
                 return List.of(given);
             }
-            return designs.stream().map(design -> given.with(Map.of(ScenarioKey.DESIGN, design, ScenarioKey.DEPTH,
+            final List<String> each = designs.equals(List.of("all")) ? ScenarioKey.designs() : designs;
+            return each.stream().map(design -> given.with(Map.of(ScenarioKey.DESIGN, design, ScenarioKey.DEPTH,
                     ""))).toList();
         } catch (final IllegalArgumentException e) {
             throw new BadInputException(e.getMessage(), e);
@@ -210,6 +225,7 @@ final class TuneCommand implements Callable<Integer> {
             Files.createDirectories(out);
             Files.writeString(out.resolve(JSON_FILE), TuningJson.of(results) + "\n");
             Files.writeString(out.resolve(TEXT_FILE), text);
+            Files.writeString(out.resolve(ReportPage.NAME), TuningPage.of(List.of(out)));
         } catch (final IOException e) {
             throw new BadInputException("--out=" + out + " (expected: a folder to write to): " + IoReason.of(e), e);
         }

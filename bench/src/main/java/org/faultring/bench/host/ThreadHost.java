@@ -51,13 +51,35 @@ public final class ThreadHost implements AutoCloseable {
      * @return a running host
      */
     public static ThreadHost start(final FaultPath path, final int threads) {
+        return start(path, threads, List.of());
+    }
+
+    /**
+     * Start a path's worlds, and something beside them on each thread.
+     *
+     * @param path    to run
+     * @param threads as above
+     * @param beside  an agent for each thread, run after its worlds in each duty cycle; or none at all
+     * @return a running host
+     */
+    public static ThreadHost start(final FaultPath path, final int threads, final List<? extends Agent> beside) {
         Checks.range("threads", threads, 1, MAX_THREADS);
+        if (!beside.isEmpty() && beside.size() != threads) {
+            throw new IllegalArgumentException(
+                    "beside=" + beside.size() + " (expected: none, or " + threads + ", one for each thread)");
+        }
         final List<List<Agent>> assignment = switch (threads) {
             case 1 -> List.of(List.of(path.hardware(), path.kernel(), path.user()));
             case 2 -> List.of(List.of(path.hardware()), List.of(path.kernel(), path.user()));
             default -> List.of(List.of(path.hardware()), List.of(path.kernel()), List.of(path.user()));
         };
-        return new ThreadHost(assignment, !isOversubscribed(threads));
+        final List<List<Agent>> all = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            final List<Agent> agents = new ArrayList<>(assignment.get(i));
+            agents.addAll(beside.isEmpty() ? List.of() : List.of(beside.get(i)));
+            all.add(agents);
+        }
+        return new ThreadHost(all, !isOversubscribed(threads));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.HdrHistogram.Histogram;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.SystemNanoClock;
 import org.faultring.bench.host.ThreadHost;
 import org.faultring.bench.result.LatencySummary;
@@ -52,6 +53,7 @@ public final class Trial {
     private final List<LimitedSchedule> schedules = new ArrayList<>();
     private final FaultPath path;
     private final Occupancy occupancy;
+    private final List<? extends Agent> beside;
     private volatile boolean interrupted;
 
     /**
@@ -72,6 +74,20 @@ public final class Trial {
      * @param hooks    put between the parts of the path
      */
     public Trial(final Workload workload, final TrialSettings settings, final PathHooks hooks) {
+        this(workload, settings, hooks, List.of());
+    }
+
+    /**
+     * A trial with something beside the worlds on each thread.
+     *
+     * @param workload to raise
+     * @param settings of the trial
+     * @param hooks    put between the parts of the path
+     * @param beside   an agent for each thread, or none at all
+     */
+    public Trial(final Workload workload, final TrialSettings settings, final PathHooks hooks,
+            final List<? extends Agent> beside) {
+        this.beside = beside;
         this.workload = workload;
         this.settings = settings;
         this.path = FaultPath.create(settings.config(), settings.shape(), workload, RaiseSchedules.closedLoop(),
@@ -115,7 +131,7 @@ public final class Trial {
         final TrialEvent event = new TrialEvent();
         event.begin();
         final long start = System.nanoTime();
-        final ThreadHost host = ThreadHost.start(path, settings.threads());
+        final ThreadHost host = ThreadHost.start(path, settings.threads(), beside);
         try (host) {
             awaitEnd(host, start, progress);
         }

@@ -4,16 +4,11 @@
  */
 package org.faultring.bench.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.experiment.ExperimentResult;
-import org.faultring.bench.result.Versions;
 
 /** {@code report.html}: one file that needs no network. */
 public final class ReportPage {
@@ -21,12 +16,10 @@ public final class ReportPage {
     /** Usual name of the file. */
     public static final String NAME = "report.html";
 
-    private static final String DELIVERY = "Which way of delivering I/O page faults is best?";
-    private static final String EXPERIMENTS = "What settings do to the path of an I/O page fault";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private ReportPage() {}
+
+    /** What the page draws. */
+    private record Data(@JsonUnwrapped PageData runs, List<ExperimentResult> experiments) {}
 
     /**
      * Make the page.
@@ -49,13 +42,10 @@ public final class ReportPage {
      */
     public static String of(final List<DeliveryResult> runs, final List<ExperimentResult> experiments) {
         final PageData data = runs.isEmpty() ? without(experiments) : new PageBuilder(new MergedRuns(runs)).build();
-        return resource("report.html").replace("/*style*/", resource("report.css"))
-                .replace("/*title*/", runs.isEmpty() ? EXPERIMENTS : DELIVERY)
-                .replace("/*charts*/", charts())
-                .replace("/*experiment script*/", resource("experiments.js"))
-                .replace("/*script*/", resource("report.js"))
-                .replace("/*experiments*/", json(experiments))
-                .replace("/*data*/", json(data));
+        return PageFile.of("Fault Ring: " + (runs.isEmpty() ? "what settings do" : "how faults are best delivered"),
+                runs.isEmpty() ? "What settings do to the path of an I/O page fault"
+                        : "Which way of delivering I/O page faults is best?",
+                List.of("experiments.js", "report.js"), new Data(data, experiments));
     }
 
     /** A page of experiments alone. */
@@ -65,33 +55,5 @@ public final class ReportPage {
                 "Virtual time is that of a profile of prices, and of no machine; events are counted, and exact for "
                         + "the model.",
                 List.of(), List.of());
-    }
-
-    /** Within a script element, so that no text of a result can end it. */
-    private static String json(final Object data) {
-        try {
-            return JSON.writeValueAsString(data).replace("<", "\\u003c");
-        } catch (final JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String charts() {
-        return read("/META-INF/resources/webjars/echarts/" + Versions.all().get("echarts") + "/echarts.min.js");
-    }
-
-    private static String resource(final String name) {
-        return read(name);
-    }
-
-    private static String read(final String name) {
-        try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("resource=" + name + " (expected: in the jar)");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (final IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

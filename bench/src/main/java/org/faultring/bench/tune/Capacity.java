@@ -16,13 +16,17 @@ final class Capacity {
 
     /** Faults per virtual second. */
     static double of(final Scenario scenario, final CostProfile profile) {
+        return ScenarioRun.run(closed(scenario), profile, scenario.whole(ScenarioKey.SEED)).faultsPerSecond();
+    }
+
+    /** The scenario in closed loop, with at least the usual queue and credits, and nothing beside it. */
+    static Scenario closed(final Scenario scenario) {
         final FaultPathConfig usual = FaultPathConfig.DEFAULT.withIommu(scenario.iommu());
         final int credits = Math.max(usual.credits(), scenario.config().credits());
-        final Scenario closed = scenario.with(Map.of(ScenarioKey.ARRIVAL, "closed", ScenarioKey.RATE, "",
+        return scenario.with(Map.of(ScenarioKey.ARRIVAL, "closed", ScenarioKey.RATE, "",
                 ScenarioKey.LOAD, "", ScenarioKey.CREDITS, Integer.toString(credits), ScenarioKey.QUEUE,
                 Integer.toString(Math.max(usual.prqEntries(), scenario.config().prqEntries())),
                 ScenarioKey.DEPTH, "", ScenarioKey.DISTURB, "", ScenarioKey.EVENT_RATE, "0"));
-        return ScenarioRun.run(closed, profile, scenario.whole(ScenarioKey.SEED)).faultsPerSecond();
     }
 
     /** The scenario with a rate in the place of a load. */

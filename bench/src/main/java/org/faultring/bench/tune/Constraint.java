@@ -108,7 +108,7 @@ public enum Constraint {
      */
     static boolean cannotOverflow(final Scenario scenario) {
         return scenario.iommu() == IommuKind.SMMUV3_STALL
-                || scenario.config().prqEntries() - 1 >= 2 * scenario.sumOfCredits();
+                || scenario.keepsCredits() && scenario.config().prqEntries() - 1 >= 2 * scenario.sumOfCredits();
     }
 
     /** Whether a bound is kept, by an interval. */

@@ -7,8 +7,6 @@ package org.faultring.bench.tune;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.faultring.hwmodel.path.DeliveryDesign;
-
 /** A size that can be tuned, and what it can be, smallest first. */
 public enum Knob {
 
@@ -41,7 +39,7 @@ public enum Knob {
     /** Those that a scenario has. */
     static List<Knob> of(final Scenario scenario) {
         final List<Knob> knobs = new ArrayList<>(List.of(QUEUE));
-        if (scenario.design() == DeliveryDesign.SHARED_RING) {
+        if (scenario.isMapped()) {
             knobs.add(DEPTH);
         }
         if (scenario.number(ScenarioKey.EVENT_RATE) > 0) {

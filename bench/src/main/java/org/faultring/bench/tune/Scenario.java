@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
+import org.faultring.hwmodel.device.Misbehaviour;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.IommuKind;
@@ -28,6 +30,14 @@ import org.faultring.ring.Checks;
  */
 public final class Scenario {
 
+    /** Designs with sizes and a handler: those that serve, in user space, and not in a guest. */
+    static final List<DeliveryDesign> DESIGNS = Stream.of(DeliveryDesign.values())
+            .filter(design -> design.isServing() && design != DeliveryDesign.SVA && design != DeliveryDesign.INJECT)
+            .toList();
+
+    /** What rogues may do. */
+    static final List<ScenarioKey> MISDEEDS = List.of(ScenarioKey.OWN_CREDITS, ScenarioKey.WITHHOLD_LAST,
+            ScenarioKey.REPEAT_INDEX, ScenarioKey.WRONG_PASID, ScenarioKey.FLOOD);
     private static final int POWER_OF_TWO_LIMIT = 1 << 24;
 
     private final Map<ScenarioKey, String> values;
@@ -88,13 +98,15 @@ public final class Scenario {
         }
         if (isSet(ScenarioKey.DEPTH)) {
             Checks.powerOfTwo(ScenarioKey.DEPTH.key(), (int) whole(ScenarioKey.DEPTH), 1, POWER_OF_TWO_LIMIT);
-            if (design() != DeliveryDesign.SHARED_RING) {
+            if (!isMapped()) {
                 throw refused(ScenarioKey.DEPTH, "nothing: the fault queue of " + design().key() + " has no depth");
             }
         }
-        if (design() == DeliveryDesign.SHARED_RING && whole(ScenarioKey.THREADS) > 1) {
-            throw refused(ScenarioKey.THREADS, "1, a shared ring has one reader");
+        if (whole(ScenarioKey.THREADS) > 1 && design() != DeliveryDesign.READ
+                && design() != DeliveryDesign.BUSY_READ) {
+            throw refused(ScenarioKey.THREADS, "1, there is one reader with " + design().key());
         }
+        checkRogues();
         if (whole(ScenarioKey.NOISY) > whole(ScenarioKey.DEVICES)) {
             throw refused(ScenarioKey.NOISY, "at most " + text(ScenarioKey.DEVICES) + ", the devices");
         }
@@ -108,6 +120,20 @@ public final class Scenario {
         }
         if (text(ScenarioKey.SERVICE).equals("histogram") != isSet(ScenarioKey.HISTOGRAM)) {
             throw refused(ScenarioKey.HISTOGRAM, "measured times if and only if handler.service is histogram");
+        }
+    }
+
+    private void checkRogues() {
+        final boolean hasMisdeed = MISDEEDS.stream().anyMatch(this::isSet);
+        if (whole(ScenarioKey.ROGUES) > whole(ScenarioKey.DEVICES)) {
+            throw refused(ScenarioKey.ROGUES, "at most " + text(ScenarioKey.DEVICES) + ", the devices");
+        }
+        if (whole(ScenarioKey.ROGUES) > 0 != hasMisdeed) {
+            throw refused(ScenarioKey.ROGUES, hasMisdeed ? "1 or more, they are to misbehave"
+                    : "0, or something that they do: " + MISDEEDS);
+        }
+        if (hasMisdeed && iommu() == IommuKind.SMMUV3_STALL) {
+            throw refused(ScenarioKey.ROGUES, "0, devices whose transactions stall send no page requests");
         }
     }
 
@@ -160,6 +186,23 @@ public final class Scenario {
         return DeliveryDesign.ofKey(text(ScenarioKey.DESIGN));
     }
 
+    /** Whether faults are in a ring with a depth, mapped into the reader. */
+    boolean isMapped() {
+        return design() == DeliveryDesign.SHARED_RING || design() == DeliveryDesign.VFIO_REGION;
+    }
+
+    /** What a device does wrong. */
+    Misbehaviour misbehaviour(final int device) {
+        return device < whole(ScenarioKey.DEVICES) - whole(ScenarioKey.ROGUES) ? Misbehaviour.NONE
+                : new Misbehaviour(wholeOr0(ScenarioKey.OWN_CREDITS), wholeOr0(ScenarioKey.WITHHOLD_LAST),
+                        wholeOr0(ScenarioKey.REPEAT_INDEX), wholeOr0(ScenarioKey.WRONG_PASID),
+                        wholeOr0(ScenarioKey.FLOOD), whole(ScenarioKey.SEED) + device);
+    }
+
+    private int wholeOr0(final ScenarioKey key) {
+        return isSet(key) ? (int) whole(key) : 0;
+    }
+
     /** Faults of the longest group that a synthetic workload can have. */
     int longestSyntheticGroup() {
         final double mean = number(ScenarioKey.GROUP_MEAN);
@@ -193,9 +236,17 @@ public final class Scenario {
                 .replaceFirst("^responsesPerSubmission=", ScenarioKey.RESPONSES + "=");
     }
 
-    /** Requests that all devices together may have in flight. */
+    /** Requests that all devices together may have in flight, or those that misbehave take. */
     int sumOfCredits() {
-        return (int) whole(ScenarioKey.DEVICES) * config().credits();
+        final int credits = config().credits();
+        final int rogues = (int) whole(ScenarioKey.ROGUES);
+        return ((int) whole(ScenarioKey.DEVICES) - rogues) * credits
+                + rogues * Math.max(credits, wholeOr0(ScenarioKey.OWN_CREDITS));
+    }
+
+    /** Whether every request has a credit that comes back with its answer. */
+    boolean keepsCredits() {
+        return whole(ScenarioKey.ROGUES) == 0;
     }
 
     DrawnTime service() {

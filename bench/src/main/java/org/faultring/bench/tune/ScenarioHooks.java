@@ -5,17 +5,23 @@
 package org.faultring.bench.tune;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
+import org.faultring.hwmodel.device.Misbehaviour;
+import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.PathHooks;
+import org.faultring.hwmodel.sim.AnswerGate;
 import org.faultring.hwmodel.sim.Arrivals;
 import org.faultring.hwmodel.sim.DrawnTime;
 import org.faultring.hwmodel.sim.HandlerTime;
 import org.faultring.hwmodel.sim.HeldAnswers;
 import org.faultring.hwmodel.sim.PacedReports;
 import org.faultring.hwmodel.sim.TimedFileReader;
+import org.faultring.hwmodel.sim.TimedReader;
 import org.faultring.hwmodel.sim.TimedRingReader;
 import org.faultring.hwmodel.sim.VirtualClock;
 import org.faultring.hwmodel.workload.RaiseSchedule;
@@ -26,6 +32,7 @@ import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.BoundedLimits;
 import org.faultring.ring.kernel.Overload;
+import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.ReportPort;
 
 /**
@@ -45,6 +52,8 @@ final class ScenarioHooks implements PathHooks {
     private final long seed;
     private PacedReports reports;
     private final List<Delivery> helpers = new ArrayList<>();
+    /** By fault object, of designs whose answers go their own way. */
+    private final Map<Integer, AnswerGate> gates = new HashMap<>();
 
     ScenarioHooks(final Scenario scenario, final Workload workload, final VirtualClock clock, final long seed) {
         this.scenario = scenario;
@@ -68,15 +77,50 @@ final class ScenarioHooks implements PathHooks {
         return new SplittableRandom(new SplittableRandom(seed * 0x9E3779B97F4A7C15L + purpose).nextLong());
     }
 
+    /** Random numbers of a reader: what its faults take, and when it pauses. */
+    static SplittableRandom handlerRandom(final long seed, final int object, final int thread) {
+        return random(seed, HANDLERS + object * DEVICES_TO_OBJECT + thread);
+    }
+
     private HandlerTime handlerTime(final int object, final int thread) {
         return new HandlerTime(scenario.service(), DrawnTime.exponential(scenario.nanos(ScenarioKey.PAUSE_EVERY)),
-                scenario.nanos(ScenarioKey.PAUSE),
-                random(seed, HANDLERS + object * DEVICES_TO_OBJECT + thread), clock);
+                scenario.nanos(ScenarioKey.PAUSE), handlerRandom(seed, object, thread), clock);
+    }
+
+    /** Of these an answer is held where it is written, so that several may read one file. */
+    private boolean holdsWrites() {
+        return scenario.design() == DeliveryDesign.READ || scenario.design() == DeliveryDesign.BUSY_READ;
+    }
+
+    private boolean isGated() {
+        return !holdsWrites() && scenario.design() != DeliveryDesign.SHARED_RING;
+    }
+
+    private AnswerGate gate(final int object) {
+        return gates.computeIfAbsent(object, number -> new AnswerGate());
+    }
+
+    @Override
+    public PageFaultHandler handler(final int object, final PageFaultHandler handler) {
+        return isGated() ? gate(object).watch(handler) : handler;
+    }
+
+    @Override
+    public PageResponsePort responsesOf(final int object, final PageResponsePort port) {
+        return isGated() ? gate(object).before(port) : port;
+    }
+
+    @Override
+    public Misbehaviour misbehaviour(final int device) {
+        return scenario.misbehaviour(device);
     }
 
     @Override
     public Delivery reader(final int object, final FaultFile file, final PageFaultHandler handler,
             final Supplier<Delivery> usual) {
+        if (isGated()) {
+            return new TimedReader(usual.get(), gate(object), handlerTime(object, 0));
+        }
         final HeldAnswers answers = (HeldAnswers) file;
         for (int thread = 1; thread < scenario.whole(ScenarioKey.THREADS); thread++) {
             helpers.add(new TimedFileReader(usual.get(), answers, handlerTime(object, thread)));
@@ -86,14 +130,15 @@ final class ScenarioHooks implements PathHooks {
 
     @Override
     public FaultFile file(final int object, final FaultFile file) {
-        return new HeldAnswers(file);
+        return holdsWrites() ? new HeldAnswers(file) : file;
     }
 
     @Override
     public Delivery ringReader(final int object, final BoundedFaultObject faultObject,
             final PageFaultHandler handler, final Supplier<Delivery> usual) {
-        return new TimedRingReader(usual.get(), faultObject.faults(), handlerTime(object, 0),
-                (int) scenario.whole(ScenarioKey.BATCH));
+        return isGated() ? new TimedReader(usual.get(), gate(object), handlerTime(object, 0))
+                : new TimedRingReader(usual.get(), faultObject.faults(), handlerTime(object, 0),
+                        (int) scenario.whole(ScenarioKey.BATCH));
     }
 
     @Override
@@ -110,13 +155,19 @@ final class ScenarioHooks implements PathHooks {
 
     @Override
     public RaiseSchedule schedule(final int device, final RaiseSchedule schedule) {
+        return arrivals(scenario, workload, seed, device, schedule);
+    }
+
+    /** When a device raises: as the scenario says, or whenever the usual schedule does. */
+    static RaiseSchedule arrivals(final Scenario scenario, final Workload workload, final long seed,
+            final int device, final RaiseSchedule usual) {
         final String process = scenario.text(ScenarioKey.ARRIVAL);
         if (process.equals("closed") || process.equals("trace")) {
-            return schedule;
+            return usual;
         }
         final int burst = (int) scenario.whole(ScenarioKey.BURST);
         final double groupsPerSecond =
-                faultsPerSecond(device) * workload.groups() / workload.faults();
+                faultsPerSecond(scenario, device) * workload.groups() / workload.faults();
         final double gapNanos = 1e9 * burst / groupsPerSecond;
         return new Arrivals(process.equals("poisson") ? DrawnTime.exponential(gapNanos) : DrawnTime.constant(gapNanos),
                 burst, scenario.nanos(ScenarioKey.SPACING), random(seed, ARRIVALS + device));
@@ -137,7 +188,7 @@ final class ScenarioHooks implements PathHooks {
         return faults;
     }
 
-    private double faultsPerSecond(final int device) {
+    private static double faultsPerSecond(final Scenario scenario, final int device) {
         final double noisy = scenario.whole(ScenarioKey.NOISY);
         final double factor = scenario.number(ScenarioKey.NOISY_FACTOR);
         final double parts = scenario.whole(ScenarioKey.DEVICES) + noisy * (factor - 1);

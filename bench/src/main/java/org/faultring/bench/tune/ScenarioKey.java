@@ -48,6 +48,22 @@ public enum ScenarioKey {
     /** How much more. */
     NOISY_FACTOR("devices.noisyFactor", new Number(1, 1000, false), "10", "how many times as much"),
 
+    /** The last so many misbehave. */
+    ROGUES("devices.rogues", new Whole(0, 64, false), "0", "the last so many misbehave on purpose"),
+    /** Credits they give themselves. */
+    OWN_CREDITS("devices.ownCredits", new Whole(1, 1 << 14, true), "", "credits that rogues give themselves"),
+    /** Groups without a last request. */
+    WITHHOLD_LAST("devices.withholdLast", new Whole(1, 1 << 30, true), "",
+            "of so many groups of a rogue, one has no last request"),
+    /** Groups under another's index. */
+    REPEAT_INDEX("devices.repeatIndex", new Whole(1, 1 << 30, true), "",
+            "of so many groups of a rogue, one has an index that is in use"),
+    /** Groups under a wrong PASID. */
+    WRONG_PASID("devices.wrongPasid", new Whole(1, 1 << 30, true), "",
+            "of so many groups of a rogue, one has a wrong PASID"),
+    /** Requests that nobody wants. */
+    FLOOD("devices.flood", new Whole(1, 1 << 16, true), "", "any requests beside its own each time a rogue raises"),
+
     /** What is raised. */
     TRACE("workload.trace", new Text(), "synthetic", "synthetic, sqlite (recorded), or a recording's file"),
     /** Pages of a synthetic workload. */
@@ -85,17 +101,18 @@ public enum ScenarioKey {
     /** Fault objects. */
     OBJECTS("routing.objects", new Whole(1, 16, false), "1", "fault objects, each with readers of its own"),
     /** How faults reach user space. */
-    DESIGN("delivery.design", Choice.of(DeliveryDesign.READ.key(), DeliveryDesign.SHARED_RING.key()),
-            "read", "how faults reach user space"),
+    DESIGN("delivery.design", new Choice(Scenario.DESIGNS.stream().map(DeliveryDesign::key).toList()), "read",
+            "how faults reach user space"),
     /** Faults that a reader takes at once. */
     BATCH("delivery.batch", new Whole(1, 4096, false), "64", "faults that a reader takes at once"),
     /** Depth of the bounded object. */
-    DEPTH("delivery.depth", new Whole(1, 1 << 20, true), "", "faults of the shared ring, a power of two"),
+    DEPTH("delivery.depth", new Whole(1, 1 << 20, true), "", "faults of a mapped ring, a power of two"),
     /** What becomes of a group without room. */
     WHEN_FULL("delivery.whenFull", Choice.of("hold-back", "answer-invalid"), "hold-back", "when the ring is full"),
 
     /** Readers of each object. */
-    THREADS("handler.threads", new Whole(1, 16, false), "1", "readers of each object; one of a shared ring"),
+    THREADS("handler.threads", new Whole(1, 16, false), "1",
+            "readers of each object; more than one of read and busy-read alone"),
     /** How long a fault takes. */
     SERVICE("handler.service", Choice.of("constant", "exponential", "lognormal", "histogram"), "constant",
             "how a fault's time is distributed, beside the profile"),
@@ -179,6 +196,15 @@ public enum ScenarioKey {
     /** What it can be. */
     ValueKind kind() {
         return kind;
+    }
+
+    /**
+     * Designs that can be tuned.
+     *
+     * @return their names
+     */
+    public static List<String> designs() {
+        return Scenario.DESIGNS.stream().map(DeliveryDesign::key).toList();
     }
 
     /** The key of a name, if there is one. */

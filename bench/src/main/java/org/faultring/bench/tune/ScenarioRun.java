@@ -5,6 +5,7 @@
 package org.faultring.bench.tune;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.HdrHistogram.Histogram;
@@ -44,9 +45,10 @@ public final class ScenarioRun {
     private final ScenarioHooks hooks;
     private final int devices;
     private final Occupancy occupancy;
+    private final Preemptions preemptions;
 
     private ScenarioRun(final Scenario scenario, final CostProfile profile, final long seed,
-            final Occupancy occupancy) {
+            final Occupancy occupancy, final List<Preemption> preempted) {
         this.scenario = scenario;
         this.seed = seed;
         this.occupancy = occupancy;
@@ -62,13 +64,15 @@ public final class ScenarioRun {
         simulation = Simulation.of(settings, workload, schedule, latencies, hooks, DisturbanceListener.NONE, clock,
                 hooks.helpers());
         latencies.readFrom(simulation.path().stages());
+        preemptions = new Preemptions(preempted, simulation.scheduler());
     }
 
     private static PathShape shape(final Scenario scenario, final FaultPathConfig config) {
         final PathShape roomy = PathShape.roomy(config, (int) scenario.whole(ScenarioKey.DEVICES),
                 (int) scenario.whole(ScenarioKey.OBJECTS));
-        return scenario.isSet(ScenarioKey.DEPTH) ? new PathShape(roomy.devices(), roomy.faultObjects(),
-                roomy.maxGroups(), Sizes.depth(scenario), roomy.partials()) : roomy;
+        // Rogues take more than they were granted, and so must find room.
+        return scenario.isSet(ScenarioKey.DEPTH) || !scenario.keepsCredits()
+                ? roomy.withObjectDepth(Sizes.depth(scenario)) : roomy;
     }
 
     /**
@@ -81,7 +85,21 @@ public final class ScenarioRun {
      * @throws IllegalStateException if requests are not conserved
      */
     public static Measures run(final Scenario scenario, final CostProfile profile, final long seed) {
-        return new ScenarioRun(scenario, profile, seed, Occupancy.NONE).run();
+        return new ScenarioRun(scenario, profile, seed, Occupancy.NONE, List.of()).run();
+    }
+
+    /**
+     * Run it as if worlds were taken from their processors for a while.
+     *
+     * @param scenario  with a rate, not a load
+     * @param profile   prices
+     * @param seed      of all that is drawn
+     * @param preempted when that happens, in order
+     * @return what it comes to
+     */
+    static Measures run(final Scenario scenario, final CostProfile profile, final long seed,
+            final List<Preemption> preempted) {
+        return new ScenarioRun(scenario, profile, seed, Occupancy.NONE, preempted).run();
     }
 
     /**
@@ -95,7 +113,7 @@ public final class ScenarioRun {
      */
     static Measures run(final Scenario scenario, final CostProfile profile, final long seed,
             final Occupancy occupancy) {
-        return new ScenarioRun(scenario, profile, seed, occupancy).run();
+        return new ScenarioRun(scenario, profile, seed, occupancy, List.of()).run();
     }
 
     private Measures run() {
@@ -122,6 +140,7 @@ public final class ScenarioRun {
 
     private void stepUntil(final long nanos) {
         while (clock.nanoTime() < nanos && !simulation.isQuiet()) {
+            preemptions.apply(clock.nanoTime());
             simulation.step();
         }
     }

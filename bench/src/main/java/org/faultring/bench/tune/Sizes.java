@@ -4,7 +4,7 @@
  */
 package org.faultring.bench.tune;
 
-import org.faultring.hwmodel.path.DeliveryDesign;
+import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.ring.FaultRingDescriptor;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
@@ -29,15 +29,23 @@ final class Sizes {
     static long bytes(final Scenario scenario) {
         long bytes = (long) scenario.config().prqEntries() * entryBytes(scenario);
         final long objects = scenario.whole(ScenarioKey.OBJECTS);
-        if (scenario.design() == DeliveryDesign.SHARED_RING) {
+        if (scenario.isMapped()) {
             bytes += objects * depth(scenario)
                     * (FaultRingDescriptor.SLOT_LENGTH_BYTES + PageResponseFlyweight.LENGTH_BYTES);
         } else {
-            bytes += objects * scenario.whole(ScenarioKey.THREADS) * scenario.whole(ScenarioKey.BATCH)
+            bytes += objects * buffers(scenario) * scenario.whole(ScenarioKey.BATCH)
                     * (PageFaultFlyweight.LENGTH_BYTES + PageResponseFlyweight.LENGTH_BYTES);
         }
         return scenario.number(ScenarioKey.EVENT_RATE) == 0 ? bytes
                 : bytes + scenario.whole(ScenarioKey.EVENT_DEPTH) * EVENT_BYTES;
+    }
+
+    /** Buffers of a batch that an object has: of each reader, or of each read that is posted ahead. */
+    private static long buffers(final Scenario scenario) {
+        return switch (scenario.design()) {
+            case POSTED_READ, MULTISHOT, COMMIT_AND_FETCH -> FaultPathConfig.READS_AHEAD;
+            default -> scenario.whole(ScenarioKey.THREADS);
+        };
     }
 
     /** Faults that a fault object can hold: as the scenario says, or so many that it is never full. */

@@ -155,8 +155,7 @@ public final class Tuner {
             for (final double factor : new double[] {0.5, 2}) {
                 final String name = cost.key() + " x " + factor;
                 scenarios.put(name, chosen);
-                profiles.put(name, profile.with(cost, Math.min(1_000_000_000L,
-                        Math.round(profile.nanos(cost) * factor))));
+                profiles.put(name, profile.times(cost, factor));
             }
         }
         if (chosen.nanos(ScenarioKey.MEAN) > 0) {

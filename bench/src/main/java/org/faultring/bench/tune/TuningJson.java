@@ -53,7 +53,8 @@ public final class TuningJson {
         map.put("prices", evaluations(result.prices()));
         final List<Object> occupancy = new ArrayList<>();
         if (result.possible()) {
-            occupancy.addAll(result.occupancy().points(0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999, 1));
+            occupancy.addAll(result.occupancy().points(0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8,
+                    0.85, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1));
         }
         map.put("occupancy", occupancy);
         return map;

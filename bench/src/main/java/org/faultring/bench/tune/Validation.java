@@ -5,148 +5,123 @@
 package org.faultring.bench.tune;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
-import org.agrona.concurrent.SystemNanoClock;
-import org.faultring.bench.load.Pace;
-import org.faultring.bench.load.Trial;
-import org.faultring.bench.load.TrialSettings;
 import org.faultring.bench.result.TrialResult;
-import org.faultring.hwmodel.path.FaultPath;
-import org.faultring.hwmodel.path.FaultPathConfig;
-import org.faultring.hwmodel.path.PathHooks;
-import org.faultring.hwmodel.path.PathShape;
-import org.faultring.hwmodel.sim.Arrivals;
-import org.faultring.hwmodel.sim.Cost;
 import org.faultring.hwmodel.sim.CostProfile;
-import org.faultring.hwmodel.sim.DrawnTime;
-import org.faultring.hwmodel.workload.RaiseSchedule;
-import org.faultring.hwmodel.workload.RaiseSchedules;
-import org.faultring.hwmodel.workload.Workload;
-import org.faultring.ring.counter.Counter;
-import org.faultring.ring.delivery.PageFaultHandler;
 
 /**
- * Sizes on threads beside what virtual time says about them: one device, one reader, hardware on one thread, kernel and
- * reader on another; the handler spins for as long as a fault takes. Prices are those of this host's simulator, timed
- * just before: no kernel and no wake-up is in them.
+ * Sizes on threads beside what virtual time says about them: one device, one reader, two threads. Each round has the
+ * arrivals and handler times of its prediction, and the prediction has the moments at which the threads of the round
+ * were taken from their processors: those are of the machine, not of the sizes. Prices are measured by the same
+ * command on the same threads.
  *
- * @param rate             faults per second that arrive
- * @param predictedRate    faults resolved per second, in virtual time
- * @param measuredRate     the same on threads
- * @param predictedP99     of a group, ns, in virtual time
- * @param measuredP99      the same on threads
- * @param hardwareNanos    of a fault on this host, in the price {@code request}
- * @param softwareNanos    of a fault on this host, in the price {@code fault}
+ * @param rate   faults per second that arrive
+ * @param prices of this host
+ * @param rounds each a run on threads and its prediction
  */
-public record Validation(double rate, double predictedRate, double measuredRate, long predictedP99, long measuredP99,
-        double hardwareNanos, double softwareNanos) {
+public record Validation(double rate, HostPrices prices, List<Round> rounds) {
 
-    private static final int SECONDS = 3;
-    private static final long CALIBRATED_FAULTS = 300_000;
+    private static final Duration ROUND = Duration.ofSeconds(2);
+    private static final int ROUNDS = 5;
+    private static final int WARMING_ROUNDS = 2;
     private static final double RATE_WITHIN = 0.10;
     private static final double P99_WITHIN = 0.25;
+    /** With less of its processors than that, a machine is not one to measure on. */
+    private static final double PREEMPTED_MOST = 0.05;
+
+    /**
+     * A run on threads and its prediction.
+     *
+     * @param predictedRate faults resolved per second, in virtual time
+     * @param measuredRate  the same on threads
+     * @param predictedP99  of a group, ns, in virtual time
+     * @param measuredP99   the same on threads
+     * @param preempted     share of the time that a thread did not run, the larger of the two threads'
+     */
+    record Round(double predictedRate, double measuredRate, long predictedP99, long measuredP99, double preempted) {
+
+        double rateOff() {
+            return measuredRate / predictedRate - 1;
+        }
+
+        double p99Off() {
+            return (double) measuredP99 / predictedP99 - 1;
+        }
+    }
 
     /**
      * Run sizes both ways.
      *
      * @param given an answer; what threads cannot have is set to one: devices, objects, readers
      * @return both
-     * @throws InterruptedException if the thread is interrupted
+     * @throws InterruptedException  if the thread is interrupted
+     * @throws IllegalStateException if a run on threads stands still or loses a fault
      */
     public static Validation of(final Scenario given) throws InterruptedException {
-        final Scenario single = given.with(java.util.Map.of(ScenarioKey.DEVICES, "1", ScenarioKey.NOISY, "0",
+        final Map<ScenarioKey, String> alone = new EnumMap<>(Map.of(ScenarioKey.DEVICES, "1", ScenarioKey.NOISY, "0",
                 ScenarioKey.OBJECTS, "1", ScenarioKey.THREADS, "1", ScenarioKey.DISTURB, "", ScenarioKey.PAUSE_EVERY,
-                "0ns", ScenarioKey.EVENT_RATE, "0", ScenarioKey.DEPTH, ""));
-        final double[] nanos = calibrate(single);
-        CostProfile host = CostProfile.UNIT;
-        for (final Cost cost : Cost.values()) {
-            host = host.with(cost, 0);
+                "0ns", ScenarioKey.EVENT_RATE, "0", ScenarioKey.DEPTH, "", ScenarioKey.ROGUES, "0"));
+        Scenario.MISDEEDS.forEach(misdeed -> alone.put(misdeed, ""));
+        final Scenario single = given.with(alone);
+        final long seed = single.whole(ScenarioKey.SEED);
+        // What is compiled for arrivals is not what is compiled for a closed loop: warm with both, then measure.
+        final Scenario first = atShare(given, single, HostPrices.measure(single, seed).profile());
+        for (int i = 0; i < WARMING_ROUNDS; i++) {
+            LiveRun.of(first, seed + i, ROUND);
         }
-        host = host.with(Cost.REQUEST, Math.round(nanos[0])).with(Cost.FAULT, Math.round(nanos[1]));
-        // As given relative to what the path does: here it is another path.
+        final HostPrices prices = HostPrices.measure(single, seed);
+        final CostProfile host = prices.profile();
+        final Scenario scenario = atShare(given, single, host);
+        final List<Round> rounds = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            rounds.add(round(scenario, host, seed + i));
+        }
+        return new Validation(scenario.number(ScenarioKey.RATE), prices, List.copyOf(rounds));
+    }
+
+    /** At a share of what the path does, as given: here it is another path. */
+    private static Scenario atShare(final Scenario given, final Scenario single, final CostProfile host) {
         final double share = given.isSet(ScenarioKey.LOAD) ? given.number(ScenarioKey.LOAD) : 0.7;
-        final Scenario scenario = Capacity.atLoad(single.with(java.util.Map.of(ScenarioKey.RATE, "1",
-                ScenarioKey.LOAD, "", ScenarioKey.DURATION, "500ms", ScenarioKey.ARRIVAL, "poisson")), share,
-                Capacity.of(single, host));
-        final Measures predicted = ScenarioRun.run(scenario, host, scenario.whole(ScenarioKey.SEED));
-        final TrialResult measured = measure(scenario);
-        return new Validation(scenario.number(ScenarioKey.RATE), predicted.faultsPerSecond(),
-                measured.faultsPerSecond(), predicted.p99Nanos(), measured.latencyNanos().p99(), nanos[0], nanos[1]);
+        return Capacity.atLoad(single.with(Map.of(ScenarioKey.RATE, "1", ScenarioKey.LOAD, "",
+                ScenarioKey.DURATION, ROUND.toMillis() + "ms", ScenarioKey.WARMUP, "0ns", ScenarioKey.ARRIVAL,
+                "poisson")), share, Capacity.of(single, host));
     }
 
-    /** Host ns of a fault in hardware, and in kernel and reader, each world timed by itself on this thread. */
-    private static double[] calibrate(final Scenario scenario) {
-        final FaultPathConfig config = scenario.config();
-        final FaultPath path = FaultPath.create(config, PathShape.roomy(config, 1, 1), ScenarioWorkload.of(scenario),
-                RaiseSchedules.closedLoop(), SystemNanoClock.INSTANCE, row -> {}, PathHooks.NONE);
-        long hardware = 0;
-        long software = 0;
-        long begin = 0;
-        try {
-            while (path.counters().get(Counter.FAULTS_RESOLVED) < 2 * CALIBRATED_FAULTS) {
-                if (begin == 0 && path.counters().get(Counter.FAULTS_RESOLVED) >= CALIBRATED_FAULTS) {
-                    begin = path.counters().get(Counter.FAULTS_RESOLVED);
-                    hardware = 0;
-                    software = 0;
-                }
-                final long start = System.nanoTime();
-                path.hardware().doWork();
-                final long middle = System.nanoTime();
-                path.kernel().doWork();
-                path.user().doWork();
-                hardware += middle - start;
-                software += System.nanoTime() - middle;
-            }
-        } catch (final Exception e) {
-            throw new IllegalStateException(e);
-        }
-        final double faults = path.counters().get(Counter.FAULTS_RESOLVED) - begin;
-        return new double[] {hardware / faults, software / faults};
+    private static Round round(final Scenario scenario, final CostProfile host, final long seed)
+            throws InterruptedException {
+        final LiveRun live = LiveRun.of(scenario, seed, ROUND);
+        final TrialResult measured = live.result();
+        final Measures predicted = ScenarioRun.run(scenario, host, seed, live.preempted());
+        final long preempted = Math.max(live.preemptedNanos(0), live.preemptedNanos(1));
+        return new Round(predicted.faultsPerSecond(), measured.faultsPerSecond(), predicted.p99Nanos(),
+                measured.latencyNanos().p99(), preempted / 1e9 / measured.elapsedSeconds());
     }
 
-    private static TrialResult measure(final Scenario scenario) throws InterruptedException {
-        final Workload workload = ScenarioWorkload.of(scenario);
-        final PathHooks hooks = new PathHooks() {
-            @Override
-            public PageFaultHandler handler(final int object, final PageFaultHandler handler) {
-                return spinning(handler, scenario.service(), new SplittableRandom(1));
-            }
-
-            @Override
-            public RaiseSchedule schedule(final int device, final RaiseSchedule schedule) {
-                return new Arrivals(DrawnTime.exponential(1e9 * scenario.whole(ScenarioKey.BURST) * workload.faults()
-                        / workload.groups() / scenario.number(ScenarioKey.RATE)),
-                        (int) scenario.whole(ScenarioKey.BURST), scenario.nanos(ScenarioKey.SPACING),
-                        new SplittableRandom(2));
-            }
-        };
-        final TrialSettings settings = new TrialSettings(scenario.config(), Pace.CLOSED, 2,
-                Duration.ofSeconds(SECONDS));
-        final Trial warm = new Trial(workload, settings, hooks);
-        warm.run(null, (done, answered) -> {
-        });
-        return new Trial(workload, settings, hooks).run(null, (done, answered) -> {
-        });
+    /** The middle of the rounds: one that was unlucky says nothing about the sizes. */
+    private double middle(final ToDoubleFunction<Round> figure) {
+        final double[] figures = rounds.stream().mapToDouble(figure).sorted().toArray();
+        return figures[figures.length / 2];
     }
 
-    private static PageFaultHandler spinning(final PageFaultHandler handler, final DrawnTime service,
-            final SplittableRandom random) {
-        return fault -> {
-            final long end = System.nanoTime() + (long) service.draw(random);
-            final int code = handler.onPageFault(fault);
-            while (System.nanoTime() < end) {
-                Thread.onSpinWait();
-            }
-            return code;
-        };
+    /** How far throughput is off, as a share of the prediction. */
+    double rateOff() {
+        return middle(Round::measuredRate) / middle(Round::predictedRate) - 1;
+    }
+
+    /** How far p99 is off, as a share of the prediction. */
+    double p99Off() {
+        return middle(Round::measuredP99) / middle(Round::predictedP99) - 1;
     }
 
     /** Whether throughput is within 10 % and p99 within 25 %. */
     boolean isNear() {
-        return Math.abs(measuredRate / predictedRate - 1) <= RATE_WITHIN
-                && Math.abs((double) measuredP99 / predictedP99 - 1) <= P99_WITHIN;
+        return Math.abs(rateOff()) <= RATE_WITHIN && Math.abs(p99Off()) <= P99_WITHIN;
     }
 
     /**
@@ -155,16 +130,36 @@ public record Validation(double rate, double predictedRate, double measuredRate,
      * @return lines, the last one ended
      */
     public String text() {
-        return String.format(Locale.ROOT, """
+        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, """
                 live: one device, one reader, two threads, the handler spins; %,.0f faults a second offered
-                                  predicted     measured
-                faults a second %,11.0f  %,11.0f  %+.1f %%
-                p99 ns          %,11d  %,11d  %+.1f %%
-                predicted under prices of this host's simulator: %.0f ns a fault in hardware, %.0f in kernel and reader
-                %s
-                """, rate, predictedRate, measuredRate, 100 * (measuredRate / predictedRate - 1), predictedP99,
-                measuredP99, 100 * ((double) measuredP99 / predictedP99 - 1), hardwareNanos, softwareNanos,
-                isNear() ? "within 10 % of throughput and 25 % of p99"
-                        : "further off than 10 % of throughput or 25 % of p99: not to be taken at its word");
+                             faults a second                           p99 ns                not run
+                  round    predicted     measured            predicted     measured
+                """, rate));
+        for (int i = 0; i < rounds.size(); i++) {
+            final Round round = rounds.get(i);
+            text.append(line(Integer.toString(i + 1), round.predictedRate, round.measuredRate, round.predictedP99,
+                    round.measuredP99, round.preempted));
+        }
+        text.append(line("middle", middle(Round::predictedRate), middle(Round::measuredRate),
+                middle(Round::predictedP99), middle(Round::measuredP99), middle(Round::preempted)));
+        text.append(String.format(Locale.ROOT,
+                "prices of this host's simulator: %.0f ns a fault in hardware, %.0f in kernel and reader; "
+                        + "in the prediction threads do not run when they did not%n",
+                prices.hardwareNanos(), prices.softwareNanos()));
+        text.append(isNear() ? "in the middle within 10 % of throughput and 25 % of p99\n"
+                : "in the middle further off than 10 % of throughput or 25 % of p99: not to be taken at its word\n");
+        final double preempted = rounds.stream().mapToDouble(Round::preempted).max().orElseThrow();
+        if (preempted > PREEMPTED_MOST) {
+            text.append(String.format(Locale.ROOT, "something else ran on this machine: a thread did not have its "
+                    + "processor for %.0f %% of the time%n", 100 * preempted));
+        }
+        return text.toString();
+    }
+
+    private static String line(final String name, final double predictedRate, final double measuredRate,
+            final double predictedP99, final double measuredP99, final double preempted) {
+        return String.format(Locale.ROOT, " %6s  %,11.0f  %,11.0f  %+6.1f %%  %,11.0f  %,11.0f  %+6.1f %%  %4.1f %%%n",
+                name, predictedRate, measuredRate, 100 * (measuredRate / predictedRate - 1), predictedP99, measuredP99,
+                100 * (measuredP99 / predictedP99 - 1), 100 * preempted);
     }
 }

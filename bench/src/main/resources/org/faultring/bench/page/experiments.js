@@ -1,4 +1,3 @@
-'use strict';
 /* Sections of experiments, drawn with the tools of the page. */
 const experimentSections = (experiments, tools) => {
   const {element, figure, short, chartFigure, table, symbols, dashes} = tools;

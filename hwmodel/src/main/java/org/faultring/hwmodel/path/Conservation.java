@@ -70,8 +70,10 @@ public record Conservation(long faultsRaised, long requests, long retries, long 
         final long unanswered = held + counters.get(Counter.UNANSWERED);
         final List<String> violations = new ArrayList<>();
         check(violations, "requests", requests, "faultsRaised + retries", faults + retries);
-        // A stop marker that a driver took for a request has an end of its own.
-        check(violations, "requests", requests,
+        // A stop marker that a driver took for a request has an end of its own; so has what a rogue sends beside its
+        // workload.
+        final long rogue = counters.get(Counter.ROGUE_REQUESTS);
+        check(violations, rogue == 0 ? "requests" : "requests + rogueRequests", requests + rogue,
                 "answered + autoAnswered + droppedSilently + discarded + refused + unanswered",
                 answered + autoAnswered + dropped + discarded + refused + unanswered
                         - counters.get(Counter.STOP_MARKERS_REPORTED));

@@ -29,6 +29,8 @@ import org.faultring.ring.delivery.ReadDelivery;
 public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEntries, int credits, int batch,
         int responsesPerSubmission, int addressBits, int autoResponse, long laps, int sampleEvery) {
 
+    /** Reads posted ahead, requests that commit and fetch, provided buffers: of the designs on a completion ring. */
+    public static final int READS_AHEAD = 8;
     /** The hardware leaves requests in overflow without an answer, as Linux sets AMD's up. */
     public static final int NO_AUTO_RESPONSE = AmdDriver.NO_AUTO_RESPONSE;
 

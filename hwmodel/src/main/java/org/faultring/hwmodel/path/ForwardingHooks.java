@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import org.faultring.hwmodel.device.PageRequestingDevice;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
+import org.faultring.hwmodel.device.Misbehaviour;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.hwmodel.workload.RaiseSchedule;
@@ -51,6 +52,16 @@ public class ForwardingHooks implements PathHooks {
     @Override
     public PageResponsePort responses(final PageResponsePort driver) {
         return behind.responses(driver);
+    }
+
+    @Override
+    public PageResponsePort responsesOf(final int object, final PageResponsePort port) {
+        return behind.responsesOf(object, port);
+    }
+
+    @Override
+    public Misbehaviour misbehaviour(final int device) {
+        return behind.misbehaviour(device);
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class PathControls {
     }
 
     /** Who has opened /dev/iommu: ends changes. */
-    private static final class Owner implements Agent {
+    private static final class Owner implements DormantAgent {
 
         private final AttachmentChange change;
         private final Tally tally;
@@ -74,6 +74,11 @@ public final class PathControls {
             tally.publish();
             ended.accept(change.result());
             return 1;
+        }
+
+        @Override
+        public boolean isDormant() {
+            return !changing;
         }
 
         @Override
@@ -202,7 +207,8 @@ public final class PathControls {
      * @return false if the device is a master whose transactions stall, or one of one's own
      */
     public boolean reset(final int device) {
-        if (devices[device] instanceof final EndpointDevice function) {
+        final EndpointDevice function = function(device);
+        if (function != null) {
             final PriCapability pri = function.pri();
             final int granted = pri.allocation();
             pri.disable();
@@ -222,11 +228,20 @@ public final class PathControls {
      * @return false if the device is a master whose transactions stall, or one of one's own
      */
     public boolean stopPasid(final int device, final int pasid) {
-        if (devices[device] instanceof final EndpointDevice function) {
+        final EndpointDevice function = function(device);
+        if (function != null) {
             function.stopPasid(pasid);
             return true;
         }
         return false;
+    }
+
+    /** The function, also behind what spoils its requests; null for a master whose transactions stall. */
+    private EndpointDevice function(final int device) {
+        if (devices[device] instanceof final RogueDevice rogue) {
+            return rogue.function();
+        }
+        return devices[device] instanceof final EndpointDevice function ? function : null;
     }
 
     /**

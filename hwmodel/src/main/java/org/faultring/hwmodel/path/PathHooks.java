@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import org.faultring.hwmodel.device.PageRequestingDevice;
 import org.faultring.hwmodel.iommu.TransactionResultPort;
+import org.faultring.hwmodel.device.Misbehaviour;
 import org.faultring.hwmodel.pci.PageGroupResponsePort;
 import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.hwmodel.workload.RaiseSchedule;
@@ -77,6 +78,27 @@ public interface PathHooks {
      */
     default PageResponsePort responses(final PageResponsePort driver) {
         return driver;
+    }
+
+    /**
+     * Between the kernel side of a fault object and what it answers through.
+     *
+     * @param object number of the object
+     * @param port   what {@link #responses} gave
+     * @return what answers from the readers of this object go through
+     */
+    default PageResponsePort responsesOf(final int object, final PageResponsePort port) {
+        return port;
+    }
+
+    /**
+     * What a function does wrong on purpose.
+     *
+     * @param device number of the function
+     * @return what it does, {@link Misbehaviour#NONE} by default; without effect on a master whose transactions stall
+     */
+    default Misbehaviour misbehaviour(final int device) {
+        return Misbehaviour.NONE;
     }
 
     /**

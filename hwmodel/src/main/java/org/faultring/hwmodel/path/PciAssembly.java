@@ -8,6 +8,8 @@ import org.faultring.hwmodel.device.EndpointDevice;
 import org.faultring.hwmodel.device.FaultingDevice;
 import org.faultring.hwmodel.device.GroupObserver;
 import org.faultring.hwmodel.device.InvalidationResponder;
+import org.faultring.hwmodel.device.Misbehaviour;
+import org.faultring.hwmodel.device.MisbehavingEndpoint;
 import org.faultring.hwmodel.device.PageRequestingDevice;
 import org.faultring.hwmodel.device.TranslationCache;
 import org.faultring.hwmodel.iommu.Iommu;
@@ -16,6 +18,7 @@ import org.faultring.hwmodel.pci.AtsCapability;
 import org.faultring.hwmodel.pci.ConfigSpace;
 import org.faultring.hwmodel.pci.InvalidateRequestMessage;
 import org.faultring.hwmodel.pci.LinuxPciFunction;
+import org.faultring.hwmodel.pci.PageRequestPort;
 import org.faultring.hwmodel.pci.PriCapability;
 import org.faultring.ring.kernel.DrainPort;
 
@@ -32,9 +35,11 @@ record PciAssembly(Iommu iommu, IommuDriver driver, DrainPort drain) implements 
     public FaultingDevice connect(final DeviceParts parts) {
         final int requesterId = parts.settings().requesterId();
         final PriCapability pri = new PriCapability(parts.credits());
-        final DeviceSocket socket = new DeviceSocket(parts.settings(), parts.hooks().requests(parts.device(), iommu),
-                pri, parts.workload(), parts.schedule(), parts.pageTable(), parts.stages(), parts.clock(),
-                parts.tally());
+        final Misbehaviour misbehaviour = parts.hooks().misbehaviour(parts.device());
+        if (!misbehaviour.equals(Misbehaviour.NONE)) {
+            return connectRogue(parts, pri, misbehaviour);
+        }
+        final DeviceSocket socket = socket(parts, parts.hooks().requests(parts.device(), iommu), pri);
         final PageRequestingDevice device =
                 parts.hooks().device(parts.device(), socket, () -> endpoint(socket, parts.observer()));
         iommu.connect(requesterId, parts.hooks().answers(parts.device(), device));
@@ -45,6 +50,12 @@ record PciAssembly(Iommu iommu, IommuDriver driver, DrainPort drain) implements 
         // A configuration may ask for more credits than the driver would grant.
         pri.enable(parts.credits());
         return device;
+    }
+
+    private static DeviceSocket socket(final DeviceParts parts, final PageRequestPort upstream,
+            final PriCapability pri) {
+        return new DeviceSocket(parts.settings(), upstream, pri, parts.workload(), parts.schedule(),
+                parts.pageTable(), parts.stages(), parts.clock(), parts.tally());
     }
 
     private static EndpointDevice endpoint(final DeviceSocket socket, final GroupObserver observer) {
@@ -58,6 +69,23 @@ record PciAssembly(Iommu iommu, IommuDriver driver, DrainPort drain) implements 
         }
         throw new IllegalArgumentException(
                 "cacheEntries=" + cacheEntries + " (expected: 0 with a device of one's own, which has its own cache)");
+    }
+
+    private FaultingDevice connectRogue(final DeviceParts parts, final PriCapability granted,
+            final Misbehaviour misbehaviour) {
+        if (parts.cached() > 0) {
+            throw new IllegalArgumentException("cacheEntries=" + parts.cached()
+                    + " (expected: 0, a device that misbehaves on purpose does not translate)");
+        }
+        final int requesterId = parts.settings().requesterId();
+        final MisbehavingEndpoint rogue = new MisbehavingEndpoint(misbehaviour, requesterId,
+                parts.hooks().requests(parts.device(), iommu), granted, parts.tally());
+        final EndpointDevice device = endpoint(socket(parts, rogue, rogue.believedPri()), parts.observer());
+        rogue.connect(device);
+        iommu.connect(requesterId, parts.hooks().answers(parts.device(), rogue));
+        driver.addDevice(requesterId, parts.device());
+        granted.enable(parts.credits());
+        return new RogueDevice(device, rogue);
     }
 
     /** As Linux does before it enables page requests (pci_enable_ats, drivers/pci/ats.c). */

@@ -26,8 +26,6 @@ import org.faultring.ring.kernel.WakingFile;
 final class RingSides {
 
     private static final int RING_ENTRIES = 64;
-    /** Reads posted ahead, requests that commit and fetch, provided buffers. */
-    private static final int READS = 8;
     /** The sample would go round for ever; this shows it, and ends. */
     private static final int SAMPLE_ROUNDS = 64;
 
@@ -57,7 +55,7 @@ final class RingSides {
 
     private static Delivery delivery(final FaultPathConfig config, final IoRing ring, final FaultFile file,
             final HandlerContext context) {
-        final RingSettings settings = RingSettings.of(config.batch(), READS);
+        final RingSettings settings = RingSettings.of(config.batch(), FaultPathConfig.READS_AHEAD);
         return switch (config.design()) {
             case SAMPLE_2023 -> new Sample2023Delivery(ring, file, SAMPLE_ROUNDS, context);
             case POLL_THEN_READ -> new PollThenReadDelivery(ring, file, RingSettings.of(config.batch(), 1), context);

@@ -34,9 +34,10 @@ record UserSide(FaultSink sink, GroupTable ownGroups, KernelPart kernel, Deliver
     record Parts(PageFaultHandler handler, SharedPageTable pageTable, int processes, GroupTable groups,
             PageResponsePort port, StageTimes stages, NanoClock clock, Tally kernelTally, Tally userTally) {
 
-        /** The same with another handler. */
-        Parts with(final PageFaultHandler other) {
-            return new Parts(other, pageTable, processes, groups, port, stages, clock, kernelTally, userTally);
+        /** The same with another handler and another way of answering. */
+        Parts with(final PageFaultHandler otherHandler, final PageResponsePort otherPort) {
+            return new Parts(otherHandler, pageTable, processes, groups, otherPort, stages, clock, kernelTally,
+                    userTally);
         }
 
         HandlerContext context() {
@@ -47,7 +48,8 @@ record UserSide(FaultSink sink, GroupTable ownGroups, KernelPart kernel, Deliver
     /** Make all for the design of a configuration. */
     static UserSide of(final FaultPathConfig config, final PathShape shape, final int number, final Parts parts,
             final PathHooks hooks) {
-        final Parts hooked = parts.with(hooks.handler(number, parts.handler));
+        final Parts hooked = parts.with(hooks.handler(number, parts.handler),
+                hooks.responsesOf(number, parts.port));
         return switch (config.design().family()) {
             case FILE -> FileSides.of(config, shape, number, hooked, hooks);
             case RING -> RingSides.of(config, shape, number, hooked, hooks);

@@ -4,7 +4,9 @@
  */
 package org.faultring.hwmodel.sim;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SplittableRandom;
 
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.counter.Counters;
@@ -17,46 +19,61 @@ final class Bill {
 
     private final Counters counters;
     private final Counter[] priced;
-    private final long[] nanosOf;
+    private final Price[] prices;
     private final long[] seen;
-    private final long cycleNanos;
-    private final long workNanos;
+    private final Price cycle;
+    /** Null where only what was counted is paid. */
+    private final Price work;
 
-    Bill(final CostProfile profile, final World world, final Counters counters) {
+    Bill(final CostProfile profile, final World world, final Counters counters, final SplittableRandom random) {
         this.counters = counters;
-        final Cost[] counted = Arrays.stream(Cost.values()).filter(
-                cost -> cost.payer() == world && cost.counter() != null && profile.nanos(cost) > 0)
-                .toArray(Cost[]::new);
-        priced = Arrays.stream(counted).map(Cost::counter).toArray(Counter[]::new);
-        nanosOf = Arrays.stream(counted).mapToLong(profile::nanos).toArray();
-        seen = new long[counted.length];
-        // A duty cycle that costs nothing would be repeated without end at one moment.
-        cycleNanos = Math.max(1, profile.nanos(switch (world) {
+        final Map<Counter, Price> counted = new EnumMap<>(Counter.class);
+        final Map<Cost, Price> all = new EnumMap<>(Cost.class);
+        for (final Cost cost : Cost.values()) {
+            // Drawn for each cost, so that a price that is no longer drawn changes no other.
+            final Price price = new Price(profile, cost, random.split());
+            all.put(cost, price);
+            if (cost.payer() == world && cost.counter() != null && !price.isNothing()) {
+                counted.put(cost.counter(), price);
+            }
+        }
+        priced = counted.keySet().toArray(Counter[]::new);
+        prices = counted.values().toArray(Price[]::new);
+        seen = new long[priced.length];
+        cycle = all.get(switch (world) {
             case HARDWARE -> Cost.HARDWARE_CYCLE;
             case KERNEL -> Cost.KERNEL_CYCLE;
             case USER -> Cost.USER_CYCLE;
-        }));
-        workNanos = switch (world) {
-            case HARDWARE -> profile.nanos(Cost.HARDWARE_WORK);
-            case KERNEL -> profile.nanos(Cost.KERNEL_WORK);
-            case USER -> 0;
+        });
+        work = switch (world) {
+            case HARDWARE -> all.get(Cost.HARDWARE_WORK);
+            case KERNEL -> all.get(Cost.KERNEL_WORK);
+            case USER -> null;
         };
         // What was counted before, in the set-up, is nobody's.
-        take(0);
+        for (int i = 0; i < priced.length; i++) {
+            seen[i] = counters.get(priced[i]);
+        }
     }
 
     /**
      * The bill of a duty cycle that has ended.
      *
-     * @param work what it reported
+     * @param done what it reported
      * @return virtual ns, at least 1
      */
-    long take(final int work) {
-        long nanos = cycleNanos + work * workNanos;
+    long take(final int done) {
+        // A duty cycle that costs nothing would be repeated without end at one moment.
+        long nanos = Math.max(1, cycle.of(1));
+        if (work != null) {
+            nanos += work.of(done);
+        }
         for (int i = 0; i < priced.length; i++) {
             final long now = counters.get(priced[i]);
-            nanos += (now - seen[i]) * nanosOf[i];
-            seen[i] = now;
+            if (now != seen[i]) {
+                nanos += prices[i].of(now - seen[i]);
+                seen[i] = now;
+            }
         }
         return nanos;
     }

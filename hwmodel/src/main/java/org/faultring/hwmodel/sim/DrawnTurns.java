@@ -88,6 +88,11 @@ final class DrawnTurns implements Turns {
     }
 
     @Override
+    public void interrupt(final int agent, final long fromNanos, final long nanos) {
+        pause(agent, fromNanos + nanos);
+    }
+
+    @Override
     public void remove(final int agent) {
         pausedUntil[agent] = Long.MAX_VALUE;
         disturbed();

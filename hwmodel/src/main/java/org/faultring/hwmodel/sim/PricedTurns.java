@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
+import org.faultring.hwmodel.path.DormantAgent;
 import org.faultring.hwmodel.path.TimedAgent;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.file.Wait;
@@ -28,18 +29,18 @@ final class PricedTurns implements Turns {
     private final VirtualClock clock;
     private final SplittableRandom random;
     private final Line[] lines;
-    private final long wakeNanos;
-    private final long sleepNanos;
+    private final Price wake;
+    private final Price sleep;
     /** Whether everybody has looked once more since the last work. */
     private boolean lookedAgain;
     private boolean quiet;
 
-    PricedTurns(final SplittableRandom random, final VirtualClock clock, final CostProfile profile,
+    PricedTurns(final SplittableRandom random, final VirtualClock clock, final Price wake, final Price sleep,
             final Map<World, Bill> bills, final List<Participant> participants) {
         this.random = random;
         this.clock = clock;
-        wakeNanos = profile.nanos(Cost.WAKE);
-        sleepNanos = profile.nanos(Cost.SLEEP);
+        this.wake = wake;
+        this.sleep = sleep;
         lines = new Line[participants.size()];
         for (int i = 0; i < lines.length; i++) {
             lines[i] = new Line(participants.get(i), bills.get(participants.get(i).world()));
@@ -52,6 +53,7 @@ final class PricedTurns implements Turns {
         private final Delivery sleeper;
         private final TimedAgent timed;
         private final BusyAgent busy;
+        private final DormantAgent dormant;
         private final Bill bill;
         /** When it acts next; parked, {@link #NEVER} or when it has something due. */
         private long nanos;
@@ -66,6 +68,7 @@ final class PricedTurns implements Turns {
             sleeper = participant.agent() instanceof Delivery delivery ? delivery : null;
             busy = participant.agent() instanceof BusyAgent agent ? agent : null;
             timed = participant.agent() instanceof TimedAgent agent ? agent : null;
+            dormant = participant.agent() instanceof DormantAgent agent ? agent : null;
             this.bill = bill;
         }
 
@@ -76,6 +79,9 @@ final class PricedTurns implements Turns {
 
         /** Something happened: whether it is worth a look. */
         private boolean isWoken() {
+            if (dormant != null && dormant.isDormant()) {
+                return false;
+            }
             return !isSleeper() || sleeper.waitingOn().isOver();
         }
     }
@@ -163,9 +169,9 @@ final class PricedTurns implements Turns {
         line.idle = true;
         line.nanos = NEVER;
         if (line.isSleeper()) {
-            line.freeNanos = end + sleepNanos;
+            line.freeNanos = end + sleep.of(1);
             final long deadline = line.sleeper.waitingOn().deadlineNanos();
-            line.nanos = deadline == NEVER ? NEVER : Math.max(line.freeNanos, deadline) + wakeNanos;
+            line.nanos = deadline == NEVER ? NEVER : Math.max(line.freeNanos, deadline) + wake.of(1);
         } else if (line.timed != null) {
             final long due = line.timed.nextNanos();
             line.nanos = due == TimedAgent.NEVER ? NEVER : Math.max(end, due);
@@ -177,7 +183,7 @@ final class PricedTurns implements Turns {
             // Also who has been woken already: another may wake it earlier, as may what it has due itself.
             if (line.idle && line != waker && !line.removed && line.isWoken()) {
                 line.parked = false;
-                final long woken = Math.max(line.freeNanos, end) + (line.isSleeper() ? wakeNanos : 0);
+                final long woken = Math.max(line.freeNanos, end) + (line.isSleeper() ? wake.of(1) : 0);
                 // Whose moment comes before that acts then.
                 line.nanos = Math.min(line.nanos, woken);
             }
@@ -191,8 +197,21 @@ final class PricedTurns implements Turns {
             return;
         }
         line.freeNanos = Math.max(line.freeNanos, nanos);
-        if (!line.parked) {
-            line.nanos = Math.max(line.nanos, nanos);
+        if (line.nanos != NEVER) {
+            line.nanos = Math.max(line.nanos, line.freeNanos);
+        }
+    }
+
+    @Override
+    public void interrupt(final int agent, final long fromNanos, final long nanos) {
+        final Line line = lines[agent];
+        if (line.removed) {
+            return;
+        }
+        // What it is busy with goes on afterwards; who has nothing to do can begin nothing before.
+        line.freeNanos = Math.max(line.freeNanos, fromNanos) + nanos;
+        if (line.nanos != NEVER) {
+            line.nanos = Math.max(line.nanos, line.freeNanos);
         }
     }
 

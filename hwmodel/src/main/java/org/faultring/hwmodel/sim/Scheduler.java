@@ -66,11 +66,15 @@ public final class Scheduler {
     public static Scheduler priced(final long seed, final VirtualClock clock, final CostProfile profile,
             final Counters counters, final List<Participant> participants) {
         final Map<World, Bill> bills = new EnumMap<>(World.class);
+        // Not those that say who acts: what things cost changes no order but by the time that passes.
+        final SplittableRandom prices = new SplittableRandom(~seed);
         for (final World world : World.values()) {
-            bills.put(world, new Bill(profile, world, counters));
+            bills.put(world, new Bill(profile, world, counters, prices.split()));
         }
         return new Scheduler(seed, clock, participants,
-                new PricedTurns(new SplittableRandom(seed), clock, profile, bills, participants));
+                new PricedTurns(new SplittableRandom(seed), clock,
+                        new Price(profile, Cost.WAKE, prices.split()), new Price(profile, Cost.SLEEP, prices.split()),
+                        bills, participants));
     }
 
     /**
@@ -196,6 +200,18 @@ public final class Scheduler {
         final long end = clock.nanoTime() + nanos;
         pausesEndNanos = Math.max(pausesEndNanos, end);
         turns.pause(agent, end);
+    }
+
+    /**
+     * An agent does not get its processor for a while, as a thread that is preempted: in priced time what it does ends
+     * so much later.
+     *
+     * @param agent     its number among the participants
+     * @param fromNanos when that begins, virtual ns, not after now
+     * @param nanos     for how long, virtual ns
+     */
+    public void interrupt(final int agent, final long fromNanos, final long nanos) {
+        turns.interrupt(agent, fromNanos, nanos);
     }
 
     /**

@@ -51,6 +51,15 @@ interface Turns {
     void pause(int agent, long nanos);
 
     /**
+     * An agent does not get its processor for a while: what it does ends so much later.
+     *
+     * @param agent     its number
+     * @param fromNanos when that begins, virtual ns, not after now
+     * @param nanos     for how long
+     */
+    void interrupt(int agent, long fromNanos, long nanos);
+
+    /**
      * An agent never acts again.
      *
      * @param agent its number

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 The Fault Ring Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.faultring.bench.tune;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+
+import org.faultring.bench.load.Pace;
+import org.faultring.bench.load.Trial;
+import org.faultring.bench.load.TrialSettings;
+import org.faultring.bench.result.TrialResult;
+import org.faultring.hwmodel.path.PathHooks;
+import org.faultring.hwmodel.sim.DrawnTime;
+import org.faultring.hwmodel.workload.RaiseSchedule;
+import org.faultring.hwmodel.workload.Workload;
+import org.faultring.ring.delivery.PageFaultHandler;
+
+/**
+ * A scenario of one device and one reader on two threads: hardware on one, kernel and reader on the other. The handler
+ * spins for as long as a fault takes; arrivals and times are those that the simulation draws for the same seed.
+ *
+ * @param result    of the path
+ * @param preempted when threads were taken from their processors, in order
+ */
+record LiveRun(TrialResult result, List<Preemption> preempted) {
+
+    private static final int THREADS = 2;
+    /** Longest duty cycle without a fault, and what is added for each of a batch: a look is taken at each fault. */
+    private static final long CYCLE_NANOS = 10_000;
+    private static final long RECORD_NANOS = 100;
+
+    static LiveRun of(final Scenario scenario, final long seed, final Duration duration)
+            throws InterruptedException {
+        final Workload workload = ScenarioWorkload.of(scenario);
+        final long least = CYCLE_NANOS + RECORD_NANOS * scenario.whole(ScenarioKey.BATCH);
+        final PreemptionLog hardware = new PreemptionLog(0, least);
+        final PreemptionLog software = new PreemptionLog(1, least);
+        final PathHooks hooks = new PathHooks() {
+            @Override
+            public PageFaultHandler handler(final int object, final PageFaultHandler handler) {
+                final SplittableRandom random = ScenarioHooks.handlerRandom(seed, object, 0);
+                // As the simulated handler does, which has pauses of its own.
+                random.split();
+                return spinning(handler, scenario.service(), random, software);
+            }
+
+            @Override
+            public RaiseSchedule schedule(final int device, final RaiseSchedule usual) {
+                return ScenarioHooks.arrivals(scenario, workload, seed, device, usual);
+            }
+        };
+        final TrialSettings settings =
+                new TrialSettings(scenario.config(), new Pace(Pace.Kind.CLOSED, 0), THREADS, duration);
+        final TrialResult result = new Trial(workload, settings, hooks, List.of(hardware, software)).run(null,
+                (done, answered) -> {
+                });
+        if (!result.conserved() || !result.atRest()) {
+            throw new IllegalStateException("live run of " + scenario + " seed=" + seed + ": "
+                    + (result.conserved() ? "it stood still, " + result.unanswered() + " requests unanswered"
+                            : String.join(", ", result.violations())));
+        }
+        final List<Preemption> preempted = new ArrayList<>(hardware.since(hardware.firstNanos()));
+        preempted.addAll(software.since(hardware.firstNanos()));
+        preempted.sort(Comparator.comparingLong(Preemption::fromNanos));
+        return new LiveRun(result, List.copyOf(preempted));
+    }
+
+    private static PageFaultHandler spinning(final PageFaultHandler handler, final DrawnTime service,
+            final SplittableRandom random, final PreemptionLog log) {
+        return fault -> {
+            long now = log.look();
+            long end = now + (long) service.draw(random);
+            final int code = handler.onPageFault(fault);
+            while (now < end) {
+                Thread.onSpinWait();
+                final long next = System.nanoTime();
+                final long lost = log.lookAt(next);
+                // A thread that does not run does not handle.
+                end += lost;
+                now = next;
+            }
+            return code;
+        };
+    }
+
+    /** Time that a thread did not run, ns, of the time of the run. */
+    long preemptedNanos(final int thread) {
+        return preempted.stream().filter(each -> each.thread() == thread).mapToLong(Preemption::nanos).sum();
+    }
+}
