@@ -90,9 +90,11 @@ class ArchitectureTest {
             Map.entry("bench.instructions", List.of("ring", "bench.result")),
             Map.entry("bench.delivery", List.of("ring..", "hwmodel..", "bench.linux", "bench.host", "bench.load",
                     "bench.result", "bench.statistics")),
+            Map.entry("bench.mapped", List.of("ring..", "hwmodel..", "bench.linux", "bench.host", "bench.result",
+                    "bench.delivery", "bench.statistics")),
             Map.entry("bench.report", List.of("ring..", "hwmodel..", "bench.load", "bench.host", "bench.result",
                     "bench.comparison", "bench.rings", "bench.instructions", "bench.statistics", "bench.doctor",
-                    "bench.delivery", "bench.live", "bench.linux")),
+                    "bench.delivery", "bench.live", "bench.linux", "bench.mapped")),
             Map.entry("bench.page", List.of("bench.delivery", "bench.host", "bench.linux", "bench.result",
                     "bench.statistics")),
             Map.entry("bench.records", List.of("hwmodel.layout", "hwmodel.vtd", "hwmodel.smmuv3", "hwmodel.amd",
@@ -100,7 +102,7 @@ class ArchitectureTest {
             Map.entry("bench.cli", List.of("ring..", "hwmodel..", "bench.report", "bench.load", "bench.host",
                     "bench.result", "bench.comparison", "bench.rings", "bench.records", "bench.instructions",
                     "bench.sim", "bench.linux", "bench.doctor", "bench.delivery", "bench.statistics",
-                    "bench.page", "bench.live", "bench.tune", "bench.calibration"))));
+                    "bench.page", "bench.live", "bench.tune", "bench.calibration", "bench.mapped"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "faultring", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class, subcommands = {
     RunCommand.class, SimulateCommand.class, ExploreCommand.class, DecodeCommand.class, EncodeCommand.class,
     CompareCommand.class, ReportCommand.class, WatchCommand.class, ScenarioCommand.class, TuneCommand.class,
-    SweepCommand.class, JmhCommand.class, PeersCommand.class,
+    SweepCommand.class, JmhCommand.class, PeersCommand.class, MappedCommand.class,
     InstructionsCommand.class, CalibrateCommand.class, DoctorCommand.class, CellCommand.class},
         description = "The path of an I/O page fault: model it, measure it.",
         footer = {"",
