@@ -64,7 +64,8 @@ public final class MappedTable {
         return PlainTable.of(List.of(left("path, one thread"), right("host ns"), right("/ host"),
                 right("99 % interval")),
                 List.of(new Object[] {"stepped in a loop of one's own", number("%.1f",
-                        path.ownNanosPerFault().median()), number("%.3f", path.ratio().ratio()),
+                        path.ownNanosPerFault().median()),
+                    number("%.3f", path.ratio().ratio()),
                     interval(path.ratio())},
                         new Object[] {"on our host", number("%.1f", path.hostNanosPerFault().median()), "1", ""}));
     }
