@@ -14,6 +14,7 @@
 #ifndef FAULTRING_H
 #define FAULTRING_H
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
@@ -515,6 +516,7 @@ typedef struct {
     uint8_t *memory;
     size_t length;
     int64_t capacity;
+    uint32_t cuts; /* how often somebody was found to have shortened the file, see fr_survive_cut() */
 } fr_file;
 
 static inline int64_t fr_answer_lines(int64_t capacity) {
@@ -569,6 +571,7 @@ static inline int fr_map(fr_file *file, int fd, int64_t capacity) {
     file->memory = (uint8_t *) memory;
     file->length = length;
     file->capacity = capacity;
+    file->cuts = 0;
     return FR_OK;
 }
 
@@ -657,6 +660,39 @@ static inline int fr_attach(fr_file *file, const char *path) {
     return FR_OK;
 }
 
+/*
+ * For a handler of SIGBUS, with the address of the fault (si_addr): where somebody has shortened the file, what is
+ * missing becomes zeroed memory of this process, the access is done there, and the heartbeats of both sides tell to
+ * stop. 1 if the address was in the file, else 0: it is not ours. Signal-safe on Linux.
+ */
+static inline int fr_survive_cut(fr_file *file, const void *address) {
+    uintptr_t begin = (uintptr_t) file->memory;
+    uintptr_t at = (uintptr_t) address;
+    int error = errno;
+    int fd = -1;
+    void *replaced = MAP_FAILED;
+    if (file->memory == NULL || at < begin || at - begin >= file->length) {
+        return 0;
+    }
+    at &= ~((uintptr_t) sysconf(_SC_PAGESIZE) - 1);
+    fd = open("/dev/zero", O_RDWR | O_CLOEXEC);
+    if (fd >= 0) {
+        /* All from there on: a file is cut at its end. */
+        replaced = mmap((void *) at, begin + file->length - at, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0);
+        close(fd);
+    }
+    errno = error;
+    if (replaced == MAP_FAILED) {
+        return 0;
+    }
+    /* Release, paired with the acquire in fr_is_cut(). */
+    FR_STORE_RELEASE(&file->cuts, file->cuts + 1);
+    return 1;
+}
+
+/* Whether fr_survive_cut() was needed. */
+static inline int fr_is_cut(const fr_file *file) { return FR_LOAD_ACQUIRE(&file->cuts) != 0; }
+
 /* Unmap; sides are given back before. */
 static inline void fr_detach(fr_file *file) {
     munmap(file->memory, file->length);
@@ -666,6 +702,7 @@ static inline void fr_detach(fr_file *file) {
 /* ------------------------------------------------------------------------------------------------------------ side */
 
 typedef struct {
+    const fr_file *file;
     uint8_t *block;
     uint64_t mine; /* the owner word while we hold the side */
 } fr_role;
@@ -689,7 +726,10 @@ static inline int fr_is_alive(uint8_t *block, int64_t now_nanos, int64_t stale_n
         && silence > -stale_nanos;
 }
 
-static inline int fr_role_take(fr_role *role, uint8_t *block, int64_t now_nanos, int64_t stale_nanos) {
+static inline int fr_role_take(fr_role *role, const fr_file *file, int offset, int64_t now_nanos,
+                               int64_t stale_nanos) {
+    uint8_t *block = file->memory + offset;
+    role->file = file;
     role->block = block;
     role->mine = 0;
     uint64_t owner = FR_LOAD_ACQUIRE(fr_word(block, FR_BLOCK_OWNER));
@@ -709,7 +749,8 @@ static inline int fr_role_take(fr_role *role, uint8_t *block, int64_t now_nanos,
 }
 
 static inline int fr_role_heartbeat(fr_role *role, int64_t now_nanos) {
-    if (role->mine == 0 || FR_LOAD_ACQUIRE(fr_word(role->block, FR_BLOCK_OWNER)) != role->mine) {
+    if (role->mine == 0 || FR_LOAD_ACQUIRE(fr_word(role->block, FR_BLOCK_OWNER)) != role->mine
+        || fr_is_cut(role->file)) {
         return 0;
     }
     fr_role_put(role, FR_BLOCK_HEARTBEAT, now_nanos);
@@ -749,10 +790,10 @@ typedef struct {
     void *context;
 } fr_device;
 
-/* Take the device's side; table has as many elements as file->capacity. */
+/* Take the device's side; table has as many elements as file->capacity, file stays where it is meanwhile. */
 static inline int fr_device_attach(fr_device *device, fr_file *file, fr_outstanding *table, int64_t now_nanos,
                                    int64_t stale_nanos) {
-    int result = fr_role_take(&device->role, file->memory + FR_DEVICE_BLOCK, now_nanos, stale_nanos);
+    int result = fr_role_take(&device->role, file, FR_DEVICE_BLOCK, now_nanos, stale_nanos);
     if (result != FR_OK) {
         return result;
     }
@@ -863,7 +904,7 @@ static inline int64_t fr_device_poll(fr_device *device, fr_answer_handler handle
     return device->delivered;
 }
 
-/* Give a sign of life; 0 if another owner has taken the side: stop. */
+/* Give a sign of life; 0 if another owner has taken the side, or somebody has cut the file: stop. */
 static inline int fr_device_heartbeat(fr_device *device, int64_t now_nanos) {
     return fr_role_heartbeat(&device->role, now_nanos);
 }
@@ -901,10 +942,10 @@ static inline void fr_mark_answered(fr_handler *handler, int64_t position) {
     fr_put16(fr_slot(&handler->ring, position) + FR_ZERO_OFFSET, FR_ANSWERED);
 }
 
-/* Take the handler's side; states has as many elements as file->capacity. */
+/* Take the handler's side; states has as many elements as file->capacity, file stays where it is meanwhile. */
 static inline int fr_handler_attach(fr_handler *handler, fr_file *file, int32_t *states, int64_t now_nanos,
                                     int64_t stale_nanos) {
-    int result = fr_role_take(&handler->role, file->memory + FR_HANDLER_BLOCK, now_nanos, stale_nanos);
+    int result = fr_role_take(&handler->role, file, FR_HANDLER_BLOCK, now_nanos, stale_nanos);
     if (result != FR_OK) {
         return result;
     }
@@ -1018,7 +1059,7 @@ static inline int fr_handler_answer(fr_handler *handler, int64_t position, uint3
     return 1;
 }
 
-/* Give a sign of life; 0 if another owner has taken the side: stop. */
+/* Give a sign of life; 0 if another owner has taken the side, or somebody has cut the file: stop. */
 static inline int fr_handler_heartbeat(fr_handler *handler, int64_t now_nanos) {
     return fr_role_heartbeat(&handler->role, now_nanos);
 }

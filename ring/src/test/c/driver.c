@@ -2,13 +2,14 @@
  * Copyright 2026 The Fault Ring Authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * What the tests do in C: "layout", "contract", "raise FILE JOURNAL", "answer FILE JOURNAL",
+ * What the tests do in C: "layout", "contract", "raise FILE JOURNAL [ANSWERS]", "answer FILE JOURNAL", "cut FILE",
  * "fuzz STEPS SEED", "threads GROUPS".
  */
 #define _POSIX_C_SOURCE 200809L
 #include "faultring.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,25 +122,33 @@ static int64_t serve(void) {
 
 /* ---- death: both sides note what is done in a journal, a mapped file of positions + 1, as late as they can. */
 
-static uint64_t *map_journal(const char *path, size_t *length) {
+typedef struct {
+    uint64_t *words;
+    size_t length;
+    size_t next;
+} journal;
+
+static journal map_journal(const char *path) {
     struct stat about;
+    journal mapped;
     int fd = open(path, O_RDWR);
     if (fd < 0 || fstat(fd, &about) != 0) {
         exit(3);
     }
-    *length = (size_t) about.st_size / sizeof(uint64_t);
     void *memory = mmap(NULL, (size_t) about.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     close(fd);
-    return memory == MAP_FAILED ? NULL : (uint64_t *) memory;
+    if (memory == MAP_FAILED) {
+        exit(3);
+    }
+    mapped.words = (uint64_t *) memory;
+    mapped.length = (size_t) about.st_size / sizeof(uint64_t);
+    mapped.next = 0;
+    return mapped;
 }
 
-static uint64_t *journal;
-static size_t journal_length;
-static size_t journal_next;
-
-static void note(int64_t position) {
-    if (journal_next < journal_length) {
-        FR_STORE_RELEASE(&journal[journal_next++], (uint64_t) position + 1);
+static void note(journal *to, int64_t position) {
+    if (to->next < to->length) {
+        FR_STORE_RELEASE(&to->words[to->next++], (uint64_t) position + 1);
     }
 }
 
@@ -152,13 +161,50 @@ static int64_t now(void) {
 /* The test says when an owner is dead: any silence will do. */
 enum { STALE_NANOS = 1 };
 
-static void on_answer(void *context, uint32_t cookie, uint32_t code) {
-    (void) context; (void) cookie; (void) code;
+/* Begin nothing new, and end when all is done. */
+static volatile sig_atomic_t told_to_end;
+
+static void on_end(int number) {
+    (void) number;
+    told_to_end = 1;
 }
 
-static int raise_groups(const char *path) {
+typedef struct {
+    journal noted;
+    int64_t count;
+} answer_counter;
+
+static void on_answer(void *context, uint32_t cookie, uint32_t code) {
+    answer_counter *answers = (answer_counter *) context;
+    if (code != FR_SUCCESS) {
+        exit(4);
+    }
+    answers->count++;
+    note(&answers->noted, (int64_t) cookie);
+}
+
+static int64_t raise_group(fr_device *device, int64_t slots) {
+    int64_t position = fr_device_try_claim(device, slots);
+    for (int64_t i = 0; position >= 0 && i < slots; i++) {
+        fr_fault fault;
+        memset(&fault, 0, sizeof fault);
+        fault.flags = i == slots - 1 ? FR_LAST_PAGE : 0;
+        fault.addr = (uint64_t) position;
+        fault.cookie = (uint32_t) i;
+        fr_put_fault(fr_device_slot(device, i), &fault);
+    }
+    if (position >= 0) {
+        fr_device_commit(device, (uint32_t) position);
+    }
+    return position;
+}
+
+/* Until the journal is full, then until all is answered. */
+static int raise_groups(const char *path, journal *raised, journal *noted) {
     fr_file file;
     fr_device device;
+    answer_counter answers = {*noted, 0};
+    int64_t count = 0;
     if (fr_attach(&file, path) != FR_OK) {
         return 3;
     }
@@ -166,58 +212,129 @@ static int raise_groups(const char *path) {
     if (table == NULL || fr_device_attach(&device, &file, table, now(), STALE_NANOS) != FR_OK) {
         return 3;
     }
-    while (journal_next < journal_length) {
-        int64_t slots = 1 + (int64_t) (journal_next % 3);
-        int64_t position = fr_device_try_claim(&device, slots);
-        if (position >= 0) {
-            for (int64_t i = 0; i < slots; i++) {
-                fr_fault fault;
-                memset(&fault, 0, sizeof fault);
-                fault.flags = i == slots - 1 ? FR_LAST_PAGE : 0;
-                fault.addr = (uint64_t) position;
-                fault.cookie = (uint32_t) i;
-                fr_put_fault(fr_device_slot(&device, i), &fault);
+    while (answers.count < count || (raised->next < raised->length && !told_to_end)) {
+        if (raised->next < raised->length && !told_to_end) {
+            int64_t position = raise_group(&device, 1 + count % 3);
+            if (position >= 0) {
+                count++;
+                note(raised, position);
             }
-            fr_device_commit(&device, (uint32_t) position);
-            note(position);
         }
-        fr_device_poll(&device, on_answer, NULL, 64);
+        fr_device_poll(&device, on_answer, &answers, 64);
     }
+    fr_device_close(&device);
+    fr_detach(&file);
+    free(table);
     return 0;
 }
 
-/* As many as the ring of the test has slots. */
-static int64_t held[64];
-static int held_count;
+typedef struct {
+    fr_handler handler;
+    journal *noted;
+    int64_t held[64]; /* as many as the ring of the test has slots */
+    int count;
+} answering;
 
-static void on_group(void *context, const uint8_t *first, int64_t position, int64_t slots) {
-    fr_handler *handler = (fr_handler *) context;
-    (void) first; (void) slots;
-    held[held_count++] = position;
-    if (held_count >= 3 || position % 2 == 0) {
-        /* Not in the order of the groups. */
-        while (held_count > 0 && fr_handler_answer(handler, held[held_count - 1], FR_SUCCESS) == 1) {
-            note(held[--held_count]);
-        }
+static void answer_last(answering *self) {
+    while (self->count > 0
+           && fr_handler_answer(&self->handler, self->held[self->count - 1], FR_SUCCESS) == 1) {
+        note(self->noted, self->held[--self->count]);
     }
 }
 
-static int answer_groups(const char *path) {
+static void on_group(void *context, const uint8_t *first, int64_t position, int64_t slots) {
+    answering *self = (answering *) context;
+    (void) slots;
+    if (fr_get_fault(first).addr != (uint64_t) position) {
+        exit(4);
+    }
+    self->held[self->count++] = position;
+    if (self->count >= 3 || position % 2 == 0) {
+        /* Not in the order of the groups. */
+        answer_last(self);
+    }
+}
+
+static int answer_groups(const char *path, journal *noted) {
     fr_file file;
-    fr_handler handler;
+    answering self;
     if (fr_attach(&file, path) != FR_OK) {
         return 3;
     }
+    self.noted = noted;
+    self.count = 0;
     int32_t *states = (int32_t *) calloc((size_t) file.capacity, sizeof *states);
-    if (states == NULL || fr_handler_attach(&handler, &file, states, now(), STALE_NANOS) != FR_OK) {
+    if (states == NULL || fr_handler_attach(&self.handler, &file, states, now(), STALE_NANOS) != FR_OK) {
         return 3;
     }
     for (;;) {
-        if (fr_handler_poll(&handler, on_group, &handler, 1) == 0 && held_count > 0
-            && fr_handler_answer(&handler, held[held_count - 1], FR_SUCCESS) == 1) {
-            note(held[--held_count]);
+        if (fr_handler_poll(&self.handler, on_group, &self, 1) == 0) {
+            answer_last(&self);
+            if (told_to_end && self.count == 0) {
+                break;
+            }
         }
     }
+    fr_handler_close(&self.handler);
+    fr_detach(&file);
+    free(states);
+    return 0;
+}
+
+/* ---- cut: the test shortens the file while both sides work on it. */
+
+static fr_file cut_file;
+
+static void on_bus_error(int number, siginfo_t *about, void *context) {
+    (void) number; (void) context;
+    if (!fr_survive_cut(&cut_file, about->si_addr)) {
+        _exit(5);
+    }
+}
+
+static void answer_at_once(void *context, const uint8_t *first, int64_t position, int64_t slots) {
+    (void) first; (void) slots;
+    fr_handler_answer((fr_handler *) context, position, FR_SUCCESS);
+}
+
+static int work_until_cut(const char *path) {
+    fr_device device;
+    fr_handler handler;
+    struct sigaction action;
+    journal nothing = {NULL, 0, 0};
+    answer_counter answers = {nothing, 0};
+    memset(&action, 0, sizeof action);
+    action.sa_sigaction = on_bus_error;
+    action.sa_flags = SA_SIGINFO;
+    if (sigaction(SIGBUS, &action, NULL) != 0 || fr_attach(&cut_file, path) != FR_OK) {
+        return 3;
+    }
+    fr_outstanding *table = (fr_outstanding *) calloc((size_t) cut_file.capacity, sizeof *table);
+    int32_t *states = (int32_t *) calloc((size_t) cut_file.capacity, sizeof *states);
+    if (table == NULL || states == NULL || fr_device_attach(&device, &cut_file, table, now(), STALE_NANOS) != FR_OK
+        || fr_handler_attach(&handler, &cut_file, states, now(), STALE_NANOS) != FR_OK) {
+        return 3;
+    }
+    printf("working\n");
+    fflush(stdout);
+    while (fr_device_heartbeat(&device, now()) && fr_handler_heartbeat(&handler, now())) {
+        raise_group(&device, 1 + answers.count % 3);
+        fr_handler_poll(&handler, answer_at_once, &handler, 8);
+        fr_device_poll(&device, on_answer, &answers, 8);
+    }
+    /* What is left of the file does no harm either. */
+    for (int i = 0; i < 1000; i++) {
+        raise_group(&device, 1);
+        fr_handler_poll(&handler, answer_at_once, &handler, 8);
+        fr_device_poll(&device, on_answer, &answers, 8);
+    }
+    printf("cut %d\n", (int) cut_file.cuts);
+    fr_device_close(&device);
+    fr_handler_close(&handler);
+    fr_detach(&cut_file);
+    free(table);
+    free(states);
+    return answers.count > 0 ? 0 : 1;
 }
 
 /* ---- fuzz: both sides work on one memory whose bits somebody flips. On the heap, where sanitizers see its ends. */
@@ -241,6 +358,10 @@ static void on_fuzzed_group(void *context, const uint8_t *first, int64_t positio
     if ((sum + fault.addr) % 4 != 0) {
         fr_handler_answer(handler, position, FR_SUCCESS);
     }
+}
+
+static void ignore_answer(void *context, uint32_t cookie, uint32_t code) {
+    (void) context; (void) cookie; (void) code;
 }
 
 static int count_slot(void *context, uint8_t *slot) {
@@ -272,6 +393,7 @@ static int fuzz(int64_t steps, uint64_t seed) {
     fr_handler handler;
     fr_file file;
     int64_t refused = 0, handed = 0, attached = 0;
+    memset(&file, 0, sizeof file);
     file.capacity = CAPACITY;
     file.length = fr_file_length(CAPACITY);
     file.memory = (uint8_t *) aligned_alloc(128, (file.length + 127) / 128 * 128);
@@ -306,7 +428,7 @@ static int fuzz(int64_t steps, uint64_t seed) {
         }
         handed += fr_handler_poll(&handler, on_fuzzed_group, &handler, 8);
         fr_handler_answer(&handler, handler.done_position, FR_INVALID);
-        fr_device_poll(&device, on_answer, NULL, 64);
+        fr_device_poll(&device, ignore_answer, NULL, 64);
         if (next_random() % 64 == 0) {
             /* The bare ring, as well. */
             fr_ring ring;
@@ -359,6 +481,7 @@ static int threads(int64_t groups) {
     fr_device device;
     pthread_t thread;
     int64_t answered = 0;
+    memset(&file, 0, sizeof file);
     file.capacity = 16;
     file.length = fr_file_length(16);
     file.memory = (uint8_t *) aligned_alloc(128, (file.length + 127) / 128 * 128);
@@ -407,11 +530,17 @@ int main(int argc, char **argv) {
     if (argc == 4 && strcmp(argv[1], "fuzz") == 0) {
         return fuzz(atoll(argv[2]), strtoull(argv[3], NULL, 10));
     }
-    if (argc == 4) {
-        journal = map_journal(argv[3], &journal_length);
-        if (journal != NULL) {
-            return strcmp(argv[1], "raise") == 0 ? raise_groups(argv[2]) : answer_groups(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "cut") == 0) {
+        return work_until_cut(argv[2]);
+    }
+    if (argc >= 4) {
+        journal done = map_journal(argv[3]);
+        journal answers = {NULL, 0, 0};
+        if (argc == 5) {
+            answers = map_journal(argv[4]);
         }
+        signal(SIGTERM, on_end);
+        return strcmp(argv[1], "raise") == 0 ? raise_groups(argv[2], &done, &answers) : answer_groups(argv[2], &done);
     }
     return 2;
 }

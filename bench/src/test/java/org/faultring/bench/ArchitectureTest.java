@@ -92,9 +92,12 @@ class ArchitectureTest {
             Map.entry("bench.instructions", List.of("ring", "bench.result")),
             Map.entry("bench.delivery", List.of("ring..", "hwmodel..", "bench.linux", "bench.host", "bench.load",
                     "bench.result", "bench.statistics")),
+            Map.entry("bench.mapped", List.of("ring..", "hwmodel..", "bench.linux", "bench.host", "bench.result",
+                    "bench.delivery", "bench.statistics")),
             Map.entry("bench.report", List.of("ring..", "hwmodel..", "bench.load", "bench.host", "bench.result",
                     "bench.comparison", "bench.rings", "bench.instructions", "bench.statistics", "bench.doctor",
-                    "bench.delivery", "bench.live", "bench.linux", "bench.experiment")),
+                    "bench.delivery", "bench.live", "bench.linux", "bench.experiment",
+                    "bench.mapped")),
             Map.entry("bench.page", List.of("bench.delivery", "bench.experiment", "bench.host", "bench.linux",
                     "bench.load", "bench.result", "bench.statistics")),
             Map.entry("bench.site", List.of("bench.delivery", "bench.page")),
@@ -104,7 +107,7 @@ class ArchitectureTest {
                     "bench.result", "bench.comparison", "bench.rings", "bench.records", "bench.instructions",
                     "bench.sim", "bench.linux", "bench.doctor", "bench.delivery", "bench.statistics",
                     "bench.page", "bench.live", "bench.tune", "bench.calibration", "bench.experiment",
-                    "bench.site"))));
+                    "bench.mapped", "bench.site"))));
 
     /** Packages planned in {@link #ARROWS} that hold no class yet. */
     private static final Set<String> NOT_YET = Set.of();

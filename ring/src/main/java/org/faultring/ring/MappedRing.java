@@ -7,6 +7,7 @@ package org.faultring.ring;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -26,8 +27,8 @@ import java.nio.file.StandardOpenOption;
  * side whose owner has been silent for as long as it says takes the side over, and repairs what the owner has left.
  *
  * <p>The other process is not trusted: nothing that stands in the file is used as an address or as a bound of a loop
- * without a check against what this process knows itself. Who may open the file can however shorten it, which ends a
- * process that has it mapped; give it away as a sealed memory file where that matters, see docs/embedding.md.
+ * without a check against what this process knows itself. Who may open the file can however shorten it: then a thread
+ * that works on it gets an {@link InternalError}, and {@link MappedSide#isCut} says why, see docs/embedding.md.
  *
  * <p>Thread-safe. The memory is unmapped by the collector.
  */
@@ -157,6 +158,18 @@ public final class MappedRing {
      */
     public ByteBuffer buffer() {
         return buffer;
+    }
+
+    /** A file is cut at its end, so the last word goes first. */
+    boolean isCut() {
+        try {
+            LittleEndian.getLongAcquire(buffer, buffer.capacity() - Long.BYTES);
+            // Whatever the answer: compiled code tells of a failed access only where it leaves for the JVM.
+            Files.exists(path);
+            return false;
+        } catch (final InternalError missing) {
+            return true;
+        }
     }
 
     OneToOneFaultRing faultRing() {

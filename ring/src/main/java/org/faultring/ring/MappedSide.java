@@ -16,9 +16,11 @@ public abstract class MappedSide implements AutoCloseable {
     final OneToOneFaultRing ring;
     final OneToOneResponseRing responses;
     final int mask;
+    private final MappedRing file;
     private final MappedRole neighbour;
 
     MappedSide(final MappedRing file, final MappedRole role, final int neighbourBlock) {
+        this.file = file;
         this.role = role;
         neighbour = new MappedRole(file.buffer(), neighbourBlock);
         ring = file.faultRing();
@@ -45,6 +47,17 @@ public abstract class MappedSide implements AutoCloseable {
      */
     public final boolean isNeighbourAlive(final long nowNanos, final long staleNanos) {
         return neighbour.isAlive(nowNanos, staleNanos);
+    }
+
+    /**
+     * Whether somebody has shortened the file. Ask this after an {@link InternalError}, which an access to what is
+     * missing leads to: at once, or when this thread next calls something native, and until then what was read is any
+     * number. Asks the operating system, so not for each fault.
+     *
+     * @return true if what this side needs is not there: stop, and use this object no more
+     */
+    public final boolean isCut() {
+        return file.isCut();
     }
 
     /**

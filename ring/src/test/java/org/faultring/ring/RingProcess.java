@@ -105,7 +105,7 @@ final class RingProcess implements AutoCloseable {
         new FileOutputStream(FileDescriptor.out).write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void endWithTheParent() {
+    static void endWithTheParent() {
         try {
             while (System.in.read() >= 0) {
                 // Nobody writes there.

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     RunCommand.class, SimulateCommand.class, ExploreCommand.class, DecodeCommand.class, EncodeCommand.class,
     CompareCommand.class, RampCommand.class, ReportCommand.class, WatchCommand.class, ScenarioCommand.class,
     TuneCommand.class, SweepCommand.class, ExperimentCommand.class, JmhCommand.class, PeersCommand.class,
-    InstructionsCommand.class, CalibrateCommand.class, DoctorCommand.class, SiteCommand.class, CellCommand.class},
+    MappedCommand.class, InstructionsCommand.class, CalibrateCommand.class, DoctorCommand.class,
+    SiteCommand.class, CellCommand.class},
         description = "The path of an I/O page fault: model it, measure it.",
         footer = {"",
             "Example: faultring run --design shared-ring --duration 5"})
