@@ -55,7 +55,7 @@ record LiveRun(TrialResult result, List<Preemption> preempted) {
             }
         };
         final TrialSettings settings =
-                new TrialSettings(scenario.config(), new Pace(Pace.Kind.CLOSED, 0), THREADS, duration);
+                new TrialSettings(scenario.config(), Pace.CLOSED, THREADS, duration);
         final TrialResult result = new Trial(workload, settings, hooks, List.of(hardware, software)).run(null,
                 (done, answered) -> {
                 });
