@@ -85,7 +85,7 @@ final class RampCommand implements Callable<Integer> {
                 ramp.run(setting, environment.jvmFlags(), List.of(Faultring.class.getName(), CellCommand.NAME),
                         (done, cell) -> progress.at(done, cell.toString()));
             }
-            return tell(DeliveryResult.of(ramp, origin), folder);
+            return tell(DeliveryResult.of(ramp, origin), ramp.isConserved(), folder);
         }
     }
 
@@ -115,7 +115,7 @@ final class RampCommand implements Callable<Integer> {
         return "arrivals=" + arrivals + " (expected: constant, poisson, or bursts:GROUPS)";
     }
 
-    private int tell(final DeliveryResult result, final ResultFolder folder) {
+    private int tell(final DeliveryResult result, final boolean isConserved, final ResultFolder folder) {
         final PrintWriter print = spec.commandLine().getOut();
         print.print(json ? DeliveryResultFile.json(result) + "\n" : RampTable.of(result.ramps()));
         final boolean isWritten = isWritten(result, folder);
@@ -123,11 +123,11 @@ final class RampCommand implements Callable<Integer> {
             print.println("again: " + result.command());
         }
         print.flush();
-        final List<CellFigures> figures = result.figures();
-        if (figures.stream().anyMatch(cell -> !cell.violations().isEmpty())) {
+        if (!isConserved) {
             return ExitCode.WRONG_RESULT;
         }
-        return isWritten && figures.stream().anyMatch(CellFigures::hasResult) ? ExitCode.OK : ExitCode.CANNOT_RUN;
+        return isWritten && result.figures().stream().anyMatch(CellFigures::hasResult) ? ExitCode.OK
+                : ExitCode.CANNOT_RUN;
     }
 
     private boolean isWritten(final DeliveryResult result, final ResultFolder folder) {

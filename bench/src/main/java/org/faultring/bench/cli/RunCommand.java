@@ -156,8 +156,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static int sampleEvery(final Workload workload, final Pace pace, final long laps) {
-        if (pace.kind() != Pace.Kind.CLOSED) {
-            return 1;
+        if (pace.isOpenLoop()) {
+            return pace.sampleEvery(workload);
         }
         if (laps == 0) {
             return SAMPLE_EVERY_AT_FULL_SPEED;

@@ -33,6 +33,7 @@ public final class Ramp {
     private final Map<CellFigures, RampSearch> searches = new LinkedHashMap<>();
     private final Map<CellFigures, String> failures = new LinkedHashMap<>();
     private final AtomicBoolean interrupted = new AtomicBoolean();
+    private boolean isConserved = true;
 
     /** A search and the cell of its next rate. */
     private record Turn(CellFigures capacity, RampSearch search, double perSecond, CellFigures cell) {}
@@ -121,6 +122,7 @@ public final class Ramp {
             } else if (turn.cell.hasResult()) {
                 turn.search.add(RampStep.of(turn.perSecond, turn.cell, limitNanos));
             } else {
+                isConserved &= turn.cell.violations().isEmpty();
                 failures.put(turn.capacity, turn.cell.whyNot()
                         .orElseGet(() -> "not conserved at a rate of " + turn.perSecond + ": "
                                 + turn.cell.violations()));
@@ -136,6 +138,15 @@ public final class Ramp {
             }
         }
         pool.endAll();
+    }
+
+    /**
+     * Whether every fault at every rate was answered once.
+     *
+     * @return false if the books of a rate did not close
+     */
+    public boolean isConserved() {
+        return isConserved && capacities.stream().allMatch(cell -> cell.violations().isEmpty());
     }
 
     /**

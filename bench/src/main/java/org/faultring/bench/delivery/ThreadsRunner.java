@@ -25,8 +25,6 @@ final class ThreadsRunner implements CellRunner {
 
     /** One group in so many is timed, so that timing costs little. */
     private static final int SAMPLE_EVERY = 256;
-    /** Groups that are timed in a second at most, roughly, at a rate. */
-    private static final double SAMPLES_PER_SECOND = 200_000;
 
     private final Workload workload;
     private final FaultPathConfig config;
@@ -51,11 +49,7 @@ final class ThreadsRunner implements CellRunner {
     }
 
     private int sampleEvery() {
-        if (!pace.isOpenLoop()) {
-            return SAMPLE_EVERY;
-        }
-        final double groupsPerSecond = pace.faultsPerSecond() * workload.groups() / workload.faults();
-        return (int) Math.max(1, Math.ceil(groupsPerSecond / SAMPLES_PER_SECOND));
+        return pace.isOpenLoop() ? pace.sampleEvery(workload) : SAMPLE_EVERY;
     }
 
     @Override

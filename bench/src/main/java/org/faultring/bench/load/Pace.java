@@ -36,6 +36,7 @@ public record Pace(Kind kind, double faultsPerSecond, int burst, double peakFaul
     private static final double MAX_RATE = 1e9;
     private static final int MAX_BURST = 1 << 16;
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double TIMED_GROUPS_PER_SECOND = 200_000;
 
     /** The kinds of pace. */
     public enum Kind {
@@ -149,6 +150,17 @@ public record Pace(Kind kind, double faultsPerSecond, int burst, double peakFaul
      */
     public boolean hasRate() {
         return faultsPerSecond > 0;
+    }
+
+    /**
+     * How often to time a group in open loop, so that timing does not become the load.
+     *
+     * @param workload to raise
+     * @return one group in so many, 1 up to 200,000 groups a second
+     */
+    public int sampleEvery(final Workload workload) {
+        return (int) Math.max(1,
+                Math.ceil(faultsPerSecond * workload.groups() / workload.faults() / TIMED_GROUPS_PER_SECOND));
     }
 
     /**

@@ -120,6 +120,15 @@ class PaceTest {
     }
 
     @Test
+    void shouldTimeEveryGroupUnlessThereAreTooMany() {
+        final Workload workload = Samples.workload(400);
+        assertEquals(1, Pace.parse("poisson:800k").sampleEvery(workload), "groups of four: 200,000 a second");
+        assertEquals(2, Pace.parse("poisson:801k").sampleEvery(workload));
+        assertEquals(10, Pace.parse("8M").sampleEvery(workload));
+        assertEquals(1, Pace.parse("trace").sampleEvery(workload));
+    }
+
+    @Test
     void shouldPlayATraceFaster() {
         final Workload workload = Samples.workload(8);
         assertEquals(400, Pace.parse("trace:10").schedule(workload, 1).dueNanos(0, 1));
