@@ -38,6 +38,9 @@ public final class IoUring implements IoRing {
     /** Most groups of provided buffers that a ring of this class has. */
     private static final int MAX_GROUPS = 256;
 
+    /** Bound of {@link #limitWorkers}: Linux takes more and has no use for them. */
+    private static final int MAX_WORKERS = 1 << 15;
+
     private final UringMemory memory;
     private final UringRegistration registration;
     private final SubmissionQueue submissions;
@@ -94,6 +97,18 @@ public final class IoUring implements IoRing {
      */
     public boolean canReadMultishot() {
         return canReadMultishot;
+    }
+
+    /**
+     * Set-up: bounds the threads of the kernel that do what the thread that submits cannot, see
+     * io_uring_register(2), {@code IORING_REGISTER_IOWQ_MAX_WORKERS}. They belong to that thread and serve all its
+     * rings.
+     *
+     * @param threads at most, 1 to let them do one thing after the other
+     * @throws SyscallException if the kernel refuses
+     */
+    public void limitWorkers(final int threads) {
+        registration.limitWorkers(Checks.range("threads", threads, 1, MAX_WORKERS));
     }
 
     /**
