@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 
 import org.faultring.bench.delivery.BaselineComparison;
 import org.faultring.bench.delivery.BaselineComparison.Change;
+import org.faultring.bench.delivery.CannotRunException;
 import org.faultring.bench.delivery.CellEffort;
 import org.faultring.bench.delivery.CellFigures;
 import org.faultring.bench.delivery.CellSetting;
@@ -24,6 +25,7 @@ import org.faultring.bench.delivery.DeliveryCell;
 import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
+import org.faultring.bench.delivery.DesignSettings;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.linux.CpuPlacement;
@@ -39,6 +41,7 @@ import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.sim.Cost;
 import org.faultring.hwmodel.sim.CostProfile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -89,6 +92,19 @@ final class CompareCommand implements Callable<Integer> {
                     + "priority; idle: on two that may fall asleep. Default: ${DEFAULT-VALUE}.")
     private List<String> placements;
 
+    @Mixin
+    private DeliveryOptions deliveryOptions;
+
+    @Option(names = "--reader-threads", paramLabel = "N", defaultValue = "1",
+            description = "For stand-ins: threads that read one file, 1..16, each with a completion ring of its own "
+                    + "where the design has one. Not for eventfd. Default: ${DEFAULT-VALUE}.")
+    private int readerThreads;
+
+    @Option(names = "--submission-polling-ms", paramLabel = "MS", defaultValue = "0",
+            description = "For stand-ins and the designs over io_uring: a thread of the kernel looks for submissions "
+                    + "and sleeps when there were none for so long, up to 60000. Default: no such thread.")
+    private int submissionPollingMillis;
+
     @Option(names = "--trace", paramLabel = "FILE",
             description = "For threads and model: text of 'perf script', plain or gzip. Default: the recording that "
                     + "comes with the program.")
@@ -134,6 +150,7 @@ final class CompareCommand implements Callable<Integer> {
         final List<DeliveryCell> cells = cells();
         final CellEffort effort = effort();
         final CellSetting setting = setting();
+        checkDesigns(cells, setting.designs());
         final Environment environment = Environment.collect();
         final DeliveryResult earlier = baseline == null ? null : readBaseline();
         final ResultFolder folder =
@@ -160,7 +177,7 @@ final class CompareCommand implements Callable<Integer> {
     private int tell(final DeliveryResult result, final DeliveryResult earlier, final ResultFolder folder) {
         final List<CellFigures> figures = result.figures();
         final PrintWriter print = spec.commandLine().getOut();
-        print.print(json ? DeliveryResultFile.json(result) + "\n" : DeliveryTable.of(figures));
+        print.print(json ? DeliveryResultFile.json(result) + "\n" : settings(result) + DeliveryTable.of(figures));
         final boolean isWritten = isWritten(result, folder);
         if (!json) {
             print.println("again: " + result.command());
@@ -172,15 +189,29 @@ final class CompareCommand implements Callable<Integer> {
         return against(earlier, result, figures);
     }
 
+    private static String settings(final DeliveryResult result) {
+        final String description = result.setting().designs().description();
+        return description.isEmpty() ? "" : "designs with " + description + "\n\n";
+    }
+
     private int against(final DeliveryResult earlier, final DeliveryResult result, final List<CellFigures> figures) {
         if (!anyMachine && !earlier.machine().equals(result.machine())) {
             throw new BadInputException("--baseline=" + baseline + " (expected: a run on this kind of machine, or "
                     + "--any-machine): it ran on " + earlier.machine(), null);
         }
+        if (!earlier.setting().designs().equals(result.setting().designs())) {
+            throw new BadInputException("--baseline=" + baseline + " (expected: a run with the same settings of "
+                    + "designs): it ran with " + words(earlier) + ", this one with " + words(result), null);
+        }
         final List<Change> changes = BaselineComparison.of(figures, earlier.figures());
         (json ? spec.commandLine().getErr() : spec.commandLine().getOut()).print(BaselineTable.of(changes));
         return changes.stream().anyMatch(change -> change.verdict() == Verdict.SLOWER) ? ExitCode.REGRESSION
                 : ExitCode.OK;
+    }
+
+    private static String words(final DeliveryResult result) {
+        final String description = result.setting().designs().description();
+        return description.isEmpty() ? "none" : description;
     }
 
     private DeliveryResult readBaseline() {
@@ -266,6 +297,28 @@ final class CompareCommand implements Callable<Integer> {
             nanos.put(cost.key(), prices.nanos(cost));
         }
         return new CellSetting(trace == null ? null : trace.toAbsolutePath().toString(), false, groupFaults,
-                prices.name(), nanos);
+                prices.name(), nanos, designs());
+    }
+
+    private DesignSettings designs() {
+        try {
+            return DesignSettings.of(deliveryOptions.settings(), readerThreads, submissionPollingMillis);
+        } catch (final IllegalArgumentException e) {
+            throw BadInputException.ofSetting(e);
+        }
+    }
+
+    /** A setting that means nothing to some of the designs is a row that says so; to all of them, a mistake. */
+    private static void checkDesigns(final List<DeliveryCell> cells, final DesignSettings settings) {
+        CannotRunException first = null;
+        for (final DeliveryCell cell : cells) {
+            try {
+                settings.check(DeliveryDesign.ofKey(cell.design()), cell.ground());
+                return;
+            } catch (final CannotRunException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw BadInputException.ofSetting(new IllegalArgumentException(first.getMessage(), first));
     }
 }

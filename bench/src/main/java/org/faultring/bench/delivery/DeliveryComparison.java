@@ -104,7 +104,7 @@ public final class DeliveryComparison {
             return;
         }
         try {
-            CellRunners.check(cell.cell());
+            CellRunners.check(cell.cell(), setting);
             final List<Object> key = List.of(cell.cell().design(), cell.cell().ground());
             CellProcess process = processes.get(key);
             if (process == null) {
@@ -113,7 +113,10 @@ public final class DeliveryComparison {
             }
             final RunningCell started = new RunningCell(process, process.setUp(cell.cell(), setting));
             running.put(cell, started);
-            warmUp(started);
+            if (cell.cell().ground() != Ground.MODEL) {
+                // Virtual time does not depend on what has been compiled.
+                warmUp(started);
+            }
         } catch (final CannotRunException e) {
             drop(cell, e);
         }

@@ -26,11 +26,13 @@ final class StandInRunner implements CellRunner {
     private static final int AT_MOST = 4_000_000;
 
     private final DeliveryCell cell;
+    private final DesignSettings designs;
     private final Histogram latencies = new Histogram(3);
     private double nanosPerFault = 5_000;
 
-    StandInRunner(final DeliveryCell cell) {
+    StandInRunner(final DeliveryCell cell, final DesignSettings designs) {
         this.cell = cell;
+        this.designs = designs;
     }
 
     @Override
@@ -50,7 +52,7 @@ final class StandInRunner implements CellRunner {
 
     private RoundFigures run(final PlacedCpus cpus, final int faults) {
         cpus.bindProducer();
-        try (StandInLoad load = new StandInLoad(cell, cpus::bindHandler)) {
+        try (StandInLoad load = new StandInLoad(cell, designs, cpus::bindHandler)) {
             final Measured measured = measure(load, faults);
             final List<String> violations = load.violations();
             load.stopReader();

@@ -29,9 +29,10 @@ final class ThreadsRunner implements CellRunner {
     private final int threads;
     private final Histogram latencies = new Histogram(3);
 
-    ThreadsRunner(final DeliveryCell cell, final Workload workload) {
+    ThreadsRunner(final DeliveryCell cell, final Workload workload, final DesignSettings designs) {
         this.workload = workload;
-        config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.ofKey(cell.design())).withBatch(cell.batch())
+        config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.ofKey(cell.design()))
+                .withDelivery(designs.delivery()).withBatch(cell.batch())
                 .withCredits(cell.inFlight()).withLaps(0).withSampleEvery(SAMPLE_EVERY);
         threads = cell.cores() == CpuPlacement.SAME ? 1 : Math.min(2, ThreadHost.defaultThreads());
     }

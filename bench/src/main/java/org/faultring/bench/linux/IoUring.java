@@ -22,7 +22,8 @@ import org.faultring.ring.file.IoRing;
  * it until it is closed; {@link #close()} by the thread that submits waits until no request touches it.
  *
  * <p>A commit-and-fetch is a write linked to a read, whose one completion is the read's; if not all answers were taken
- * it is the write's error, or -{@link Errno#ECANCELED}, and nothing was read. User data from 0x465272696E670000 to
+ * it is the write's error, or -{@link Errno#ECANCELED}, and nothing was read. As many of them are under way as the
+ * completion queue has entries; more cannot be prepared until one has ended. User data from 0x465272696E670000 to
  * 0x465272696E67FFFF are the ring's own.
  */
 public final class IoUring implements IoRing {
@@ -330,7 +331,12 @@ public final class IoUring implements IoRing {
     void wakeBy(final int descriptor, final int minimum) {
         while (wakesPosted < minimum) {
             while (!submissions.hasRoom(1)) {
-                SyscallException.check("io_uring_enter", submit());
+                final int result = submit();
+                if (result == -Errno.EBUSY) {
+                    // Completions are kept aside, so the queue is full of them: there is nothing to wait for.
+                    return;
+                }
+                SyscallException.check("io_uring_enter", result);
             }
             submissions.add(UringLayout.OP_POLL_ADD | (long) descriptor << FILE_BIT, 0, 0,
                     polled(FaultFile.READABLE, 0), ReservedRequests.wake(), 0);

@@ -20,6 +20,7 @@ import org.faultring.bench.delivery.CellFigures;
 import org.faultring.bench.delivery.ComparisonPoint;
 import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
+import org.faultring.bench.delivery.DesignSettings;
 import org.faultring.bench.delivery.EventKind;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.delivery.RoundFigures;
@@ -77,6 +78,8 @@ final class PageBuilder {
                 "clock %.0f ns a read, steps of %d ns; gaps p99.99 %,d ns, longest %,d ns, %.2f %% of the time lost",
                 result.noise().clockNanos(), result.noise().clockStepNanos(), result.noise().gap9999Nanos(),
                 result.noise().longestGapNanos(), 100 * result.noise().lostShare()));
+        rest.put("designs", result.setting().designs().equals(DesignSettings.DEFAULT) ? "as usual"
+                : result.setting().designs().description());
         rest.put("prices of virtual time", result.setting().profile());
         rest.put("trace", Optional.ofNullable(result.setting().trace()).orElse("the bundled recording"));
         return new Run(environment.time(), result.command(), environment.commit(), result.interrupted(),

@@ -45,7 +45,7 @@ class StandInRunnerTest {
             for (final int inFlight : new int[] {1, 9}) {
                 final DeliveryCell cell = cell(design, ground, batch, inFlight);
                 check(cell);
-                try (StandInRunner runner = new StandInRunner(cell)) {
+                try (StandInRunner runner = new StandInRunner(cell, DesignSettings.DEFAULT)) {
                     final RoundFigures round = runner.round(0, Duration.ofMillis(5));
                     assertEquals(List.of(), round.violations(), cell::toString);
                     assertTrue(round.faults() > 0, cell::toString);
@@ -74,7 +74,7 @@ class StandInRunnerTest {
     void shouldFailARoundWhoseReaderDies() throws Exception {
         final DeliveryCell cell = cell("read", "pipe", 1, 4);
         check(cell);
-        try (StandInLoad load = new StandInLoad(cell, () -> {
+        try (StandInLoad load = new StandInLoad(cell, DesignSettings.DEFAULT, () -> {
             throw new IllegalStateException("the reader's thread dies");
         })) {
             load.run(4);

@@ -44,11 +44,16 @@ final class LinuxRulesRing implements RulesRing {
     }
 
     @Override
+    public boolean turn() {
+        ring.enter(1, LOOK_NANOS);
+        return isWorkerBusy();
+    }
+
+    @Override
     public void settle(final CompletionHandler handler) {
         int quiet = 0;
         while (quiet < QUIET_LOOKS) {
-            ring.enter(1, LOOK_NANOS);
-            final boolean isBusy = isWorkerBusy() | ring.forEachCompletion(handler, Integer.MAX_VALUE) > 0;
+            final boolean isBusy = turn() | ring.forEachCompletion(handler, Integer.MAX_VALUE) > 0;
             quiet = isBusy ? 0 : quiet + 1;
         }
     }

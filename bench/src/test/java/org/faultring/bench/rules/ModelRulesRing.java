@@ -31,11 +31,19 @@ final class ModelRulesRing implements RulesRing {
     }
 
     @Override
+    public boolean turn() {
+        if (ring.unsubmitted() > 0) {
+            ring.submit();
+        }
+        return ring.workers().doWork() > 0;
+    }
+
+    @Override
     public void settle(final CompletionHandler handler) {
         boolean isBusy = true;
         while (isBusy) {
             isBusy = ring.forEachCompletion(handler, Integer.MAX_VALUE) > 0;
-            isBusy |= ring.workers().doWork() > 0;
+            isBusy |= turn();
         }
     }
 

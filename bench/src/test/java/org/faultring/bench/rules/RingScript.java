@@ -4,18 +4,13 @@
  */
 package org.faultring.bench.rules;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
 import org.faultring.bench.rules.RulesRing.Moves;
-import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
-import org.faultring.ring.file.Iommufd;
-import org.faultring.ring.file.MockDevice;
 
 /** Posts, faults and answers on a completion ring over a fault file, and a transcript of what came of each. */
 final class RingScript implements AutoCloseable {
@@ -29,38 +24,19 @@ final class RingScript implements AutoCloseable {
     record Line(String text, Optional<Moves> moves) {}
 
     private static final int ENTRIES = 32;
-    private static final long ADDRESS = 0x1000_0000L;
-    private static final int GROUPS = 512;
 
-    private final Subject subject;
     private final RingMode mode;
-    private final FaultQueue queue;
-    private final MockDevice device;
+    private final FaultingDevice device;
     private final RulesRing ring;
     private final RingRequests requests;
     private final TreeSet<Integer> cookies = new TreeSet<>();
     private final List<Line> lines = new ArrayList<>();
-    private int raised;
 
     RingScript(final Subject subject, final RingForm form, final RingMode mode, final int recordsPerRead) {
-        this.subject = subject;
         this.mode = mode;
-        final Iommufd iommufd = subject.iommufd();
-        final int addressSpace = ok(iommufd.ioasAlloc());
-        device = subject.mocks().mockDevice(addressSpace, 0);
-        ok(device.result());
-        final int faultId = ok(iommufd.faultQueueAlloc(0));
-        queue = new FaultQueue(faultId, iommufd.file(faultId));
-        final int pageTable = ok(iommufd.hwptAlloc(Iommufd.FAULT_ID_VALID, device.deviceId(), addressSpace,
-                Iommufd.DATA_NONE, faultId));
-        ok(subject.mocks().replace(device, pageTable));
-        ring = subject.ring(queue.file, mode, ENTRIES);
-        requests = new RingRequests(form, ring.ring(), queue.file, recordsPerRead, cookies);
-    }
-
-    private int ok(final int result) {
-        assertTrue(result >= 0, () -> subject.explain(result));
-        return result;
+        device = new FaultingDevice(subject);
+        ring = subject.ring(device.queue.file, mode, ENTRIES);
+        requests = new RingRequests(form, ring.ring(), device.queue.file, recordsPerRead, cookies);
     }
 
     List<Line> run(final List<RingStep> steps) {
@@ -96,9 +72,7 @@ final class RingScript implements AutoCloseable {
 
     private int raise(final int count) {
         for (int i = 0; i < count; i++) {
-            raised++;
-            ok(subject.mocks().triggerFault(device.deviceId(), 0, raised % GROUPS, PageFaultFlyweight.READ,
-                    ADDRESS + raised * 4096L));
+            device.raise();
             if (mode.isAtOnce()) {
                 ring.settle(requests);
             }
@@ -107,9 +81,9 @@ final class RingScript implements AutoCloseable {
     }
 
     private int read(final int count) {
-        final int bytes = queue.read(count);
+        final int bytes = device.queue.read(count);
         for (int i = 0; i < bytes / FaultQueue.RECORD; i++) {
-            cookies.add(queue.record(i).cookie());
+            cookies.add(device.queue.record(i).cookie());
         }
         return bytes;
     }
@@ -118,7 +92,7 @@ final class RingScript implements AutoCloseable {
     private int answer(final int count) {
         int taken = 0;
         while (taken < count && !cookies.isEmpty()) {
-            final int result = queue.write(cookies.pollFirst(), PageResponseFlyweight.SUCCESS);
+            final int result = device.queue.write(cookies.pollFirst(), PageResponseFlyweight.SUCCESS);
             if (result < 0) {
                 return result;
             }
@@ -130,6 +104,6 @@ final class RingScript implements AutoCloseable {
     @Override
     public void close() {
         ring.close();
-        queue.file.close();
+        device.close();
     }
 }

@@ -14,6 +14,9 @@ interface RulesRing extends AutoCloseable {
 
     IoRing ring();
 
+    /** Let something happen that can; false if there was nothing but completions to take. */
+    boolean turn();
+
     /** Let everything happen that can, and hand over what completes. */
     void settle(CompletionHandler handler);
 
