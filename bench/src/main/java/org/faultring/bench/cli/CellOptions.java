@@ -16,12 +16,14 @@ import java.util.Map;
 import org.faultring.bench.delivery.CellEffort;
 import org.faultring.bench.delivery.CellSetting;
 import org.faultring.bench.delivery.DeliveryCell;
+import org.faultring.bench.delivery.DesignSettings;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.sim.ProfileFile;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.sim.Cost;
 import org.faultring.hwmodel.sim.CostProfile;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say which cells are measured, and how much. */
@@ -57,6 +59,19 @@ final class CellOptions {
             description = "same: raiser and reader on one core; awake: on two, kept awake by spinners of the lowest "
                     + "priority; idle: on two that may fall asleep. Default: ${DEFAULT-VALUE}.")
     private List<String> placements;
+
+    @Mixin
+    private DeliveryOptions deliveryOptions;
+
+    @Option(names = "--reader-threads", paramLabel = "N", defaultValue = "1",
+            description = "For stand-ins: threads that read one file, 1..16, each with a completion ring of its own "
+                    + "where the design has one. Not for eventfd. Default: ${DEFAULT-VALUE}.")
+    private int readerThreads;
+
+    @Option(names = "--submission-polling-ms", paramLabel = "MS", defaultValue = "0",
+            description = "For stand-ins and the designs over io_uring: a thread of the kernel looks for submissions "
+                    + "and sleeps when there were none for so long, up to 60000. Default: no such thread.")
+    private int submissionPollingMillis;
 
     @Option(names = "--trace", paramLabel = "FILE",
             description = "For threads and model: text of 'perf script', plain or gzip. Default: the recording that "
@@ -128,6 +143,14 @@ final class CellOptions {
             nanos.put(cost.key(), prices.nanos(cost));
         }
         return new CellSetting(trace == null ? null : trace.toAbsolutePath().toString(), false, groupFaults,
-                prices.name(), nanos);
+                prices.name(), nanos, designs());
+    }
+
+    private DesignSettings designs() {
+        try {
+            return DesignSettings.of(deliveryOptions.settings(), readerThreads, submissionPollingMillis);
+        } catch (final IllegalArgumentException e) {
+            throw BadInputException.ofSetting(e);
+        }
     }
 }

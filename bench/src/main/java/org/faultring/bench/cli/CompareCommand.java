@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 
 import org.faultring.bench.delivery.BaselineComparison;
 import org.faultring.bench.delivery.BaselineComparison.Change;
+import org.faultring.bench.delivery.CannotRunException;
 import org.faultring.bench.delivery.CellEffort;
 import org.faultring.bench.delivery.CellFigures;
 import org.faultring.bench.delivery.CellSetting;
@@ -20,6 +21,7 @@ import org.faultring.bench.delivery.DeliveryCell;
 import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
+import org.faultring.bench.delivery.DesignSettings;
 import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.load.Pace;
 import org.faultring.bench.load.TimingCostMeter;
@@ -30,6 +32,7 @@ import org.faultring.bench.report.ProgressLine;
 import org.faultring.bench.result.Environment;
 import org.faultring.bench.result.ResultFolder;
 import org.faultring.bench.statistics.Verdict;
+import org.faultring.hwmodel.path.DeliveryDesign;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,6 +92,7 @@ final class CompareCommand implements Callable<Integer> {
         final List<DeliveryCell> cells = cells();
         final CellEffort effort = cellOptions.effort();
         final CellSetting setting = cellOptions.setting();
+        checkDesigns(cells, setting.designs());
         final Environment environment = Environment.collect();
         final DeliveryResult earlier = baseline == null ? null : readBaseline();
         final ResultFolder folder =
@@ -116,7 +120,7 @@ final class CompareCommand implements Callable<Integer> {
     private int tell(final DeliveryResult result, final DeliveryResult earlier, final ResultFolder folder) {
         final List<CellFigures> figures = result.figures();
         final PrintWriter print = spec.commandLine().getOut();
-        print.print(json ? DeliveryResultFile.json(result) + "\n" : DeliveryTable.of(figures));
+        print.print(json ? DeliveryResultFile.json(result) + "\n" : settings(result) + DeliveryTable.of(figures));
         final boolean isWritten = isWritten(result, folder);
         if (!json) {
             print.println("again: " + result.command());
@@ -128,15 +132,29 @@ final class CompareCommand implements Callable<Integer> {
         return against(earlier, result, figures);
     }
 
+    private static String settings(final DeliveryResult result) {
+        final String description = result.setting().designs().description();
+        return description.isEmpty() ? "" : "designs with " + description + "\n\n";
+    }
+
     private int against(final DeliveryResult earlier, final DeliveryResult result, final List<CellFigures> figures) {
         if (!anyMachine && !earlier.machine().equals(result.machine())) {
             throw new BadInputException("--baseline=" + baseline + " (expected: a run on this kind of machine, or "
                     + "--any-machine): it ran on " + earlier.machine(), null);
         }
+        if (!earlier.setting().designs().equals(result.setting().designs())) {
+            throw new BadInputException("--baseline=" + baseline + " (expected: a run with the same settings of "
+                    + "designs): it ran with " + words(earlier) + ", this one with " + words(result), null);
+        }
         final List<Change> changes = BaselineComparison.of(figures, earlier.figures());
         (json ? spec.commandLine().getErr() : spec.commandLine().getOut()).print(BaselineTable.of(changes));
         return changes.stream().anyMatch(change -> change.verdict() == Verdict.SLOWER) ? ExitCode.REGRESSION
                 : ExitCode.OK;
+    }
+
+    private static String words(final DeliveryResult result) {
+        final String description = result.setting().designs().description();
+        return description.isEmpty() ? "none" : description;
     }
 
     private DeliveryResult readBaseline() {
@@ -188,5 +206,19 @@ final class CompareCommand implements Callable<Integer> {
             return ExitCode.WRONG_RESULT;
         }
         return figures.stream().anyMatch(CellFigures::hasResult) ? ExitCode.OK : ExitCode.CANNOT_RUN;
+    }
+
+    /** A setting that means nothing to some of the designs is a row that says so; to all of them, a mistake. */
+    private static void checkDesigns(final List<DeliveryCell> cells, final DesignSettings settings) {
+        CannotRunException first = null;
+        for (final DeliveryCell cell : cells) {
+            try {
+                settings.check(DeliveryDesign.ofKey(cell.design()), cell.ground());
+                return;
+            } catch (final CannotRunException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw BadInputException.ofSetting(new IllegalArgumentException(first.getMessage(), first));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.IommuKind;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say how the path is built. */
@@ -57,6 +58,9 @@ final class PathOptions {
             description = "Faults user space takes at once at most, 1..4096. Default: ${DEFAULT-VALUE}.")
     private int batch;
 
+    @Mixin
+    private DeliveryOptions deliveryOptions;
+
     @Option(names = "--responses-per-submission", paramLabel = "N",
             description = "Answers the driver hands to the hardware together at most: vtd 1..126, smmuv3 1..64, riscv "
                     + "1..8191; Linux hands over each by itself, which is 1, and all there is for amd. Default: 64; "
@@ -73,7 +77,7 @@ final class PathOptions {
         try {
             return withQueue(FaultPathConfig.DEFAULT.withIommu(IommuKind.ofKey(iommu))
                     .withDesign(DeliveryDesign.ofKey(design)).withBatch(batch).withLaps(laps)
-                    .withSampleEvery(sampleEvery));
+                    .withSampleEvery(sampleEvery).withDelivery(deliveryOptions.settings()));
         } catch (final IllegalArgumentException e) {
             throw BadInputException.ofSetting(e);
         }
@@ -119,6 +123,7 @@ final class PathOptions {
         scenario.put("prqEntries", config.prqEntries());
         scenario.put("credits", config.credits());
         scenario.put("batch", config.batch());
+        DeliveryOptions.describe(config.delivery(), scenario);
         scenario.put("responsesPerSubmission", config.responsesPerSubmission());
         scenario.put("addressBits", config.addressBits());
         scenario.put("autoResponse",

@@ -53,7 +53,8 @@ final class CellPool implements AutoCloseable {
 
     /** Set up a cell in the JVM of its design, and warm it up. */
     void start(final CellFigures cell) {
-        if (setUp(cell)) {
+        // Virtual time does not depend on what has been compiled.
+        if (setUp(cell) && cell.cell().ground() != Ground.MODEL) {
             try {
                 warmUp(running.get(cell));
             } catch (final CannotRunException e) {
@@ -69,7 +70,7 @@ final class CellPool implements AutoCloseable {
             return false;
         }
         try {
-            CellRunners.check(cell.cell());
+            CellRunners.check(cell.cell(), setting);
             final List<Object> key = List.of(cell.cell().design(), cell.cell().ground(), cell.cell().copy());
             CellProcess process = processes.get(key);
             if (process == null) {

@@ -23,10 +23,12 @@ final class CellRunners {
     /**
      * Find out what needs no JVM of its own to be found out.
      *
-     * @param cell to run
+     * @param cell    to run
+     * @param setting beside it
      * @throws CannotRunException if it never runs, or not on this machine
      */
-    static void check(final DeliveryCell cell) throws CannotRunException {
+    static void check(final DeliveryCell cell, final CellSetting setting) throws CannotRunException {
+        setting.designs().check(DeliveryDesign.ofKey(cell.design()), cell.ground());
         if (!DeliveryDesign.ofKey(cell.design()).isServing()) {
             throw new CannotRunException("it answers one fault and no more: docs/delivery.md says what is wrong with "
                     + "it.");
@@ -44,10 +46,10 @@ final class CellRunners {
     static CellRunner of(final DeliveryCell cell, final CellSetting setting) throws CannotRunException {
         try {
             return switch (cell.ground()) {
-                case THREADS -> new ThreadsRunner(cell, workload(setting, setting.groupFaults()));
+                case THREADS -> new ThreadsRunner(cell, workload(setting, setting.groupFaults()), setting.designs());
                 case MODEL -> new ModelRunner(cell, workload(setting, setting.groupFaults()),
-                        CostProfile.of(setting.profile(), setting.prices()));
-                case PIPE, FANOTIFY, USERFAULT, IOMMU -> new StandInRunner(cell,
+                        CostProfile.of(setting.profile(), setting.prices()), setting.designs());
+                case PIPE, FANOTIFY, USERFAULT, IOMMU -> new StandInRunner(cell, setting.designs(),
                         cell.pace().isOpenLoop() ? workload(setting, 1) : null);
             };
         } catch (final IllegalArgumentException e) {

@@ -14,5 +14,13 @@ import java.util.Map;
  * @param groupFaults most faults of a group; 1 for one-fault groups
  * @param profile     name of the prices of virtual time
  * @param prices      by name, virtual ns
+ * @param designs     what is set of designs; null, as results before there was any of it have it, for nothing
  */
-public record CellSetting(String trace, boolean lenient, int groupFaults, String profile, Map<String, Long> prices) {}
+public record CellSetting(String trace, boolean lenient, int groupFaults, String profile, Map<String, Long> prices,
+        DesignSettings designs) {
+
+    /** Knows what a result without settings of designs means. */
+    public CellSetting {
+        designs = designs == null ? DesignSettings.DEFAULT : designs;
+    }
+}

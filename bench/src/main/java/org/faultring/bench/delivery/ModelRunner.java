@@ -41,11 +41,13 @@ final class ModelRunner implements CellRunner {
     private final Pace pace;
     private final Histogram latencies = new Histogram(3);
 
-    ModelRunner(final DeliveryCell cell, final Workload workload, final CostProfile profile) {
+    ModelRunner(final DeliveryCell cell, final Workload workload, final CostProfile profile,
+            final DesignSettings designs) {
         this.workload = workload;
         pace = cell.pace();
         this.profile = profile.with(Cost.FAULT, profile.nanos(Cost.FAULT) + cell.handlerNanos());
-        config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.ofKey(cell.design())).withBatch(cell.batch())
+        config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.ofKey(cell.design()))
+                .withDelivery(designs.delivery()).withBatch(cell.batch())
                 .withCredits(cell.inFlight()).withLaps(Math.max(1, FAULTS / workload.faults()));
     }
 

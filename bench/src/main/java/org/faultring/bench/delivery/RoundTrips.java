@@ -27,7 +27,8 @@ public final class RoundTrips {
     public static double throughAPipe(final CpuPlacement cores, final int rounds, final Duration length)
             throws InterruptedException {
         try (StandInRunner runner =
-                new StandInRunner(new DeliveryCell(DeliveryDesign.READ.key(), Ground.PIPE, 1, 1, 0, cores), null)) {
+                new StandInRunner(new DeliveryCell(DeliveryDesign.READ.key(), Ground.PIPE, 1, 1, 0, cores),
+                        DesignSettings.DEFAULT, null)) {
             final double[] nanos = new double[rounds];
             runner.round(0, length);
             for (int i = 0; i < rounds; i++) {

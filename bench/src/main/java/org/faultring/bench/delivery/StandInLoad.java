@@ -41,15 +41,16 @@ public final class StandInLoad implements AutoCloseable {
      * Set up.
      *
      * @param cell            that has been checked; where it runs is the affair of the caller
-     * @param readerPlacement first thing the reader's thread does
+     * @param designs         settings that its design has
+     * @param readerPlacement first thing each of the reader's threads does
      */
-    public StandInLoad(final DeliveryCell cell, final Runnable readerPlacement) {
+    public StandInLoad(final DeliveryCell cell, final DesignSettings designs, final Runnable readerPlacement) {
         final StandIns standIns = new StandIns(cell);
         final EventFd made = standIns.design() == DeliveryDesign.EVENTFD ? new EventFd() : null;
         FaultSource opened = null;
         try {
             opened = standIns.open(made);
-            reader = new StandInReader(standIns, opened, made, cell, readerPlacement);
+            reader = new StandInReader(standIns, opened, made, cell, designs, readerPlacement);
         } catch (final RuntimeException e) {
             close(opened, made);
             throw e;

@@ -29,6 +29,7 @@ final class StandInRunner implements CellRunner {
     private static final int AT_MOST = 4_000_000;
 
     private final DeliveryCell cell;
+    private final DesignSettings designs;
     private final Histogram latencies = new Histogram(3);
     private double nanosPerFault = 5_000;
 
@@ -38,10 +39,12 @@ final class StandInRunner implements CellRunner {
      * For a cell.
      *
      * @param cell     that has been checked
+     * @param designs  settings that its design has
      * @param workload whose groups are one fault each, for its moments; null in closed loop
      */
-    StandInRunner(final DeliveryCell cell, final Workload workload) {
+    StandInRunner(final DeliveryCell cell, final DesignSettings designs, final Workload workload) {
         this.cell = cell;
+        this.designs = designs;
         this.workload = workload;
     }
 
@@ -76,7 +79,7 @@ final class StandInRunner implements CellRunner {
 
     private RoundFigures run(final PlacedCpus cpus, final Function<StandInLoad, RoundFigures> work) {
         cpus.bindProducer();
-        try (StandInLoad load = new StandInLoad(cell, cpus::bindHandler)) {
+        try (StandInLoad load = new StandInLoad(cell, designs, cpus::bindHandler)) {
             load.run(LEAD_IN);
             return work.apply(load);
         }

@@ -61,7 +61,7 @@ final class StandIns {
                 // A design over a file.
             }
         }
-        if (usesRing()) {
+        if (design.usesRing()) {
             final IoUringAvailability ring = IoUringAvailability.find(IoUringSettings.DEFAULT);
             if (!ring.isAvailable()) {
                 throw new CannotRunException(ring.sentence());
@@ -91,14 +91,6 @@ final class StandIns {
         if (!found.isAvailable()) {
             throw new CannotRunException(found.sentence());
         }
-    }
-
-    /** Whether the design posts requests to a completion ring. */
-    boolean usesRing() {
-        return switch (design) {
-            case POSTED_READ, POLL_THEN_READ, MULTISHOT, COMMIT_AND_FETCH -> true;
-            default -> false;
-        };
     }
 
     DeliveryDesign design() {

@@ -33,11 +33,11 @@ final class ThreadsRunner implements CellRunner {
     private final Pace pace;
     private OccupancySeries occupancy;
 
-    ThreadsRunner(final DeliveryCell cell, final Workload workload) {
+    ThreadsRunner(final DeliveryCell cell, final Workload workload, final DesignSettings designs) {
         this.workload = workload;
         pace = cell.pace();
-        config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.ofKey(cell.design())).withBatch(cell.batch())
-                .withCredits(cell.inFlight()).withLaps(0);
+        config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.ofKey(cell.design()))
+                .withDelivery(designs.delivery()).withBatch(cell.batch()).withCredits(cell.inFlight()).withLaps(0);
         threads = cell.cores() == CpuPlacement.SAME ? 1 : Math.min(2, ThreadHost.defaultThreads());
     }
 

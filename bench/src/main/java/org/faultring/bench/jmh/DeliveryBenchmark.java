@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.faultring.bench.delivery.CannotRunException;
 import org.faultring.bench.delivery.DeliveryCell;
+import org.faultring.bench.delivery.DesignSettings;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.delivery.StandInLoad;
 import org.faultring.bench.linux.CpuPlacement;
@@ -73,7 +74,7 @@ public class DeliveryBenchmark {
         final DeliveryCell cell =
                 new DeliveryCell(design, Ground.ofKey(file), batch, inFlight, 0, CpuPlacement.IDLE);
         StandInLoad.check(cell);
-        load = new StandInLoad(cell, () -> {
+        load = new StandInLoad(cell, DesignSettings.DEFAULT, () -> {
         });
     }
 

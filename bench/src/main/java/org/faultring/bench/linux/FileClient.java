@@ -4,17 +4,17 @@
  */
 package org.faultring.bench.linux;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Counters;
 import org.faultring.ring.delivery.ReadDelivery;
-import org.faultring.ring.file.FaultFile;
 
 /**
- * A source of faults with a handler on a thread of its own, which runs a {@link ReadDelivery} and waits in poll(2): the
- * client whose time per fault is measured. Closing it ends the thread.
+ * A source of faults with a handler on a thread of its own, which runs a {@link ReadDelivery} under a
+ * {@link LinuxHost}: the client whose time per fault is measured. Closing it ends the thread.
  */
 public final class FileClient implements AutoCloseable {
 
@@ -25,14 +25,9 @@ public final class FileClient implements AutoCloseable {
     public static final int HANDLER_CORE = 0;
 
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final int POLL_MILLIS = 50;
 
-    private final Syscalls calls = new Syscalls();
     private final FaultSource source;
-    private final DescriptorFile file;
-    private final ReadDelivery delivery;
-    private final Thread handler;
-    private volatile boolean isStopped;
+    private final LinuxHost handler;
 
     /**
      * Starts the handler.
@@ -42,21 +37,10 @@ public final class FileClient implements AutoCloseable {
      */
     public FileClient(final FaultSource source, final DescriptorFile file) {
         this.source = source;
-        this.file = file;
-        delivery = new ReadDelivery(file, RECORDS_PER_READ, fault -> PageResponseFlyweight.SUCCESS, new StageTimes(1),
-                System::nanoTime, new Counters().tally());
-        handler = Thread.ofPlatform().daemon().name("handler").start(this::handle);
-        HandlerWatch.over(file, handler);
-    }
-
-    private void handle() {
-        final CorePin pin = new CorePin(HANDLER_CORE);
-        while (!isStopped) {
-            if (delivery.doWork() == 0) {
-                calls.poll(file.descriptor(), FaultFile.READABLE, POLL_MILLIS);
-            }
-        }
-        pin.close();
+        handler = LinuxHost.start(
+                new ReadDelivery(file, RECORDS_PER_READ, fault -> PageResponseFlyweight.SUCCESS, new StageTimes(1),
+                        System::nanoTime, new Counters().tally()),
+                () -> new CorePin(HANDLER_CORE), List.of(file));
     }
 
     /**
@@ -81,8 +65,7 @@ public final class FileClient implements AutoCloseable {
 
     @Override
     public void close() {
-        isStopped = true;
-        ThreadEnd.await(handler);
+        handler.close();
         source.close();
     }
 }

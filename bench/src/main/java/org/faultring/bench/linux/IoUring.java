@@ -22,7 +22,8 @@ import org.faultring.ring.file.IoRing;
  * it until it is closed; {@link #close()} by the thread that submits waits until no request touches it.
  *
  * <p>A commit-and-fetch is a write linked to a read, whose one completion is the read's; if not all answers were taken
- * it is the write's error, or -{@link Errno#ECANCELED}, and nothing was read. User data from 0x465272696E670000 to
+ * it is the write's error, or -{@link Errno#ECANCELED}, and nothing was read. As many of them are under way as the
+ * completion queue has entries; more cannot be prepared until one has ended. User data from 0x465272696E670000 to
  * 0x465272696E67FFFF are the ring's own.
  */
 public final class IoUring implements IoRing {
@@ -37,6 +38,9 @@ public final class IoUring implements IoRing {
 
     /** Most groups of provided buffers that a ring of this class has. */
     private static final int MAX_GROUPS = 256;
+
+    /** Bound of {@link #limitWorkers}: Linux takes more and has no use for them. */
+    private static final int MAX_WORKERS = 1 << 15;
 
     private final UringMemory memory;
     private final UringRegistration registration;
@@ -94,6 +98,18 @@ public final class IoUring implements IoRing {
      */
     public boolean canReadMultishot() {
         return canReadMultishot;
+    }
+
+    /**
+     * Set-up: bounds the threads of the kernel that do what the thread that submits cannot, see
+     * io_uring_register(2), {@code IORING_REGISTER_IOWQ_MAX_WORKERS}. They belong to that thread and serve all its
+     * rings.
+     *
+     * @param threads at most, 1 to let them do one thing after the other
+     * @throws SyscallException if the kernel refuses
+     */
+    public void limitWorkers(final int threads) {
+        registration.limitWorkers(Checks.range("threads", threads, 1, MAX_WORKERS));
     }
 
     /**
@@ -315,7 +331,12 @@ public final class IoUring implements IoRing {
     void wakeBy(final int descriptor, final int minimum) {
         while (wakesPosted < minimum) {
             while (!submissions.hasRoom(1)) {
-                SyscallException.check("io_uring_enter", submit());
+                final int result = submit();
+                if (result == -Errno.EBUSY) {
+                    // Completions are kept aside, so the queue is full of them: there is nothing to wait for.
+                    return;
+                }
+                SyscallException.check("io_uring_enter", result);
             }
             submissions.add(UringLayout.OP_POLL_ADD | (long) descriptor << FILE_BIT, 0, 0,
                     polled(FaultFile.READABLE, 0), ReservedRequests.wake(), 0);

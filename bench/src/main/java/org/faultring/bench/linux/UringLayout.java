@@ -98,6 +98,7 @@ final class UringLayout {
     static final int REGISTER_FILES_UPDATE2 = 14;
     static final int REGISTER_BUFFERS2 = 15;
     static final int REGISTER_BUFFERS_UPDATE = 16;
+    static final int REGISTER_IOWQ_MAX_WORKERS = 19;
     static final int REGISTER_PBUF_RING = 22;
     static final int REGISTER_SYNC_CANCEL = 24;
 

@@ -70,6 +70,13 @@ final class UringRegistration {
         call("IORING_REGISTER_PBUF_RING", UringLayout.REGISTER_PBUF_RING, 1);
     }
 
+    /** At most so many threads of the kernel, for files on a disk and for others. */
+    void limitWorkers(final int threads) {
+        structure.set(JAVA_INT, 0, threads);
+        structure.set(JAVA_INT, Integer.BYTES, threads);
+        call("IORING_REGISTER_IOWQ_MAX_WORKERS", UringLayout.REGISTER_IOWQ_MAX_WORKERS, 2);
+    }
+
     /** The calling thread is the one that submits from now on. */
     void enable() {
         SyscallException.check("IORING_REGISTER_ENABLE_RINGS",

@@ -20,6 +20,7 @@ import org.faultring.bench.delivery.CellFigures;
 import org.faultring.bench.delivery.ComparisonPoint;
 import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
+import org.faultring.bench.delivery.DesignSettings;
 import org.faultring.bench.delivery.EventKind;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.delivery.RampResult;
@@ -89,6 +90,8 @@ final class PageBuilder {
                     "%.1f ns and %.0f bytes for a sample without the clock, %.0f ns for a read of the clock",
                     result.timing().sampleNanos(), result.timing().bytesPerSample(), result.timing().clockNanos()));
         }
+        rest.put("designs", result.setting().designs().equals(DesignSettings.DEFAULT) ? "as usual"
+                : result.setting().designs().description());
         rest.put("prices of virtual time", result.setting().profile());
         rest.put("trace", Optional.ofNullable(result.setting().trace()).orElse("the bundled recording"));
         return new Run(environment.time(), result.command(), environment.commit(), result.interrupted(),

@@ -174,4 +174,34 @@ class CompareCommandTest {
         final Call text = Call.of("doctor");
         assertTrue(text.out().contains("clock source"), text.out());
     }
+
+    @Test
+    void shouldShowWhatIsSetAndCompareOnlyWithTheSame() {
+        final String line = "compare --on model --designs posted-read,read --batch 1 --reads 2 --rounds 6 --round-ms 1 "
+                + "--out ";
+        final Call call = Call.ofLine(line + at("two"));
+        assertEquals(ExitCode.OK, call.exitCode(), call.err());
+        assertTrue(call.out().contains("designs with 2 reads posted, or buffers provided"), call.out());
+        assertTrue(call.out().contains("read: reads=2 (expected: not with read, which posts no reads"), call.out());
+        final Call json = Call.ofLine(line + at("json") + " --json");
+        assertTrue(json.out().replace(" ", "").contains("\"reads\":2"), json.out());
+        final Call other = Call.ofLine(line.replace("--reads 2", "--reads 4") + at("four") + " --baseline "
+                + at("two"));
+        assertEquals(ExitCode.BAD_INPUT, other.exitCode());
+        assertTrue(other.err().contains("the same settings of designs"), other.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"--designs read --reads 4; --reads=4 (expected: not with read",
+        "--on model --reader-threads 2; --reader-threads=2 (expected: not on model",
+        "--on pipe --wakes empty; --wakes=empty (expected: not on pipe",
+        "--designs read --submission-polling-ms 3; --submission-polling-ms=3 (expected: not",
+        "--minimum-batch 4; --minimum-batch=4 (expected: next to --longest-wait-us",
+        "--longest-wait-us 4; --longest-wait-us=4.0 (expected: next to --minimum-batch",
+        "--reads 0; --reads=0 (expected: 1 or more)", "--wakes never; --wakes=never (expected: group"})
+    void shouldRefuseWhatMeansNothingToAnyOfTheDesigns(final String options, final String message) {
+        final Call call = Call.ofLine("compare --rounds 1 --round-ms 1 --out " + at("none") + " " + options);
+        assertEquals(ExitCode.BAD_INPUT, call.exitCode(), call.out());
+        assertTrue(call.err().contains(message), call.err());
+    }
 }

@@ -31,7 +31,7 @@ class DeliveryComparisonTest {
         for (final Cost cost : Cost.values()) {
             prices.put(cost.key(), 1L);
         }
-        return new CellSetting(null, false, 1, "unit", prices);
+        return new CellSetting(null, false, 1, "unit", prices, DesignSettings.DEFAULT);
     }
 
     private static DeliveryCell cell(final String design, final Ground ground, final long handlerNanos) {

@@ -107,7 +107,7 @@ public final class Measured {
                 new Environment("2026-11-26T00:00:00Z", "A CPU", 2, "Linux 6.18", "A JVM 25.0.3+9", List.of("-Xmx1g"),
                         Map.of("faultring", "0.1.0"), "abcdef"),
                 new MachineNoise(500, 25, 10, 40, 200, 9000, 0), "./faultring compare", false, ROUNDS, 100,
-                new CellSetting(null, false, 1, "unit", Map.of("read", 1L)),
+                new CellSetting(null, false, 1, "unit", Map.of("read", 1L), DesignSettings.DEFAULT),
                 all, new TimingCost(4.5, 0, 25), List.of());
     }
 }

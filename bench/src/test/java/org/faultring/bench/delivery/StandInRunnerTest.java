@@ -49,7 +49,7 @@ class StandInRunnerTest {
             for (final int inFlight : new int[] {1, 9}) {
                 final DeliveryCell cell = cell(design, ground, batch, inFlight);
                 check(cell);
-                try (StandInRunner runner = new StandInRunner(cell, null)) {
+                try (StandInRunner runner = new StandInRunner(cell, DesignSettings.DEFAULT, null)) {
                     final RoundFigures round = runner.round(0, Duration.ofMillis(5));
                     assertEquals(List.of(), round.violations(), cell::toString);
                     assertTrue(round.faults() > 0, cell::toString);
@@ -75,7 +75,7 @@ class StandInRunnerTest {
         final DeliveryCell cell = cell(design, ground, 16, 8).withPace(Pace.parse(pace));
         check(cell);
         final Workload workload = Workload.of(PerfScriptReader.strict().readBundled(), new GroupingRule(1, 10_000));
-        try (StandInRunner runner = new StandInRunner(cell, workload)) {
+        try (StandInRunner runner = new StandInRunner(cell, DesignSettings.DEFAULT, workload)) {
             runner.warmUp(Duration.ofMillis(2));
             runner.begin();
             long faults = 0;
@@ -97,7 +97,7 @@ class StandInRunnerTest {
         final DeliveryCell cell = cell("read", "pipe", 1, 1).withPace(Pace.parse("poisson:0.001"));
         check(cell);
         final Workload workload = Workload.of(PerfScriptReader.strict().readBundled(), new GroupingRule(1, 10_000));
-        try (StandInRunner runner = new StandInRunner(cell, workload)) {
+        try (StandInRunner runner = new StandInRunner(cell, DesignSettings.DEFAULT, workload)) {
             assertTrue(runner.round(1, Duration.ofMillis(1)).violations().get(0).contains("no fault fell due"));
         }
     }
@@ -113,7 +113,7 @@ class StandInRunnerTest {
     void shouldFailARoundWhoseReaderDies() throws Exception {
         final DeliveryCell cell = cell("read", "pipe", 1, 4);
         check(cell);
-        try (StandInLoad load = new StandInLoad(cell, () -> {
+        try (StandInLoad load = new StandInLoad(cell, DesignSettings.DEFAULT, () -> {
             throw new IllegalStateException("the reader's thread dies");
         })) {
             load.run(4);

@@ -7,7 +7,6 @@ package org.faultring.bench.linux;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -17,22 +16,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
+import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.RingMemory;
-import org.faultring.ring.counter.Counter;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.file.FileShape.EmptyRead;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every file of this machine that carries faults does, and its source. */
 @Timeout(120)
@@ -56,33 +51,6 @@ abstract class FaultFileContract {
     void needTheFile() {
         final StandInAvailability found = availability(64);
         assumeTrue(found.isAvailable(), found.sentence());
-    }
-
-    @ParameterizedTest(name = "{0} in flight, reads of {1}")
-    @CsvSource({"1, 1, 3000", "1, 64, 3000", "7, 3, 5000", "32, 64, 20000", "64, 1, 10000", "64, 256, 20000"})
-    void shouldDeliverEachFaultOnceAndBringItsAnswerBack(final int inFlight, final int perRead, final int faults)
-            throws Exception {
-        final AtomicLong handled = new AtomicLong();
-        try (FaultSource source = open(inFlight)) {
-            final FileReader reader = new FileReader(source, perRead, fault -> {
-                assertTrue(fault.isLast());
-                assertEquals(FaultSource.DEVICE_ID, fault.deviceId());
-                return handled.getAndIncrement() % 3 == 0 ? INVALID : SUCCESS;
-            });
-            source.raise(faults);
-            assertTrue(source.awaitAnswered(faults, PATIENCE_NANOS), () -> source.answered() + " of " + faults);
-            assertNull(reader.stop().failure());
-            assertEquals(faults, handled.get());
-            assertEquals(faults, source.raised());
-            assertEquals(faults, source.answered());
-            assertEquals((faults + 2) / 3, source.refused());
-            assertEquals(faults, reader.counters().get(Counter.GROUPS_HANDLED));
-            assertEquals(0, reader.counters().get(Counter.ANSWERS_LOST));
-            assertEquals(0, reader.counters().get(Counter.READS_FAILED));
-            assertTrue(source.raisingNanos() > 0);
-            source.file().close();
-            assertEquals(0, source.released());
-        }
     }
 
     @Test
@@ -111,27 +79,6 @@ abstract class FaultFileContract {
             assertEquals(64, new HashSet<>(faults.stream().map(Fault::address).toList()).size());
             assertEquals(64, new HashSet<>(faults.stream().map(Fault::cookie).toList()).size());
             assertFalse(faults.stream().anyMatch(fault -> fault.cookie == 0));
-        }
-    }
-
-    @Test
-    void shouldGoOnWhereAReaderStopped() throws Exception {
-        final Set<Long> seen = ConcurrentHashMap.newKeySet();
-        try (FaultSource source = open(32)) {
-            source.raise(9_000);
-            long handled = 0;
-            for (int i = 0; i < 3; i++) {
-                final FileReader reader = new FileReader(source, 8, fault -> {
-                    seen.add(fault.address());
-                    return SUCCESS;
-                });
-                assertTrue(source.awaitAnswered(3_000L * (i + 1), PATIENCE_NANOS));
-                assertNull(reader.stop().failure());
-                handled += reader.counters().get(Counter.GROUPS_HANDLED);
-            }
-            source.awaitAnswered(9_000, PATIENCE_NANOS);
-            assertEquals(9_000, handled);
-            assertEquals(9_000, source.answered());
         }
     }
 
@@ -213,31 +160,6 @@ abstract class FaultFileContract {
     }
 
     @Test
-    void shouldReleaseWhoWaitsWhenTheHandlerDies() throws Exception {
-        final FaultSource source = open(8);
-        try {
-            final AtomicLong handled = new AtomicLong();
-            final FileReader reader = new FileReader(source, 1, fault -> {
-                if (handled.incrementAndGet() == 100) {
-                    throw new IllegalStateException("the handler fails");
-                }
-                return SUCCESS;
-            });
-            final Thread watch = HandlerWatch.over(source.file(), reader.thread());
-            source.raise(1_000);
-            assertFalse(source.awaitAnswered(1_000, PATIENCE_NANOS));
-            watch.join();
-            source.close();
-            assertEquals("the handler fails", reader.failure().getMessage());
-            assertEquals(99, source.answered());
-            assertEquals(source.raised(), source.answered() + source.released());
-            assertTrue(source.released() > 0 && source.released() <= 8, () -> "released " + source.released());
-        } finally {
-            source.close();
-        }
-    }
-
-    @Test
     void shouldSurviveAGarbageCollectionInTheMiddleOfFaults() throws Exception {
         try (FaultSource source = open(16)) {
             source.raise(2_000);
@@ -246,7 +168,7 @@ abstract class FaultFileContract {
             // Sixteen threads wait for answers: were one within Java code, this would not return.
             System.gc();
             faults.forEach(fault -> batch.answer(fault.cookie, SUCCESS));
-            final FileReader reader = new FileReader(source, 16, fault -> {
+            final FileReader reader = new FileReader(DeliveryDesign.READ, source.file(), null, 16, fault -> {
                 if (fault.groupIndex() == 3) {
                     System.gc();
                 }
@@ -254,7 +176,6 @@ abstract class FaultFileContract {
             });
             assertTrue(source.awaitAnswered(40, PATIENCE_NANOS));
             System.gc();
-            source.file();
             reader.stop();
         }
     }

@@ -4,46 +4,40 @@
  */
 package org.faultring.bench.linux;
 
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
 
+import org.agrona.concurrent.SystemNanoClock;
+import org.faultring.bench.linux.IoUringSettings.TaskWork;
+import org.faultring.hwmodel.path.DeliveryDesign;
+import org.faultring.hwmodel.path.DeliverySettings;
+import org.faultring.hwmodel.path.FileDeliveries;
 import org.faultring.ring.StageTimes;
 import org.faultring.ring.counter.Counters;
+import org.faultring.ring.delivery.HandlerContext;
 import org.faultring.ring.delivery.PageFaultHandler;
-import org.faultring.ring.delivery.ReadDelivery;
+import org.faultring.ring.file.EventCounter;
 import org.faultring.ring.file.FaultFile;
 
-/** A thread that runs a {@link ReadDelivery} over a file, until it is told to stop or its handler throws. */
+/** A design on a thread, over a file, until it is told to stop or its handler throws; that closes the file. */
 final class FileReader {
 
+    static final IoUringSettings RING = IoUringSettings.DEFAULT.withEntries(64, 128).withTaskWork(TaskWork.DEFERRED);
+
     private final Counters counters = new Counters();
-    private final Syscalls calls = new Syscalls();
-    private final DescriptorFile file;
-    private final ReadDelivery delivery;
-    private final Thread thread;
-    private volatile boolean isStopped;
-    private volatile Throwable failure;
+    private final IoUring ring;
+    private final LinuxHost host;
 
-    FileReader(final FaultSource source, final int recordsPerRead, final PageFaultHandler handler) {
-        file = (DescriptorFile) source.file();
-        delivery = new ReadDelivery(file, recordsPerRead, handler, new StageTimes(1), System::nanoTime,
-                counters.tally());
-        thread = Thread.ofPlatform().daemon().name("reader").start(this::run);
+    FileReader(final DeliveryDesign design, final FaultFile file, final EventCounter events, final int batch,
+            final PageFaultHandler handler) {
+        this(design, file, events, batch, DeliverySettings.DEFAULT, RING, handler);
     }
 
-    private void run() {
-        try {
-            while (!isStopped) {
-                if (delivery.doWork() == 0 && calls.poll(file.descriptor(), FaultFile.READABLE, 20) < 0) {
-                    LockSupport.parkNanos(1_000_000);
-                }
-            }
-        } catch (final RuntimeException e) {
-            failure = e;
-        }
-    }
-
-    Thread thread() {
-        return thread;
+    FileReader(final DeliveryDesign design, final FaultFile file, final EventCounter events, final int batch,
+            final DeliverySettings settings, final IoUringSettings ringSettings, final PageFaultHandler handler) {
+        ring = design.usesRing() ? new IoUring(ringSettings) : null;
+        host = LinuxHost.start(FileDeliveries.of(design, batch, settings, new FileDeliveries.Parts(file, ring, events),
+                new HandlerContext(handler, new StageTimes(1), SystemNanoClock.INSTANCE, counters.tally())), () -> {
+                }, List.of(file));
     }
 
     Counters counters() {
@@ -51,12 +45,19 @@ final class FileReader {
     }
 
     Throwable failure() {
-        return failure;
+        return host.failure();
     }
 
-    FileReader stop() throws InterruptedException {
-        isStopped = true;
-        thread.join();
+    /** Completions that found no room in the ring's queue. */
+    long overflowed() {
+        return ring.overflowed();
+    }
+
+    FileReader stop() {
+        host.close();
+        if (ring != null) {
+            ring.close();
+        }
         return this;
     }
 }

@@ -55,6 +55,7 @@ class UringLayoutTest {
                 .constant("IORING_REGISTER_FILES_UPDATE2", UringLayout.REGISTER_FILES_UPDATE2)
                 .constant("IORING_REGISTER_BUFFERS2", UringLayout.REGISTER_BUFFERS2)
                 .constant("IORING_REGISTER_BUFFERS_UPDATE", UringLayout.REGISTER_BUFFERS_UPDATE)
+                .constant("IORING_REGISTER_IOWQ_MAX_WORKERS", UringLayout.REGISTER_IOWQ_MAX_WORKERS)
                 .constant("IORING_REGISTER_PBUF_RING", UringLayout.REGISTER_PBUF_RING)
                 .constant("IORING_REGISTER_SYNC_CANCEL", UringLayout.REGISTER_SYNC_CANCEL)
                 .constant("IORING_RSRC_REGISTER_SPARSE", UringLayout.RSRC_REGISTER_SPARSE)

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 
 import org.faultring.bench.linux.UserFaultFile.Resolution;
+import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.ring.PageResponseFlyweight;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +35,9 @@ class UserFaultsTest extends FaultFileContract {
     @Test
     void shouldPutTheKernelsPageOfZerosThere() throws Exception {
         try (FaultSource source = new UserFaults(4, Resolution.ZERO_PAGE)) {
-            final FileReader reader = new FileReader(source, 4, fault -> fault.address() % 8192 == 0
-                    ? PageResponseFlyweight.INVALID : PageResponseFlyweight.SUCCESS);
+            final FileReader reader = new FileReader(DeliveryDesign.READ, source.file(), null, 4,
+                    fault -> fault.address() % 8192 == 0 ? PageResponseFlyweight.INVALID
+                            : PageResponseFlyweight.SUCCESS);
             source.raise(4 * 64 * 3);
             assertTrue(source.awaitAnswered(4 * 64 * 3, 60_000_000_000L));
             assertNull(reader.stop().failure());

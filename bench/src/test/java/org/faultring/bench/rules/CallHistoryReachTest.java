@@ -20,7 +20,7 @@ class CallHistoryReachTest {
             .mapToObj(CallHistoryReachTest::history).flatMap(List::stream).toList();
 
     private static List<String> history(final long seed) {
-        try (Subject model = new ModelSubject()) {
+        try (Subject model = Implementation.MODEL.open()) {
             return new CallHistory(seed, model).run(600);
         }
     }

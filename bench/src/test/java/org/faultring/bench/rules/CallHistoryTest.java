@@ -19,6 +19,7 @@ class CallHistoryTest extends RulesContract {
     private static final String SEEDS = "faultring.rules.seeds";
     private static final int CALLS = 600;
 
+    /** Also of other histories. */
     static LongStream seeds() {
         return LongStream.rangeClosed(1, Long.getLong(SEEDS, 20));
     }
@@ -26,7 +27,7 @@ class CallHistoryTest extends RulesContract {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void shouldReturnWhatTheModelReturns(final long seed) {
-        final List<String> expected = run(seed, new ModelSubject());
+        final List<String> expected = run(seed, Implementation.MODEL.open());
         final List<String> lines = run(seed, on.open());
         for (int i = 0; i < Math.min(lines.size(), expected.size()); i++) {
             final int line = i;

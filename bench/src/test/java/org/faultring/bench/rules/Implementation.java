@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.faultring.bench.linux.IommuAvailability;
+import org.faultring.ring.file.FileShape.Opened;
 
 /** What the rules are tried on. */
 enum Implementation {
@@ -20,8 +21,8 @@ enum Implementation {
         }
 
         @Override
-        Subject open() {
-            return new ModelSubject();
+        Subject open(final Opened opened) {
+            return new ModelSubject(opened);
         }
     },
     /** The running kernel. */
@@ -32,8 +33,8 @@ enum Implementation {
         }
 
         @Override
-        Subject open() {
-            return new LinuxSubject();
+        Subject open(final Opened opened) {
+            return new LinuxSubject(opened);
         }
     };
 
@@ -53,7 +54,12 @@ enum Implementation {
 
     abstract IommuAvailability availability();
 
-    abstract Subject open();
+    /** With fault files that are used in a completion ring as if they were opened so. */
+    abstract Subject open(Opened opened);
+
+    final Subject open() {
+        return open(Opened.BLOCKING);
+    }
 
     @Override
     public String toString() {

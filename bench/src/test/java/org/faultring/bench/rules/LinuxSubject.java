@@ -6,6 +6,7 @@ package org.faultring.bench.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -13,10 +14,13 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.faultring.bench.linux.DescriptorFile;
+import org.faultring.bench.linux.IoUringAvailability;
 import org.faultring.bench.linux.LinuxIommufd;
 import org.faultring.bench.linux.Syscalls;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.file.FileShape.Opened;
 import org.faultring.ring.file.Iommufd;
 import org.faultring.ring.file.MockDevices;
 import org.opentest4j.TestAbortedException;
@@ -29,6 +33,11 @@ final class LinuxSubject implements Subject {
     private final LinuxIommufd linux = new LinuxIommufd();
     private final Syscalls calls = new Syscalls();
     private final List<Long> mappings = new ArrayList<>();
+    private final Opened opened;
+
+    LinuxSubject(final Opened opened) {
+        this.opened = opened;
+    }
 
     @Override
     public Iommufd iommufd() {
@@ -57,6 +66,15 @@ final class LinuxSubject implements Subject {
     public PageRequests requests() {
         throw new TestAbortedException(
                 "the mock device makes groups of one fault and does not tell what answer it got: on the model alone");
+    }
+
+    @Override
+    public RulesRing ring(final FaultFile file, final RingMode mode, final int entries) {
+        final IoUringAvailability availability = IoUringAvailability.find(mode.settings(entries));
+        assumeTrue(availability.isAvailable(), availability.sentence());
+        final int flags = Syscalls.O_RDWR | (opened == Opened.NONBLOCKING ? Syscalls.O_NONBLOCK : 0);
+        assertEquals(0, calls.fcntl(((DescriptorFile) file).descriptor(), Syscalls.F_SETFL, flags));
+        return new LinuxRulesRing(mode, entries);
     }
 
     @Override

@@ -11,16 +11,25 @@ import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.RingMemory;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.file.FaultFile;
+import org.faultring.ring.file.FileShape;
+import org.faultring.ring.file.FileShape.Opened;
 import org.faultring.ring.file.Iommufd;
 import org.faultring.ring.file.MockDevices;
+import org.faultring.ring.kernel.iommufd.IommufdLimits;
 import org.faultring.ring.kernel.iommufd.MockAnswer;
 import org.faultring.ring.kernel.iommufd.ModelIommufd;
 
 /** The model. */
 final class ModelSubject implements Subject {
 
-    private final ModelIommufd model = new ModelIommufd();
+    private final ModelIommufd model;
     private long answersTold;
+
+    ModelSubject(final Opened opened) {
+        model = new ModelIommufd(IommufdLimits.DEFAULT, opened == Opened.NONBLOCKING
+                ? FileShape.IOMMUFD_FAULT.nonblocking()
+                : FileShape.IOMMUFD_FAULT);
+    }
 
     @Override
     public Iommufd iommufd() {
@@ -60,6 +69,11 @@ final class ModelSubject implements Subject {
                         .map(answer -> new Answer(answer.pasid(), answer.groupIndex(), answer.code())).toList();
             }
         };
+    }
+
+    @Override
+    public RulesRing ring(final FaultFile file, final RingMode mode, final int entries) {
+        return new ModelRulesRing(entries);
     }
 
     @Override

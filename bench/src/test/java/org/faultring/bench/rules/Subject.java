@@ -23,6 +23,13 @@ interface Subject extends AutoCloseable {
     /** Requests that are not each a group, and the answers that come back. Aborts the test where there are none. */
     PageRequests requests();
 
+    /**
+     * A completion ring for a fault file, which is as this was opened. Aborts the test where there is none.
+     *
+     * @param entries of its submission queue
+     */
+    RulesRing ring(FaultFile file, RingMode mode, int entries);
+
     /** A sentence about the call that failed last, or nothing. */
     String explain(int result);
 

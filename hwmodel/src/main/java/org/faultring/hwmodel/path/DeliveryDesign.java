@@ -60,6 +60,34 @@ public enum DeliveryDesign {
     }
 
     /**
+     * Whether the design reads a fault file, so that it runs on any: the model's, a stand-in, a real kernel's.
+     *
+     * @return false for mapped rings, and for what is a matter of the kernel's path
+     */
+    public boolean readsFile() {
+        return family == Family.RING || family == Family.FILE && this != INJECT;
+    }
+
+    /**
+     * Whether the design posts requests to a completion ring.
+     *
+     * @return true if it needs one
+     */
+    public boolean usesRing() {
+        return family == Family.RING;
+    }
+
+    /**
+     * Whether the design opens its file with {@code O_NONBLOCK}. A fault file of Linux pays no attention to that,
+     * io_uring does: a posted read then does not wait for long, and a chain or an armed read is done in the submitter.
+     *
+     * @return true for those that never post a read before there is something
+     */
+    public boolean opensNonblocking() {
+        return this == POLL_THEN_READ || this == MULTISHOT;
+    }
+
+    /**
      * Whether the design serves faults for as long as they come.
      *
      * @return false for the sketch of 2023 alone, which leaves all but the first unanswered

@@ -25,9 +25,11 @@ import org.faultring.ring.delivery.ReadDelivery;
  *                               alone, 0 where the hardware gives no choice
  * @param laps                   how often the workload is raised, 0 for without end
  * @param sampleEvery            every how many groups one is timed, from 1
+ * @param delivery               what is set of the design
  */
 public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEntries, int credits, int batch,
-        int responsesPerSubmission, int addressBits, int autoResponse, long laps, int sampleEvery) {
+        int responsesPerSubmission, int addressBits, int autoResponse, long laps, int sampleEvery,
+        DeliverySettings delivery) {
 
     /** Reads posted ahead, requests that commit and fetch, provided buffers: of the designs on a completion ring. */
     public static final int READS_AHEAD = 8;
@@ -56,6 +58,28 @@ public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEnt
         Checks.range("laps", laps, 0, Long.MAX_VALUE);
         Checks.range("sampleEvery", sampleEvery, 1, Integer.MAX_VALUE);
         iommu.check(prqEntries, credits, responsesPerSubmission, autoResponse);
+        delivery.check(design);
+    }
+
+    /**
+     * With a design as it is usual.
+     *
+     * @param iommu                  see {@link #iommu()}
+     * @param design                 see {@link #design()}
+     * @param prqEntries             see {@link #prqEntries()}
+     * @param credits                see {@link #credits()}
+     * @param batch                  see {@link #batch()}
+     * @param responsesPerSubmission see {@link #responsesPerSubmission()}
+     * @param addressBits            see {@link #addressBits()}
+     * @param autoResponse           see {@link #autoResponse()}
+     * @param laps                   see {@link #laps()}
+     * @param sampleEvery            see {@link #sampleEvery()}
+     */
+    public FaultPathConfig(final IommuKind iommu, final DeliveryDesign design, final int prqEntries, final int credits,
+            final int batch, final int responsesPerSubmission, final int addressBits, final int autoResponse,
+            final long laps, final int sampleEvery) {
+        this(iommu, design, prqEntries, credits, batch, responsesPerSubmission, addressBits, autoResponse, laps,
+                sampleEvery, DeliverySettings.DEFAULT);
     }
 
     /**
@@ -76,7 +100,7 @@ public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEnt
      */
     public FaultPathConfig withIommu(final IommuKind newIommu) {
         return new FaultPathConfig(newIommu, design, newIommu.usualEntries(), newIommu.usualCredits(), batch,
-                newIommu.usualResponses(), addressBits, PageGroupResponseMessage.SUCCESS, laps, sampleEvery);
+                newIommu.usualResponses(), addressBits, PageGroupResponseMessage.SUCCESS, laps, sampleEvery, delivery);
     }
 
     /**
@@ -87,7 +111,7 @@ public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEnt
      */
     public FaultPathConfig withDesign(final DeliveryDesign newDesign) {
         return new FaultPathConfig(iommu, newDesign, prqEntries, credits, batch, responsesPerSubmission, addressBits,
-                autoResponse, laps, sampleEvery);
+                autoResponse, laps, sampleEvery, delivery);
     }
 
     /**
@@ -98,7 +122,7 @@ public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEnt
      */
     public FaultPathConfig withPrqEntries(final int newPrqEntries) {
         return new FaultPathConfig(iommu, design, newPrqEntries, credits, batch, responsesPerSubmission, addressBits,
-                autoResponse, laps, sampleEvery);
+                autoResponse, laps, sampleEvery, delivery);
     }
 
     /**
@@ -123,7 +147,7 @@ public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEnt
      */
     public FaultPathConfig withCredits(final int newCredits) {
         return new FaultPathConfig(iommu, design, prqEntries, newCredits, batch, responsesPerSubmission, addressBits,
-                autoResponse, laps, sampleEvery);
+                autoResponse, laps, sampleEvery, delivery);
     }
 
     /**
@@ -134,7 +158,7 @@ public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEnt
      */
     public FaultPathConfig withBatch(final int newBatch) {
         return new FaultPathConfig(iommu, design, prqEntries, credits, newBatch, responsesPerSubmission, addressBits,
-                autoResponse, laps, sampleEvery);
+                autoResponse, laps, sampleEvery, delivery);
     }
 
     /**
@@ -145,7 +169,7 @@ public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEnt
      */
     public FaultPathConfig withResponsesPerSubmission(final int newResponses) {
         return new FaultPathConfig(iommu, design, prqEntries, credits, batch, newResponses, addressBits, autoResponse,
-                laps, sampleEvery);
+                laps, sampleEvery, delivery);
     }
 
     /**
@@ -156,7 +180,7 @@ public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEnt
      */
     public FaultPathConfig withAutoResponse(final int newAutoResponse) {
         return new FaultPathConfig(iommu, design, prqEntries, credits, batch, responsesPerSubmission, addressBits,
-                newAutoResponse, laps, sampleEvery);
+                newAutoResponse, laps, sampleEvery, delivery);
     }
 
     /**
@@ -167,7 +191,7 @@ public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEnt
      */
     public FaultPathConfig withLaps(final long newLaps) {
         return new FaultPathConfig(iommu, design, prqEntries, credits, batch, responsesPerSubmission, addressBits,
-                autoResponse, newLaps, sampleEvery);
+                autoResponse, newLaps, sampleEvery, delivery);
     }
 
     /**
@@ -178,6 +202,17 @@ public record FaultPathConfig(IommuKind iommu, DeliveryDesign design, int prqEnt
      */
     public FaultPathConfig withSampleEvery(final int newSampleEvery) {
         return new FaultPathConfig(iommu, design, prqEntries, credits, batch, responsesPerSubmission, addressBits,
-                autoResponse, laps, newSampleEvery);
+                autoResponse, laps, newSampleEvery, delivery);
+    }
+
+    /**
+     * The same with other settings of its design.
+     *
+     * @param newDelivery see {@link #delivery()}
+     * @return a new configuration
+     */
+    public FaultPathConfig withDelivery(final DeliverySettings newDelivery) {
+        return new FaultPathConfig(iommu, design, prqEntries, credits, batch, responsesPerSubmission, addressBits,
+                autoResponse, laps, sampleEvery, newDelivery);
     }
 }

@@ -27,7 +27,8 @@ final class MappedSides {
         final FaultSink sink;
         final Delivery delivery;
         if (config.design() == DeliveryDesign.VFIO_REGION) {
-            final SignallingSink signalling = new SignallingSink(object.sink());
+            final SignallingSink signalling = new SignallingSink(object.sink(),
+                    config.delivery().wakeRule());
             sink = signalling;
             delivery = hooks.ringReader(number, object, parts.handler(), () -> new VfioRegionDelivery(faults,
                     object.responses(), new ModelEventCounter(signalling.signals()), config.batch(), context));

@@ -4,15 +4,7 @@
  */
 package org.faultring.hwmodel.path;
 
-import org.faultring.ring.delivery.CommitAndFetchDelivery;
-import org.faultring.ring.delivery.Delivery;
-import org.faultring.ring.delivery.HandlerContext;
-import org.faultring.ring.delivery.MultishotDelivery;
-import org.faultring.ring.delivery.PollThenReadDelivery;
-import org.faultring.ring.delivery.PostedReadDelivery;
-import org.faultring.ring.delivery.RingSettings;
-import org.faultring.ring.delivery.Sample2023Delivery;
-import org.faultring.ring.file.FaultFile;
+import org.agrona.BitUtil;
 import org.faultring.ring.file.FileShape;
 import org.faultring.ring.file.IoRing;
 import org.faultring.ring.kernel.LinuxFaultObject;
@@ -26,42 +18,35 @@ import org.faultring.ring.kernel.WakingFile;
 final class RingSides {
 
     private static final int RING_ENTRIES = 64;
-    /** The sample would go round for ever; this shows it, and ends. */
-    private static final int SAMPLE_ROUNDS = 64;
+    /** Completions of a ring are twice its entries, and each request under way has one. */
+    private static final int REQUESTS_PER_READ = 4;
 
     private RingSides() {}
 
     static UserSide of(final FaultPathConfig config, final PathShape shape, final int number,
             final UserSide.Parts parts, final PathHooks hooks) {
         final LinuxFaultObject object = new LinuxFaultObject(shape.objectDepth(), shape.maxGroups(),
-                shape(config.design()));
+                shape(config.design()), config.delivery().wakeRule());
         final WakingFile file = WokenFile.of(hooks.file(number, object), object.wakes());
-        final IoRing ring = new ServedIoRing(new ModelIoRing(RING_ENTRIES, parts.userTally()));
+        final IoRing ring = new ServedIoRing(new ModelIoRing(entries(config), parts.userTally()));
         return new UserSide(hooks.sink(number, object.sink()), null,
                 new PageResponder(object.responses(), parts.groups(), parts.port(), parts.stages(), parts.clock(),
                         parts.kernelTally())::doWork,
-                hooks.reader(number, file, parts.handler(), () -> delivery(config, ring, file, parts.context())),
+                hooks.reader(number, file, parts.handler(), () -> FileDeliveries.of(config.design(), config.batch(),
+                        config.delivery(), new FileDeliveries.Parts(file, ring, null), parts.context())),
                 hooks.object(number, object), file);
     }
 
-    private static FileShape shape(final DeliveryDesign design) {
-        return switch (design) {
-            case POLL_THEN_READ, MULTISHOT -> FileShape.IOMMUFD_FAULT.nonblocking();
-            // A file that had such a command would have a read that can be asked not to wait.
-            case COMMIT_AND_FETCH -> FileShape.IOMMUFD_FAULT_NOWAIT;
-            default -> FileShape.IOMMUFD_FAULT;
-        };
+    private static int entries(final FaultPathConfig config) {
+        return Math.max(RING_ENTRIES,
+                BitUtil.findNextPositivePowerOfTwo(REQUESTS_PER_READ * config.delivery().reads()));
     }
 
-    private static Delivery delivery(final FaultPathConfig config, final IoRing ring, final FaultFile file,
-            final HandlerContext context) {
-        final RingSettings settings = RingSettings.of(config.batch(), FaultPathConfig.READS_AHEAD);
-        return switch (config.design()) {
-            case SAMPLE_2023 -> new Sample2023Delivery(ring, file, SAMPLE_ROUNDS, context);
-            case POLL_THEN_READ -> new PollThenReadDelivery(ring, file, RingSettings.of(config.batch(), 1), context);
-            case MULTISHOT -> new MultishotDelivery(ring, file, settings.withReadFlags(IoRing.ASYNC), context);
-            case COMMIT_AND_FETCH -> new CommitAndFetchDelivery(ring, file, settings, context);
-            default -> new PostedReadDelivery(ring, file, settings, context);
-        };
+    private static FileShape shape(final DeliveryDesign design) {
+        if (design == DeliveryDesign.COMMIT_AND_FETCH) {
+            // A file that had such a command would have a read that can be asked not to wait.
+            return FileShape.IOMMUFD_FAULT_NOWAIT;
+        }
+        return design.opensNonblocking() ? FileShape.IOMMUFD_FAULT.nonblocking() : FileShape.IOMMUFD_FAULT;
     }
 }

@@ -32,6 +32,9 @@ final class IoRunner {
     /** Task work: what the submitter does at its next call. */
     private final IoRequestQueue due;
     private final IoRequestQueue punted;
+    /** A thread of the kernel is at work; it goes on with what is linked itself ({@code io_wq_free_work}). */
+    private boolean isWorking;
+    private IoRequest linked;
 
     IoRunner(final IoFiles files, final IoTries tries, final CompletionQueue completions, final int capacity,
             final Tally tally) {
@@ -274,6 +277,8 @@ final class IoRunner {
         free.add(request);
         if (next != null && isFailed) {
             failLinks(next, isSilent);
+        } else if (next != null && isWorking) {
+            linked = next;
         } else if (next != null) {
             makeDue(next);
         }
@@ -309,9 +314,16 @@ final class IoRunner {
     /** The threads of the kernel: what was handed to them before this call. */
     int runPunted() {
         final int count = punted.size();
+        isWorking = true;
         for (int i = 0; i < count; i++) {
-            work(punted.poll());
+            IoRequest request = punted.poll();
+            while (request != null) {
+                linked = null;
+                work(request);
+                request = linked;
+            }
         }
+        isWorking = false;
         return count;
     }
 
@@ -335,7 +347,11 @@ final class IoRunner {
             return;
         }
         request.isMultishot = false;
-        workOnce(request);
+        if (tries.holdBuffer(request)) {
+            workOnce(request);
+        } else {
+            complete(request, -Errno.ENOBUFS);
+        }
     }
 
     private void workOnce(final IoRequest request) {

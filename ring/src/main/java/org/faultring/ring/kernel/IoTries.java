@@ -147,16 +147,27 @@ final class IoTries {
     }
 
     private int performWithBuffer(final IoRequest request, final IoFiles.Entry entry) {
-        if (noBuffer(request)) {
+        if (!holdBuffer(request)) {
             return -Errno.ENOBUFS;
         }
-        final ProvidedBuffers group = groups[request.buffer];
-        final int number = group.first();
-        final int result = readInto(group, number, entry);
-        if (result > 0) {
-            take(request, group, number);
+        return readInto(groups[request.buffer], request.completionFlags >>> IoRing.BUFFER_SHIFT, entry);
+    }
+
+    /**
+     * A thread of the kernel takes a buffer for good before it tries, so the completion has it whatever the result
+     * ({@code io_ring_buffer_select}, io_uring/kbuf.c).
+     *
+     * @return false if there is none
+     */
+    boolean holdBuffer(final IoRequest request) {
+        if (request.completionFlags == 0) {
+            if (noBuffer(request)) {
+                return false;
+            }
+            final ProvidedBuffers group = groups[request.buffer];
+            take(request, group, group.first());
         }
-        return result;
+        return true;
     }
 
     private static int read(final IoRequest request, final IoFiles.Entry entry) {

@@ -4,6 +4,7 @@
  */
 package org.faultring.ring.kernel;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 import org.faultring.ring.FaultRing;
@@ -47,8 +48,8 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
     private final OneToOneResponseRing answers;
     private final ResponseTable responses;
     private final RegisteredBuffers memory = new RegisteredBuffers();
-    private final WakeCount wakes = new WakeCount();
-    private final FaultSink sink;
+    private final RuledWakes wakes;
+    private final FaultSink sink = new Arrivals();
     private final GroupCopier copier;
     private final UnreadGroups unread;
     private final FileShape shape;
@@ -91,8 +92,8 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
             throw new IllegalArgumentException("shape=" + shape + " (expected: that of a fault file of iommufd)");
         }
         this.shape = shape;
-        sink = new Arrivals(wakeRule.groups());
         faults = new OneToOneFaultRing(capacity);
+        wakes = new RuledWakes(wakeRule, faults);
         answers = new OneToOneResponseRing(maxGroups);
         responses = new ResponseTable(maxGroups);
         copier = new GroupCopier(faults, responses);
@@ -116,7 +117,7 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
      */
     @Override
     public WakeCount wakes() {
-        return wakes;
+        return wakes.count();
     }
 
     @Override
@@ -142,7 +143,20 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
         if (count % PageFaultFlyweight.LENGTH_BYTES != 0) {
             return -Errno.ESPIPE;
         }
-        return copier.copy(memory.get(buffer), offset, memory.mapped(buffer, offset), count);
+        final ByteBuffer target = memory.get(buffer);
+        final int mapped = memory.mapped(buffer, offset);
+        final int result = copier.copy(target, offset, mapped, count);
+        return result == 0 && isSecondLookDue() ? copier.copy(target, offset, mapped, count) : result;
+    }
+
+    /** Where a wake-up comes only for a group before which nothing waited, one that came just now may have had none. */
+    private boolean isSecondLookDue() {
+        if (!wakes.needsSecondLook()) {
+            return false;
+        }
+        // Full fence, paired with that in RuledWakes.groupArrived().
+        VarHandle.fullFence();
+        return true;
     }
 
     @Override
@@ -221,7 +235,8 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
             return 0;
         }
         // A group that was answered unread never stands first, see UnreadGroups.
-        return faults.isEmpty() ? WRITABLE : READABLE | WRITABLE;
+        final boolean isEmpty = faults.isEmpty() && (!isSecondLookDue() || faults.isEmpty());
+        return isEmpty ? WRITABLE : READABLE | WRITABLE;
     }
 
     /** Closes the only file there will ever be on this object; faults keep queueing. */
@@ -233,13 +248,6 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
     /** The kernel world's side. */
     private final class Arrivals implements FaultSink {
 
-        private final int groupsForWake;
-        private int unannounced;
-
-        Arrivals(final int groupsForWake) {
-            this.groupsForWake = groupsForWake;
-        }
-
         @Override
         public FaultRing ring() {
             return faults;
@@ -247,22 +255,12 @@ public final class LinuxFaultObject implements WakingFile, FaultObject {
 
         @Override
         public void groupArrived() {
-            unannounced++;
-            if (unannounced >= groupsForWake) {
-                wake();
-            }
+            wakes.groupArrived();
         }
 
         @Override
         public void cycleEnded() {
-            if (unannounced > 0) {
-                wake();
-            }
-        }
-
-        private void wake() {
-            unannounced = 0;
-            wakes.raise();
+            wakes.cycleEnded();
         }
     }
 }

@@ -33,7 +33,9 @@ import org.faultring.ring.kernel.IoRequest.Operation;
  * submitter; all are woken, one gets the data, the others wait again, until their budget is used up too.
  *
  * <p>As in Linux all that wait for a file are woken, and the newest is first. {@link #submit()} and the look at the
- * completions run what wake-ups have made due; in Linux an interrupt makes the submitter do that.
+ * completions run what wake-ups have made due; in Linux an interrupt makes the submitter do that. A worker goes on
+ * itself with what is linked to a request that it has done, and keeps a provided buffer that it has taken: a completion
+ * names it even if the read was taken back.
  *
  * <p>Bounds that Linux has not: as many requests are under way as the completion queue has entries. A chain is taken as
  * a whole or not at all. {@link #prepareCommitAndFetch} is a WRITE that completes only if it fails, linked to a READ;

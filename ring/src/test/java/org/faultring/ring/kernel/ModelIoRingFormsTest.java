@@ -124,6 +124,30 @@ class ModelIoRingFormsTest {
     }
 
     @Test
+    void shouldKeepTheBufferThatAThreadOfTheKernelTook() {
+        final RingUser user = multishot(BLOCKING, IoRing.ASYNC, 4080);
+        assertEquals(List.of(), user.take());
+        user.ring.prepareCancel(7, 8);
+        user.ring.submit();
+        assertEquals(List.of(new Completion(8, 0, 0), new Completion(7, -Errno.ECANCELED, IoRing.HAS_BUFFER)),
+                user.take());
+    }
+
+    @Test
+    void shouldGoOnInTheThreadOfTheKernelThatDidTheFirstOfAChain() {
+        final RingUser user = new RingUser(BLOCKING, 8);
+        user.raise(1);
+        assertEquals(RECORD, user.object.read(user.object.register(user.memory), 0, RECORD));
+        user.answer(RingUser.ANSWERS, 1);
+        user.ring.prepareWrite(user.file, user.buffer, RingUser.ANSWERS, 8, IoRing.LINK, 1);
+        user.ring.prepareRead(user.file, user.buffer, 0, RECORD, 0, 2);
+        user.ring.submit();
+        // A thread of the kernel may wait, so it does not try: the file is empty, and that ends the read.
+        assertEquals(List.of(new Completion(1, 8, 0), new Completion(2, 0, 0)), user.take());
+        assertEquals(List.of(0L, 127L, 1L, 1L, 2L), user.counts());
+    }
+
+    @Test
     void shouldEndAMultishotOnAnEmptyNonblockingFileAtOnce() {
         final RingUser user = multishot(NONBLOCKING, 0, 4080);
         assertEquals(List.of(new Completion(7, 0, 0)), user.take());

@@ -47,7 +47,11 @@ final class RingUser {
     }
 
     RingUser(final FileShape shape, final int entries, final int completions) {
-        object = new LinuxFaultObject(1 << 10, 1 << 12, shape);
+        this(shape, WakeRule.EACH_GROUP, entries, completions);
+    }
+
+    RingUser(final FileShape shape, final WakeRule wakeRule, final int entries, final int completions) {
+        object = new LinuxFaultObject(1 << 10, 1 << 12, shape, wakeRule);
         kernel.attachments.attach(0, AttachTable.NO_PASID, IommuDomain.paging(object.sink()), 1);
         responder = kernel.responder(object.responses());
         ring = new ModelIoRing(entries, completions, tally);
