@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 import org.faultring.bench.linux.IoUring;
 import org.faultring.ring.file.CompletionHandler;
@@ -31,6 +33,8 @@ final class LinuxRulesRing implements RulesRing {
 
     private final IoUring ring;
     private final Optional<UringTrace> trace;
+    /** Threads that are none of io-wq's, by their folder. */
+    private final Set<Path> others = new HashSet<>();
 
     LinuxRulesRing(final RingMode mode, final int entries) {
         ring = new IoUring(mode.settings(entries));
@@ -58,11 +62,10 @@ final class LinuxRulesRing implements RulesRing {
         }
     }
 
-    private static boolean isWorkerBusy() {
+    private boolean isWorkerBusy() {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
             for (final Path thread : threads) {
-                final String line = line(thread.resolve("stat"));
-                if (line.contains(WORKER) && !line.contains(ASLEEP)) {
+                if (!others.contains(thread) && isBusy(thread)) {
                     return true;
                 }
             }
@@ -70,6 +73,15 @@ final class LinuxRulesRing implements RulesRing {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean isBusy(final Path thread) {
+        final String line = line(thread.resolve("stat"));
+        if (!line.contains(WORKER)) {
+            others.add(thread);
+            return false;
+        }
+        return !line.contains(ASLEEP);
     }
 
     /** A thread may have ended since the folder was read. */

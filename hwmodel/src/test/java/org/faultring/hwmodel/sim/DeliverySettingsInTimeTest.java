@@ -63,7 +63,7 @@ class DeliverySettingsInTimeTest {
                 ran++;
             }
         }
-        assertTrue(ran > 1 || design == DeliveryDesign.BUSY_READ, () -> design + " has " + ran);
+        assertTrue(ran > 1 || design == DeliveryDesign.BUSY_READ, design + " has " + ran);
     }
 
     private static boolean has(final DeliveryDesign design, final DeliverySettings settings) {

@@ -60,13 +60,13 @@ public record WakeRule(int groups) {
      */
     public static WakeRule ofKey(final String key) {
         switch (key) {
-            case EMPTY_KEY :
+            case EMPTY_KEY:
                 return ON_EMPTY;
-            case GROUP_KEY :
+            case GROUP_KEY:
                 return EACH_GROUP;
-            case CYCLE_KEY :
+            case CYCLE_KEY:
                 return EACH_CYCLE;
-            default :
+            default:
                 if (key.matches("[1-9][0-9]{0,8}")) {
                     return new WakeRule(Integer.parseInt(key));
                 }
