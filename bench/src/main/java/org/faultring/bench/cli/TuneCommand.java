@@ -121,7 +121,7 @@ final class TuneCommand implements Callable<Integer> {
                 .thenComparing(result -> result.answer().runs().get(0).bytes()));
         final PrintWriter to = spec.commandLine().getOut();
         final String text = text(results);
-        to.print(json ? TuningJson.of(results) + "\n" : text);
+        to.print(json ? TuningJson.of(results, command()) + "\n" : text);
         to.flush();
         if (!json) {
             spec.commandLine().getErr().printf(Locale.ROOT, "tune: %.1f s, %,d runs, %.1f million faults a second%n",
@@ -223,7 +223,7 @@ final class TuneCommand implements Callable<Integer> {
         }
         try {
             Files.createDirectories(out);
-            Files.writeString(out.resolve(JSON_FILE), TuningJson.of(results) + "\n");
+            Files.writeString(out.resolve(JSON_FILE), TuningJson.of(results, command()) + "\n");
             Files.writeString(out.resolve(TEXT_FILE), text);
             Files.writeString(out.resolve(ReportPage.NAME), TuningPage.of(List.of(out)));
         } catch (final IOException e) {

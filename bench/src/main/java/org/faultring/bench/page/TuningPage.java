@@ -27,7 +27,8 @@ public final class TuningPage {
     private TuningPage() {}
 
     /** What the page draws. */
-    private record Data(String answer, String holds, List<JsonNode> results, List<SweepPoints> sweeps) {}
+    private record Data(String answer, String holds, List<String> commands, List<JsonNode> results,
+            List<SweepPoints> sweeps) {}
 
     /**
      * Whether a folder has what this page shows.
@@ -50,9 +51,12 @@ public final class TuningPage {
     public static String of(final List<Path> folders) throws IOException {
         final List<JsonNode> results = new ArrayList<>();
         final List<SweepPoints> sweeps = new ArrayList<>();
+        final List<String> commands = new ArrayList<>();
         for (final Path folder : folders) {
             if (Files.exists(folder.resolve(TUNING))) {
-                results.addAll(results(folder.resolve(TUNING)));
+                final JsonNode root = read(folder.resolve(TUNING));
+                root.path("results").forEach(results::add);
+                commands.add(root.path("command").asText());
             }
             if (Files.exists(folder.resolve(SWEEP))) {
                 sweeps.add(SweepPoints.of(Files.readAllLines(folder.resolve(SWEEP))));
@@ -61,19 +65,17 @@ public final class TuningPage {
         return PageFile.of("Fault Ring: how large queues must be", "How large must each queue be?",
                 List.of("tuning.js"),
                 new Data(answer(results), "Holds for these scenarios and prices, in virtual time. Bars are intervals: "
-                        + "what is called certain is certain at the level that the scenario asks for.", results,
-                        sweeps));
+                        + "what is called certain is certain at the level that the scenario asks for.", commands,
+                        results, sweeps));
     }
 
-    private static List<JsonNode> results(final Path file) throws IOException {
+    private static JsonNode read(final Path file) throws IOException {
         final JsonNode root = JSON.readTree(file.toFile());
         if (root == null || !root.path("schema").asText().equals(SCHEMA)) {
             throw new IllegalArgumentException("schema=" + (root == null ? "" : root.path("schema").asText())
                     + " (expected: " + SCHEMA + ", in " + file + ")");
         }
-        final List<JsonNode> results = new ArrayList<>();
-        root.path("results").forEach(results::add);
-        return results;
+        return root;
     }
 
     /** In words, of the first result, which is the cheapest. */

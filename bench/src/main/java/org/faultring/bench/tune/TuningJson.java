@@ -21,11 +21,13 @@ public final class TuningJson {
      * The result as JSON.
      *
      * @param results of each design that was tuned, the cheapest first
+     * @param command that repeats it
      * @return indented text
      */
-    public static String of(final List<TuningResult> results) {
+    public static String of(final List<TuningResult> results, final String command) {
         final Map<String, Object> root = new LinkedHashMap<>();
         root.put("schema", "faultring-tuning/1");
+        root.put("command", command);
         root.put("results", results.stream().map(TuningJson::result).toList());
         return IndentedJson.of(root);
     }

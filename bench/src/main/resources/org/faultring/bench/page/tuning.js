@@ -232,6 +232,8 @@
   };
   data.results.forEach((result, i) => add(tuningSection(result, i)));
   data.sweeps.forEach((sweep, i) => add(sweepSection(sweep, i)));
+  data.commands.forEach(command => document.getElementById('environment').append(
+    element('p', {}, element('code', {}, command))));
   data.results.forEach((result, i) => document.getElementById('environment').append(element('details', {},
     element('summary', {}, `scenario ${i + 1}`), element('div', {class: 'scroll', tabindex: '0'}, element('table', {},
       element('tbody', {}, Object.entries(result.scenario).map(([key, value]) => element('tr', {},

@@ -11,6 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.faultring.bench.Samples;
@@ -137,5 +140,43 @@ class ThreadHostTest {
         assertTrue(threads >= 1 && threads <= ThreadHost.MAX_THREADS, () -> "threads=" + threads);
         assertFalse(ThreadHost.isOversubscribed(threads));
         assertTrue(ThreadHost.isOversubscribed(Runtime.getRuntime().availableProcessors() + 1));
+    }
+
+    /** Counts its duty cycles. */
+    private static final class Beside implements Agent {
+
+        private volatile int cycles;
+
+        @Override
+        public int doWork() {
+            cycles = cycles + 1;
+            return 0;
+        }
+
+        @Override
+        public String roleName() {
+            return "beside";
+        }
+    }
+
+    @Test
+    void shouldRunOneAgentBesideTheWorldsOfEachThread() throws InterruptedException {
+        final FaultPath path = path(DeliveryDesign.READ, 1);
+        final List<Beside> beside = List.of(new Beside(), new Beside());
+        final ThreadHost host = ThreadHost.start(path, 2, beside);
+        try (host) {
+            awaitFinished(path, host);
+        }
+        assertNull(host.failure());
+        assertTrue(path.isFinished());
+        assertTrue(beside.stream().allMatch(agent -> agent.cycles > 0));
+    }
+
+    @Test
+    void shouldRefuseAgentsForOtherThreads() {
+        final FaultPath path = path(DeliveryDesign.READ, 1);
+        assertEquals("beside=1 (expected: none, or 2, one for each thread)",
+                assertThrows(IllegalArgumentException.class,
+                        () -> ThreadHost.start(path, 2, List.of(new Beside()))).getMessage());
     }
 }

@@ -40,7 +40,8 @@ class TuningPageTest {
             curve.add("'" + (128 << i) + "':" + evaluation(i < 2 ? 800.0 / (1 + 20 * i) : 0, 300_000 - 10_000 * i,
                     4096L << i, i < 2 ? "missed" : "kept"));
         }
-        return ("{'schema':'faultring-tuning/1','results':[{'scenario':{'name':'four <b>accelerators</b>',"
+        return ("{'schema':'faultring-tuning/1','command':'./faultring tune mine.yaml','results':["
+                + "{'scenario':{'name':'four <b>accelerators</b>',"
                 + "'delivery.design':'read','objective.overflows':'10'},'profile':'example',"
                 + "'capacityFaultsPerSecond':328955,'possible':true,'sizes':{'iommu.queue':512,'delivery.batch':64},"
                 + "'bindsFirst':'iommu.queue','answer':" + answer + ",'curves':{'iommu.queue':{"
@@ -78,6 +79,7 @@ class TuningPageTest {
         assertTrue(TuningPage.isShown(folder));
         final String page = TuningPage.of(List.of(folder));
         assertTrue(page.contains("iommu.queue 512, delivery.batch 64: the smallest sizes that keep the objective"));
+        assertTrue(page.contains("./faultring tune mine.yaml"));
         assertFalse(page.contains("<b>accelerators"), "no text of a result is markup");
     }
 
