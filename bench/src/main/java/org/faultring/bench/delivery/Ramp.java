@@ -82,7 +82,9 @@ public final class Ramp {
                 progress.at(0, cell.cell());
                 pool.start(cell);
             }
-            rounds(pool, capacities, effort.roundLength());
+            final Map<CellFigures, CellEffort> efforts = new LinkedHashMap<>();
+            capacities.forEach(cell -> efforts.put(cell, effort));
+            rounds(pool, efforts);
             for (final CellFigures cell : capacities) {
                 if (cell.hasResult()) {
                     searches.put(cell, new RampSearch(cell.medianPerSecond()));
@@ -112,10 +114,9 @@ public final class Ramp {
 
     private void measure(final CellPool pool, final List<Turn> turns) {
         turns.forEach(turn -> pool.setUp(turn.cell));
-        final double slowest = turns.stream().mapToDouble(Turn::perSecond).min().orElseThrow();
-        final long nanos = (long) Math.min(LONGEST_ROUND.toNanos(), FAULTS_OF_A_ROUND / slowest * 1e9);
-        rounds(pool, turns.stream().map(Turn::cell).toList(),
-                Duration.ofNanos(Math.max(nanos, effort.roundLength().toNanos())));
+        final Map<CellFigures, CellEffort> efforts = new LinkedHashMap<>();
+        turns.forEach(turn -> efforts.put(turn.cell, effortAt(turn.perSecond)));
+        rounds(pool, efforts);
         for (final Turn turn : turns) {
             if (interrupted.get()) {
                 failures.put(turn.capacity, "interrupted before the rate was found.");
@@ -130,11 +131,17 @@ public final class Ramp {
         }
     }
 
-    private void rounds(final CellPool pool, final List<CellFigures> cells, final Duration length) {
-        final CellEffort ofRound = new CellEffort(effort.rounds(), length);
-        for (int round = 0; round < effort.rounds() && !interrupted.get(); round++) {
-            for (final CellFigures cell : cells) {
-                pool.round(cell, round, ofRound);
+    /** Rounds that are long enough, but no longer than that where the rate is high. */
+    private CellEffort effortAt(final double perSecond) {
+        final long nanos = (long) Math.min(LONGEST_ROUND.toNanos(), FAULTS_OF_A_ROUND / perSecond * 1e9);
+        return new CellEffort(effort.rounds(),
+                Duration.ofNanos(Math.max(nanos, effort.roundLength().toNanos())));
+    }
+
+    private void rounds(final CellPool pool, final Map<CellFigures, CellEffort> efforts) {
+        for (int round = 0; round < effort.rounds(); round++) {
+            for (final Map.Entry<CellFigures, CellEffort> turn : efforts.entrySet()) {
+                pool.round(turn.getKey(), round, turn.getValue());
             }
         }
         pool.endAll();

@@ -25,7 +25,7 @@ public final class HistogramLog {
     private HistogramLog() {}
 
     /**
-     * Write it.
+     * Write it; without a histogram there is no file.
      *
      * @param folder     to write to
      * @param begin      of the run
@@ -35,6 +35,9 @@ public final class HistogramLog {
      */
     public static void write(final ResultFolder folder, final Instant begin, final long millis,
             final Map<String, Histogram> histograms) throws IOException {
+        if (histograms.isEmpty()) {
+            return;
+        }
         folder.replace(NAME, out -> {
             final PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
             final HistogramLogWriter writer = new HistogramLogWriter(print);

@@ -107,6 +107,7 @@ class ReportBrowserTest {
         assertEquals("2", browser.evaluate(queues + ".dataset.series").asText());
         browser.evaluate("(() => { const choice = document.querySelector('select'); choice.selectedIndex = 1; "
                 + "choice.dispatchEvent(new Event('change')); })()");
+        browser.evaluate(queues + ".scrollIntoView()");
         browser.await(queues + ".dataset.series === '2'");
         assertTrue(browser.evaluate(queues + ".getAttribute('aria-label')").asText().contains("shared-ring"));
         assertEquals(1, count("[data-figure=\"threads-1-occupancy\"]"));

@@ -50,7 +50,7 @@ class ResultWriterTest {
         assertEquals(Set.of(), filesIn(folder));
         final RunResult result = result();
         assertEquals(folder.resolve("result.json"), writer.write(result, histograms(100)));
-        assertEquals(Set.of("handle.hgrm", "result.json", "total.hgrm"), filesIn(folder));
+        assertEquals(Set.of("handle.hgrm", "latencies.hlog", "result.json", "total.hgrm"), filesIn(folder));
         assertEquals(ResultWriter.json(result) + "\n", Files.readString(folder.resolve("result.json")));
     }
 
@@ -61,7 +61,7 @@ class ResultWriterTest {
         final ResultWriter writer = ResultWriter.into(temporary);
         writer.write(result(), histograms(5));
         writer.write(Samples.run(Samples.trial().interrupted().build()), histograms(100));
-        assertEquals(Set.of("handle.hgrm", "result.json", "total.hgrm"), filesIn(temporary));
+        assertEquals(Set.of("handle.hgrm", "latencies.hlog", "result.json", "total.hgrm"), filesIn(temporary));
         assertTrue(new ObjectMapper().readTree(temporary.resolve("result.json").toFile()).get("interrupted")
                 .asBoolean());
         assertTrue(Files.readString(temporary.resolve("total.hgrm")).contains("Total count    =          100"));

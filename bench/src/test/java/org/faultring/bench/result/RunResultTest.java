@@ -43,7 +43,7 @@ class RunResultTest {
     @Test
     void shouldHaveTheDocumentedKeys() throws IOException {
         final JsonNode run = json(Samples.trial().build());
-        assertEquals(Set.of("schema", "interrupted", "environment", "scenario", "trials"), keys(run));
+        assertEquals(Set.of("schema", "interrupted", "environment", "scenario", "trials", "timing"), keys(run));
         assertEquals("faultring-result/1", run.get("schema").asText());
         assertEquals(Set.of("time", "cpu", "cores", "kernel", "jvm", "jvmFlags", "versions", "commit"),
                 keys(run.get("environment")));
