@@ -19,6 +19,8 @@ final class CreditsExperiment implements Experiment {
 
     /** Slots for twice the most credits, so that nothing overflows. */
     private static final int ENTRIES = 8192;
+    /** A device has 512 group indexes: with these it can use the most credits. */
+    private static final int GROUP = 4;
 
     @Override
     public String name() {
@@ -32,7 +34,8 @@ final class CreditsExperiment implements Experiment {
 
     @Override
     public String shows() {
-        return "Throughput and round trip of a device in closed loop, with a handler that takes no more than its price "
+        return "Throughput and round trip of a device in closed loop, in groups of " + GROUP + " faults, with a "
+                + "handler that takes no more than its price "
                 + "but whose pages come from elsewhere after a fixed time, any number at once. Requests in flight, "
                 + "rate and round trip are measured each by itself and held against Little's law.";
     }
@@ -68,7 +71,7 @@ final class CreditsExperiment implements Experiment {
     public PointResult run(final Point at, final Conditions under) {
         final FaultPathConfig config = FaultPathConfig.DEFAULT.withDesign(DeliveryDesign.READ).withLaps(0)
                 .withPrqEntries(ENTRIES).withCredits(at.whole("credits"));
-        final ModelSetup setup = new ModelSetup(config);
+        final ModelSetup setup = new ModelSetup(config).workload(Workloads.groupsOf(GROUP));
         final List<LateAnswers> stores = new ArrayList<>();
         setup.hooks(new PathHooks() {
             @Override
@@ -83,7 +86,7 @@ final class CreditsExperiment implements Experiment {
         run.begin();
         final MeanInFlight flying = new MeanInFlight(run, 1);
         run.watch(flying);
-        run.runFaults(Math.max(under.faults(), 8 * config.credits()));
+        run.runFaults(Math.max(under.faults(), 16 * config.credits()));
         run.watch(passed -> {
         });
         final double roundTrip = run.latency(Interval.TOTAL).getMean();

@@ -42,7 +42,9 @@ final class DeliveryExperiment implements Experiment {
 
     @Override
     public String doesNotShow() {
-        return "What a system call or a wake-up takes on a machine: take its prices from ./faultring calibrate. Caches "
+        return "A device has 512 group indexes, so single faults are never more than 512 in flight. "
+                + "What a system call or a wake-up takes on a machine: take its prices from ./faultring calibrate. "
+                + "Caches "
                 + "and contention have no price. On a real kernel: ./faultring compare --on pipe --batch 1,4,16,64 "
                 + "--in-flight 1,32,256 --handler 0,5us.";
     }

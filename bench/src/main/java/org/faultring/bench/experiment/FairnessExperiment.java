@@ -89,7 +89,7 @@ final class FairnessExperiment implements Experiment {
                 Axis.of("routing", "", extent.choose(
                         new String[] {Way.ONE.key, Way.SHARES.key, Way.TWO_OWNERS.key, Way.TWO.key, Way.EACH.key},
                         new String[] {Way.ONE.key, Way.SHARES.key, Way.EACH.key})),
-                Axis.of("floodCredits", "", extent.choose(new int[] {8, 32, 128, 512, 2048}, new int[] {8, 512})));
+                Axis.of("floodCredits", "", extent.choose(new int[] {8, 32, 128, 512}, new int[] {8, 512})));
     }
 
     @Override

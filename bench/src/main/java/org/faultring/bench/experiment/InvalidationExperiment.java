@@ -40,7 +40,7 @@ final class InvalidationExperiment implements Experiment {
                 + " faults per virtual second, Poisson, whose answers go through it, and batches of invalidations of "
                 + "pages, each closed by a wait, as unmapping sends them. Linux has one submission of a caller under "
                 + "way at a time here: answers wait while batches do. Up to eight batches wait; what comes then is "
-                + "late.";
+                + "late. Empty: not one answer came through.";
     }
 
     @Override
@@ -106,10 +106,16 @@ final class InvalidationExperiment implements Experiment {
         run.runUntil(3 * half);
         storm.end();
         return new Outcome()
-                .put("answerMean", run.latency(Interval.RESPOND).getMean() + run.latency(Interval.COMPLETE).getMean())
-                .put("p99", run.latency(Interval.TOTAL).getValueAtPercentile(99))
+                .put("answerMean",
+                        ifAny(run, run.latency(Interval.RESPOND).getMean() + run.latency(Interval.COMPLETE).getMean()))
+                .put("p99", ifAny(run, run.latency(Interval.TOTAL).getValueAtPercentile(99)))
                 .put("batchMean", storm.meanNanos())
                 .put("done", 1e9 * storm.done() / run.nanos()).violated(run.close()).at(at);
+    }
+
+    /** A time of answers, none if there was not one answer. */
+    private static double ifAny(final ModelRun run, final double nanos) {
+        return run.latency(Interval.TOTAL).getTotalCount() == 0 ? Double.NaN : nanos;
     }
 
     @Override

@@ -21,6 +21,9 @@ import org.faultring.ring.kernel.ReportPort;
 final class OverflowExperiment implements Experiment {
 
     private static final int ENTRIES = 256;
+    /** A device has 512 group indexes: with these it can use the most credits. */
+    private static final int GROUP = 4;
+    /** Groups of a burst. */
     private static final int BURST = 512;
     private static final int USUAL_CREDITS = 512;
 
@@ -36,7 +39,8 @@ final class OverflowExperiment implements Experiment {
 
     @Override
     public String shows() {
-        return "Bursts of " + BURST + " faults into a queue of " + ENTRIES + " entries, at a load relative to what the "
+        return "Bursts of " + BURST + " groups of " + GROUP + " faults into a queue of " + ENTRIES + " entries, at "
+                + "a load relative to what the "
                 + "path does in closed loop without overflow: what of it is resolved, what is sent again because the "
                 + "hardware answered itself, and for how much of the time the hardware turned requests away.";
     }
@@ -86,7 +90,7 @@ final class OverflowExperiment implements Experiment {
     /** Faults per virtual second in closed loop, without overflow. */
     private static double capacity(final Point at, final Conditions under) {
         final ModelRun run = new ModelRun(new ModelSetup(config(at).withPrqEntries(4 * USUAL_CREDITS)
-                .withCredits(USUAL_CREDITS)), under);
+                .withCredits(USUAL_CREDITS)).workload(Workloads.groupsOf(GROUP)), under);
         run.runFaults(USUAL_CREDITS);
         run.begin();
         run.runFaults(under.faults() / 4);
@@ -97,7 +101,7 @@ final class OverflowExperiment implements Experiment {
     public PointResult run(final Point at, final Conditions under) {
         final double rate = at.number("load") * capacity(at, under);
         final ModelSetup setup = new ModelSetup(config(at).withPrqEntries(ENTRIES)
-                .withCredits((int) (ENTRIES * at.number("creditsPerEntry"))));
+                .withCredits((int) (ENTRIES * at.number("creditsPerEntry")))).workload(Workloads.groupsOf(GROUP));
         final OfferedBursts bursts = new OfferedBursts(setup.workload, rate, BURST, under.seed());
         setup.hooks(new PathHooks() {
             @Override
@@ -111,12 +115,12 @@ final class OverflowExperiment implements Experiment {
             }
         });
         final ModelRun run = new ModelRun(setup, under);
-        final long begin = Math.round(1e9 * 2 * BURST / rate);
+        final long begin = Math.round(1e9 * 2 * BURST * GROUP / rate);
         run.runUntil(begin);
         run.begin();
         final TurnedAway turnedAway = new TurnedAway(run);
         run.watch(turnedAway);
-        run.runUntil(begin + Math.round(2e9 * under.faults() / rate));
+        run.runUntil(begin + Math.round(8e9 * under.faults() / rate));
         final double faults = Math.max(1, run.count(Counter.FAULTS_RESOLVED));
         final long end = run.nowNanos();
         return new Outcome()

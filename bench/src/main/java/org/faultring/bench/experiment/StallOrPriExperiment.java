@@ -41,7 +41,8 @@ final class StallOrPriExperiment implements Experiment {
         return "The same faults, neighbours in groups of " + GROUP
                 + ", as stalled transactions with Linux's driver and "
                 + "as page requests with one by the architecture, with as many tags for each master (STALL_MAX) as "
-                + "credits for each function, in closed loop into a queue of " + ENTRIES + " entries. A stall that "
+                + "credits for each function, in closed loop from the first fault on, into a queue of "
+                + "" + ENTRIES + " entries. A stall that "
                 + "finds the queue full is held back by the hardware; a page request is answered and sent again.";
     }
 
@@ -91,9 +92,9 @@ final class StallOrPriExperiment implements Experiment {
             }
         });
         final ModelRun run = new ModelRun(setup, under);
-        run.runFaults(Math.min((long) masters * config.credits(), under.faults()));
         run.begin();
-        run.runFaults(under.faults());
+        // From the first burst of all masters on, since that is what fills the queue.
+        run.runFaults(Math.max(under.faults(), 2L * masters * config.credits()));
         final double faults = run.count(Counter.FAULTS_RESOLVED);
         return new Outcome().put("rate", run.rate())
                 .put("p99", run.latency(Interval.TOTAL).getValueAtPercentile(99))

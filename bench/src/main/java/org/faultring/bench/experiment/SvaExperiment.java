@@ -47,7 +47,7 @@ final class SvaExperiment implements Experiment {
         return List.of(
                 Axis.of("handler", "us", extent.choose(new int[] {0, 1, 5, 20, 100}, new int[] {1, 20})),
                 Axis.of("inFlight", "", extent.choose(new int[] {1, 8, 64, 512}, new int[] {1, 64})),
-                Axis.of("design", "", extent.choose(new String[] {SVA, "shared-ring", "busy-read", "read", "eventfd"},
+                Axis.of("design", "", extent.choose(new String[] {SVA, "shared-ring", "read", "eventfd"},
                         new String[] {SVA, "shared-ring", "read"})));
     }
 

@@ -47,7 +47,8 @@ final class WakesExperiment implements Experiment {
     @Override
     public String doesNotShow() {
         return "A wake-up that the kernel gives to a reader that is awake is in the price of a group, so nothing of it "
-                + "shows. On one core for both, a reader takes the core from the kernel; here each has its own. What a "
+                + "shows. Times of busy-read are short by up to a duty cycle, as of all who are awake. On one core "
+                + "for both, a reader takes the core from the kernel; here each has its own. What a "
                 + "wake-up takes on a machine and in which placement: ./faultring calibrate; all designs in three "
                 + "placements on a real kernel: ./faultring compare --on pipe --in-flight 1 --placement "
                 + "same,awake,idle.";
