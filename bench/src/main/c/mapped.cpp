@@ -21,6 +21,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <new>
 #include <sched.h>
@@ -210,10 +211,9 @@ template <typename Shared> Shared *shared() {
     return new (memory) Shared();
 }
 
-Element element_of(const fr_fault &fault) {
-    Element element = {};
-    std::memcpy(element.words, &fault, sizeof fault);
-    return element;
+void put(Element &element, int64_t number) {
+    const fr_fault fault = fault_at((uint64_t) number);
+    fr_put_fault(element.bytes, &fault);
 }
 
 template <std::size_t Apart, bool Remember> void usual(int64_t faults, int producer_core, int consumer_core) {
@@ -224,8 +224,7 @@ template <std::size_t Apart, bool Remember> void usual(int64_t faults, int produ
         alarm(PATIENCE_SECONDS);
         pin(producer_core);
         for (int64_t i = 0; i < faults; i++) {
-            const Element element = element_of(fault_at((uint64_t) i));
-            while (!ring->push(element)) {
+            while (!ring->push([i](Element &element) { put(element, i); })) {
                 pause_core();
             }
         }
@@ -233,13 +232,8 @@ template <std::size_t Apart, bool Remember> void usual(int64_t faults, int produ
     }
     pin(consumer_core);
     Seen seen;
-    Element element;
     while (seen.count < faults) {
-        if (ring->pop(element)) {
-            fr_fault fault;
-            std::memcpy(&fault, element.words, sizeof fault);
-            seen.fault(fault.addr);
-        } else {
+        if (!ring->pop([&seen](const Element &element) { seen.fault(fr_get_fault(element.bytes).addr); })) {
             pause_core();
         }
     }
@@ -258,15 +252,13 @@ void answered(int64_t faults, int producer_core, int consumer_core) {
     if (child == 0) {
         alarm(PATIENCE_SECONDS);
         pin(producer_core);
-        Element element;
         int64_t raised = 0;
         for (int64_t back = 0; back < faults;) {
-            while (raised < faults && rings->faults.push(element_of(fault_at((uint64_t) raised)))) {
+            while (raised < faults && rings->faults.push([raised](Element &element) { put(element, raised); })) {
                 raised++;
             }
             bool progress = false;
-            while (rings->answers.pop(element)) {
-                back++;
+            while (rings->answers.pop([&back](const Element &answer) { back += fr_get64(answer.bytes) != 0; })) {
                 progress = true;
             }
             if (!progress) {
@@ -277,18 +269,18 @@ void answered(int64_t faults, int producer_core, int consumer_core) {
     }
     pin(consumer_core);
     Seen seen;
-    Element element;
+    uint64_t cookie = 0;
+    const auto see = [&seen, &cookie](const Element &element) {
+        const fr_fault fault = fr_get_fault(element.bytes);
+        seen.fault(fault.addr);
+        cookie = fault.cookie;
+    };
     while (seen.count < faults) {
-        if (!rings->faults.pop(element)) {
+        if (!rings->faults.pop(see)) {
             pause_core();
             continue;
         }
-        fr_fault fault;
-        std::memcpy(&fault, element.words, sizeof fault);
-        seen.fault(fault.addr);
-        Element answer = {};
-        answer.words[0] = fault.cookie;
-        while (!rings->answers.push(answer)) {
+        while (!rings->answers.push([cookie](Element &answer) { fr_put64(answer.bytes, cookie + 1); })) {
             pause_core();
         }
     }

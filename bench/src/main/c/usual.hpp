@@ -12,10 +12,9 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 struct alignas(64) Element {
-    uint64_t words[8];
+    uint8_t bytes[64];
 };
 
 template <std::size_t Capacity, std::size_t Apart, bool Remember> class UsualRing {
@@ -33,7 +32,8 @@ template <std::size_t Capacity, std::size_t Apart, bool Remember> class UsualRin
     alignas(64) Element elements[Capacity];
 
 public:
-    bool push(const Element &element) {
+    /* Fill writes the next element where it stays. */
+    template <typename Fill> bool push(Fill fill) {
         const uint64_t at = producer.tail.load(std::memory_order_relaxed);
         if (!Remember || at - remembered_head == Capacity) {
             remembered_head = consumer.head.load(std::memory_order_acquire);
@@ -41,12 +41,13 @@ public:
                 return false;
             }
         }
-        elements[at & (Capacity - 1)] = element;
+        fill(elements[at & (Capacity - 1)]);
         producer.tail.store(at + 1, std::memory_order_release);
         return true;
     }
 
-    bool pop(Element &element) {
+    /* Read sees the next element where it is. */
+    template <typename Read> bool pop(Read read) {
         const uint64_t at = consumer.head.load(std::memory_order_relaxed);
         if (!Remember || at == remembered_tail) {
             remembered_tail = producer.tail.load(std::memory_order_acquire);
@@ -54,7 +55,7 @@ public:
                 return false;
             }
         }
-        element = elements[at & (Capacity - 1)];
+        read(elements[at & (Capacity - 1)]);
         consumer.head.store(at + 1, std::memory_order_release);
         return true;
     }

@@ -33,7 +33,7 @@ class MappedRingDeathTest {
 
     private static final int KILLS_OF_C = Integer.getInteger("mapped.kills", 20);
     /** A JVM takes its time to start. */
-    private static final int KILLS_OF_A_JVM = Integer.getInteger("mapped.kills", 5);
+    private static final int KILLS_OF_A_JVM = Integer.getInteger("mapped.kills", 3);
     private static final long SEED = Long.getLong("mapped.kill.seed", 20_270);
     private static final int CAPACITY = 64;
     private static final int MOST_GROUPS = 3_000;

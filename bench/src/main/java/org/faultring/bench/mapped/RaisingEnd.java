@@ -4,6 +4,8 @@
  */
 package org.faultring.bench.mapped;
 
+import java.nio.ByteBuffer;
+
 import org.faultring.ring.FaultSlotEncoder;
 import org.faultring.ring.MappedDevice;
 import org.faultring.ring.PageFaultFlyweight;
@@ -51,7 +53,7 @@ final class RaisingEnd extends JavaEnd {
     }
 
     /** What mapped.cpp writes into a slot as well. */
-    static void fill(final java.nio.ByteBuffer buffer, final int offset, final int number) {
+    static void fill(final ByteBuffer buffer, final int offset, final int number) {
         FaultSlotEncoder.fault(buffer, offset, PageFaultFlyweight.LAST_PAGE, 1, 0, 0, PageFaultFlyweight.READ, number,
                 number);
         FaultSlotEncoder.route(buffer, offset, StageTimes.NOT_SAMPLED, 0, 1);
