@@ -34,8 +34,13 @@ class DeliverySettingsInTimeTest {
     private final Workload workload = new Faults().random(20_231_102, 2_000, 3, 200).single();
 
     private Simulation run(final DeliveryDesign design, final DeliverySettings settings, final int batch) {
+        return run(design, settings, batch, 32);
+    }
+
+    private Simulation run(final DeliveryDesign design, final DeliverySettings settings, final int batch,
+            final int credits) {
         final FaultPathConfig config = FaultPathConfig.DEFAULT.withDesign(design).withDelivery(settings)
-                .withBatch(batch).withCredits(32);
+                .withBatch(batch).withCredits(credits);
         final Simulation simulation = Simulation.of(SimulationSettings.of(config, CostProfile.UNIT, 1), workload,
                 RaiseSchedules.closedLoop(), row -> {}, PathHooks.NONE, DisturbanceListener.NONE);
         while (!simulation.isQuiet()) {
@@ -92,9 +97,12 @@ class DeliverySettingsInTimeTest {
     }
 
     @Test
-    void shouldEnterLessOftenForSeveralCompletions() {
-        assertTrue(count(Counter.RING_ENTERS, DeliveryDesign.COMMIT_AND_FETCH, DEFAULT.withMinimumBatch(8, 1_000), 1)
-                < count(Counter.RING_ENTERS, DeliveryDesign.COMMIT_AND_FETCH, DEFAULT, 1));
+    void shouldWaitForSeveralCompletions() {
+        // Four are in flight, so that eight never come together and each wait lasts as long as it may.
+        final long usual = run(DeliveryDesign.COMMIT_AND_FETCH, DEFAULT, 1, 4).path().activeNanos();
+        final long waiting =
+                run(DeliveryDesign.COMMIT_AND_FETCH, DEFAULT.withMinimumBatch(8, 1_000), 1, 4).path().activeNanos();
+        assertTrue(waiting > 2 * usual, () -> usual + " ns, " + waiting + " ns");
     }
 
     @Test
