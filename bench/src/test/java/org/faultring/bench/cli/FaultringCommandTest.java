@@ -178,7 +178,7 @@ class FaultringCommandTest {
         final JsonNode printed = Call.json("run", "--json", "--trace", trace(), "--out", out.toString());
         conserved(printed);
         assertEquals(printed, new ObjectMapper().readTree(out.resolve("result.json").toFile()));
-        final Set<String> expected = new TreeSet<>(Set.of("result.json", "total.hgrm"));
+        final Set<String> expected = new TreeSet<>(Set.of("result.json", "total.hgrm", "latencies.hlog"));
         printed.get("trials").get(0).get("stagesNanos").fieldNames().forEachRemaining(
                 stage -> expected.add(stage + ".hgrm"));
         try (Stream<Path> files = Files.list(out)) {
