@@ -160,11 +160,21 @@ public final class MappedRing {
         return buffer;
     }
 
-    /** A file is cut at its end, so the last word goes first. */
+    /** By its length, so that no access fails that has not failed yet; by its last word where the path is gone. */
     boolean isCut() {
         try {
+            return Files.size(path) < buffer.capacity();
+        } catch (final InternalError late) {
+            // Compiled code tells of a failed access only where it leaves for the JVM, as it did just now.
+            return true;
+        } catch (final IOException nameless) {
+            return isLastWordGone();
+        }
+    }
+
+    private boolean isLastWordGone() {
+        try {
             LittleEndian.getLongAcquire(buffer, buffer.capacity() - Long.BYTES);
-            // Whatever the answer: compiled code tells of a failed access only where it leaves for the JVM.
             Files.exists(path);
             return false;
         } catch (final InternalError missing) {
