@@ -127,7 +127,8 @@ final class MirrorObject extends Mirror {
     List<DueAnswer> due(final int device, final int groupIndex) {
         return answers.isEmpty() ? List.of()
                 : answers.peek().stream().filter(group -> group.is(device, groupIndex))
-                        .map(group -> new DueAnswer(group, group.code(), Invariant.COOKIE_SPENT, () -> told(group))).toList();
+                        .map(group -> new DueAnswer(group, group.code(), Invariant.COOKIE_SPENT, () -> told(group)))
+                        .toList();
     }
 
     private void told(final MirrorGroup group) {

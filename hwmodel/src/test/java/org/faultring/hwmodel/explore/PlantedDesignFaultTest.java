@@ -139,10 +139,11 @@ class PlantedDesignFaultTest {
         });
     }
 
-    /** A ring that has no room any more is no memory for a group; only a first owner then waits though there is room. */
+    /** A ring without room is no memory for a group; only a first owner then waits though there is room. */
     @Test
     void shouldFindAFirstOwnerThatHandsNothingOn() {
-        new Planted(DeliveryDesign.EVENTFD).assertSinkFound(Invariant.ALL_SERVED, sink -> new ForwardingFaultSink(sink) {
+        final Planted planted = new Planted(DeliveryDesign.EVENTFD);
+        planted.assertSinkFound(Invariant.ALL_SERVED, sink -> new ForwardingFaultSink(sink) {
 
             private final FaultRing full = new PolledFaults(super.ring()) {
 
