@@ -139,7 +139,7 @@ class KernelWatchTest {
         }).report(DEVICE, FLAGS, 1, INDEX, PageFaultFlyweight.READ, 0x1000);
     }
 
-    /** Beyond its share the device is held back; when it is tried again the ring is full: there is a rule */
+    /** Beyond its share the device is held back; when it is tried again the ring is full, for which there is a rule. */
     @Test
     void shouldLetWhatWasHeldBackBeAnsweredByTheRuleThatItMeetsWhenItIsTriedAgain() {
         holdBack();

@@ -139,31 +139,31 @@ class PlantedDesignFaultTest {
         });
     }
 
-    /** A ring that has no room is no memory for a group; only a first owner then waits though there is room. */
+    /** A ring without room is no memory for a group; only a first owner then waits though there is room. */
     @Test
     void shouldFindAFirstOwnerThatHandsNothingOn() {
-        new Planted(DeliveryDesign.EVENTFD).assertSinkFound(Invariant.ALL_SERVED,
-                sink -> new ForwardingFaultSink(sink) {
+        final Planted planted = new Planted(DeliveryDesign.EVENTFD);
+        planted.assertSinkFound(Invariant.ALL_SERVED, sink -> new ForwardingFaultSink(sink) {
 
-                    private final FaultRing full = new PolledFaults(super.ring()) {
+            private final FaultRing full = new PolledFaults(super.ring()) {
 
-                        private int claims;
+                private int claims;
 
-                        @Override
-                        public long tryClaim(final int slots) {
-                            return ++claims > 20 ? INSUFFICIENT_CAPACITY : super.tryClaim(slots);
-                        }
+                @Override
+                public long tryClaim(final int slots) {
+                    return ++claims > 20 ? INSUFFICIENT_CAPACITY : super.tryClaim(slots);
+                }
 
-                        @Override
-                        public int poll(final FaultSlotHandler handler, final int limit) {
-                            return sink.ring().poll(handler, limit);
-                        }
-                    };
+                @Override
+                public int poll(final FaultSlotHandler handler, final int limit) {
+                    return sink.ring().poll(handler, limit);
+                }
+            };
 
-                    @Override
-                    public FaultRing ring() {
-                        return full;
-                    }
-                });
+            @Override
+            public FaultRing ring() {
+                return full;
+            }
+        });
     }
 }

@@ -135,6 +135,28 @@ class RoutingTest {
         }
     }
 
+    /** What waits with the first owner is answered Success meanwhile, and the device asks for it again at once. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SMMUV3_STALL")
+    void shouldEndADetachmentThoughTheSecondOwnerIsDead(final IommuKind kind) {
+        final FaultPathConfig config = FaultPathConfig.DEFAULT.withIommu(kind).withCredits(64);
+        final FaultPath path = path(config,
+                PathShape.roomy(config, 1, 1).withObjectDepth(16).withRouting(Routing.TWO_OWNERS));
+        for (int i = 0; i < 100; i++) {
+            Paths.step(path.hardware());
+            Paths.step(path.kernel());
+        }
+        final PathControls controls = path.controls();
+        assertTrue(controls.outstanding(0) > 0);
+        controls.detach(0, Workload.FIRST_PASID);
+        for (int i = 0; controls.isChanging(); i++) {
+            assertTrue(i < 10_000, "the detachment does not end");
+            Paths.step(path.hardware());
+            Paths.step(path.kernel());
+            Paths.step(controls.owner());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldConserveBeyondTheLimitsOfAFaultObject(final Overload rule) {
