@@ -5,11 +5,15 @@
 package org.faultring.bench.delivery;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.HdrHistogram.Histogram;
+import org.agrona.concurrent.Agent;
 import org.faultring.bench.host.ThreadHost;
 import org.faultring.bench.linux.CpuPlacement;
+import org.faultring.bench.linux.PlacedCpus;
 import org.faultring.bench.load.Interval;
 import org.faultring.bench.load.Pace;
 import org.faultring.bench.load.Trial;
@@ -18,6 +22,7 @@ import org.faultring.bench.result.OccupancySeries;
 import org.faultring.bench.result.TrialResult;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.FaultPathConfig;
+import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.workload.Workload;
 
 /** A design on the emulated path, on threads, the credits of the device are the faults in flight. */
@@ -54,17 +59,24 @@ final class ThreadsRunner implements CellRunner {
 
     @Override
     public RoundFigures warmUp(final Duration length) throws InterruptedException {
-        return figures(trial(Pace.CLOSED, SAMPLE_EVERY, 0, length), false);
+        return placed(Pace.CLOSED, SAMPLE_EVERY, 0, length);
     }
 
     @Override
     public RoundFigures round(final int number, final Duration length) throws InterruptedException {
-        return figures(trial(pace, sampleEvery(), number, length), pace.isOpenLoop());
+        return placed(pace, sampleEvery(), number, length);
     }
 
-    private Trial trial(final Pace ofTrial, final int sampleEvery, final int seed, final Duration length) {
-        return new Trial(workload, new TrialSettings(config.withSampleEvery(sampleEvery), ofTrial, threads, length)
-                .withSeed(seed));
+    private RoundFigures placed(final Pace ofTrial, final int sampleEvery, final int seed, final Duration length)
+            throws InterruptedException {
+        // Worlds spin, so no processor of theirs falls asleep.
+        try (PlacedCpus cpus = new PlacedCpus(threads == 1 ? CpuPlacement.SAME : CpuPlacement.IDLE)) {
+            final List<Agent> bindings = Stream.<Runnable>of(cpus::bindProducer, cpus::bindHandler).limit(threads)
+                    .<Agent>map(BindingAgent::new).toList();
+            final TrialSettings settings =
+                    new TrialSettings(config.withSampleEvery(sampleEvery), ofTrial, threads, length).withSeed(seed);
+            return figures(new Trial(workload, settings, PathHooks.NONE, bindings), ofTrial.isOpenLoop());
+        }
     }
 
     private RoundFigures figures(final Trial trial, final boolean isOpenLoop) throws InterruptedException {

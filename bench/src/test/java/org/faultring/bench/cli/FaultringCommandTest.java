@@ -185,7 +185,7 @@ class FaultringCommandTest {
             assertEquals(expected, files.map(file -> file.getFileName().toString())
                     .collect(Collectors.toCollection(TreeSet::new)));
         }
-        assertEquals(7, expected.size());
+        assertEquals(8, expected.size());
     }
 
     @Test
