@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.faultring.bench.delivery.RoundTrips;
 import org.faultring.bench.linux.CpuPlacement;
+import org.faultring.hwmodel.sim.Cost;
 
 /** Measures a {@link Calibration} of this host. Takes a few seconds; the machine should do nothing else. */
 public final class Calibrator {
@@ -37,5 +38,19 @@ public final class Calibrator {
             }
         }
         return Calibration.of(calls, wakes, chosen);
+    }
+
+    /**
+     * Measure how prices spread; the calls one by one, the wake-up by half of a round trip.
+     *
+     * @param placement whose wake-up is the profile's
+     * @return laws by price, for a profile
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public static Map<Cost, Map<String, Object>> laws(final CpuPlacement placement) throws InterruptedException {
+        final CallPrices calls = CallMeter.measure();
+        final boolean isPlaced = placement == CpuPlacement.SAME || Runtime.getRuntime().availableProcessors() > 1;
+        return PriceLaws.of(CallTimes.measure(calls),
+                isPlaced ? RoundTrips.timesThroughAPipe(placement, ROUNDS, ROUND) : null, calls);
     }
 }

@@ -16,6 +16,7 @@ import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.linux.StandInAvailability;
 import org.faultring.bench.result.Environment;
 import org.faultring.bench.result.IndentedJson;
+import org.faultring.hwmodel.sim.Cost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         footer = {"",
             "Exit code: 0 fine, 2 bad input, 3 cannot be measured here or not written.",
             "",
-            "Example: faultring calibrate --out host.json"})
+            "Example: faultring calibrate --spread --out host.json"})
 final class CalibrateCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "host-profile.json",
@@ -42,6 +43,11 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "Whose wake-up is the price of one: same, awake or idle, as for compare; the file has all "
                     + "three. Default: ${DEFAULT-VALUE}.")
     private String placement;
+
+    @Option(names = "--spread",
+            description = "Write laws, quantiles of single calls, in place of one number for the prices whose spread a "
+                    + "program can see: runs in virtual time then draw them.")
+    private boolean spread;
 
     @Option(names = "--json", description = "Print the profile instead of writing it.")
     private boolean json;
@@ -56,7 +62,8 @@ final class CalibrateCommand implements Callable<Integer> {
         if (!pipe.isAvailable()) {
             return cannot(pipe.sentence());
         }
-        final String profile = text(Calibrator.run(cores), Environment.collect());
+        final String profile =
+                text(Calibrator.run(cores), spread ? Calibrator.laws(cores) : Map.of(), Environment.collect());
         if (json) {
             spec.commandLine().getOut().print(profile);
             spec.commandLine().getOut().flush();
@@ -88,11 +95,13 @@ final class CalibrateCommand implements Callable<Integer> {
         return ExitCode.CANNOT_RUN;
     }
 
-    private static String text(final Calibration calibration, final Environment environment) {
+    private static String text(final Calibration calibration, final Map<Cost, Map<String, Object>> laws,
+            final Environment environment) {
         final Map<String, Object> profile = new LinkedHashMap<>();
         profile.put("name", "host " + environment.cpu() + ", " + environment.time());
-        final Map<String, Long> nanos = new LinkedHashMap<>();
-        calibration.nanos().forEach((cost, price) -> nanos.put(cost.key(), price));
+        final Map<String, Object> nanos = new LinkedHashMap<>();
+        calibration.nanos()
+                .forEach((cost, price) -> nanos.put(cost.key(), laws.containsKey(cost) ? laws.get(cost) : price));
         profile.put("nanos", nanos);
         profile.put("measured", calibration.measured());
         profile.put("notMeasured", "all others: 1 ns, because no program can measure them");

@@ -76,6 +76,18 @@ public final class DeliveryResultFile {
     }
 
     /**
+     * Whether a file is a result of this kind: other commands call theirs by the same name.
+     *
+     * @param file of JSON, or none
+     * @return false also if there is none
+     * @throws IOException if it cannot be read, or is not JSON
+     */
+    public static boolean isOne(final Path file) throws IOException {
+        return Files.exists(file)
+                && DeliveryResult.SCHEMA.equals(JSON.readTree(Files.readString(file)).path("schema").asText());
+    }
+
+    /**
      * Read a result.
      *
      * @param file {@code result.json}

@@ -46,7 +46,7 @@ final class DeliveryExperiment implements Experiment {
                 + "What a system call or a wake-up takes on a machine: take its prices from ./faultring calibrate. "
                 + "Caches "
                 + "and contention have no price. On a real kernel: ./faultring compare --on pipe --batch 1,4,16,64 "
-                + "--in-flight 1,32,256 --handler 0,5us.";
+                + "--in-flight 1,32,256 --handler-us 0,5.";
     }
 
     @Override

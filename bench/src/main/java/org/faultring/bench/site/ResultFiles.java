@@ -32,7 +32,7 @@ final class ResultFiles {
         }
         final StringBuilder html = new StringBuilder("<h2 id=\"files\">Files</h2>\n<ul>\n");
         final Path result = project.resolve(folder).resolve(DeliveryResultFile.NAME);
-        if (Files.exists(result)) {
+        if (DeliveryResultFile.isOne(result)) {
             final Path report = out.resolve(folder).resolve(ReportPage.NAME);
             Files.createDirectories(report.getParent());
             Files.writeString(report, ReportPage.of(List.of(DeliveryResultFile.read(result))));

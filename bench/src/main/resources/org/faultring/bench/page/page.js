@@ -106,5 +106,5 @@ const page = (() => {
     document.documentElement.dataset.ready = 'yes';
   };
 
-  return {data, symbols, dashes, element, figure, short, csvButton, hue, isDark, chartFigure, table, start};
+  return {data, charts, symbols, dashes, element, figure, short, csvButton, hue, isDark, chartFigure, table, start};
 })();

@@ -1,5 +1,5 @@
 (() => {
-  const {data, symbols, dashes, element, figure, short, csvButton, hue, isDark, chartFigure, table} = page;
+  const {data, charts, symbols, dashes, element, figure, short, csvButton, hue, isDark, chartFigure, table} = page;
 
   const costOption = (ground, point) => () => {
     const names = point.designs.map(design => design.name);

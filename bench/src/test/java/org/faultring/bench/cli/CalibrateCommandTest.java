@@ -42,6 +42,23 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void shouldStoreHowPricesSpread() throws IOException {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "calibrate measures calls of Linux");
+        final Path file = folder.resolve("spread.json");
+        final Call call = Call.of("calibrate", "--spread", "--placement", "same", "--out", file.toString());
+        assertEquals(ExitCode.OK, call.exitCode(), call.err());
+        final JsonNode nanos = new ObjectMapper().readTree(file.toFile()).path("nanos");
+        for (final String cost : new String[] {"read", "write", "eventRead", "sleep", "wake"}) {
+            assertEquals("quantiles", nanos.path(cost).path("law").asText(), cost);
+            assertTrue(nanos.path(cost).path("0.5").asLong() <= nanos.path(cost).path("1").asLong(), cost);
+        }
+        assertTrue(nanos.path("copy").isIntegralNumber(), "copies cannot be told apart one by one");
+        // Drawn prices: the same seed gives the same run, and it takes another time than one at the medians alone.
+        final String[] run = {"simulate", "--json", "--design", "read", "--profile", file.toString()};
+        assertEquals(Call.json(run).path("virtual"), Call.json(run).path("virtual"));
+    }
+
+    @Test
     void shouldRefuseBadInput() {
         assertEquals(ExitCode.BAD_INPUT, Call.of("calibrate", "--placement", "moon").exitCode());
         final Call call = Call.of("calibrate", "--json", "--placement", "same", "nonsense");
