@@ -5,32 +5,22 @@
 package org.faultring.bench.experiment;
 
 import org.faultring.ring.PageResponseFlyweight;
+import org.faultring.ring.kernel.ForwardingPageResponsePort;
 import org.faultring.ring.kernel.PageResponsePort;
 
 /** Between the fault layer and the driver: counts groups answered Invalid. */
-final class CountedAnswers implements PageResponsePort {
+final class CountedAnswers extends ForwardingPageResponsePort {
 
-    private final PageResponsePort driver;
     private long invalid;
 
     CountedAnswers(final PageResponsePort driver) {
-        this.driver = driver;
-    }
-
-    @Override
-    public int room() {
-        return driver.room();
+        super(driver);
     }
 
     @Override
     public void respond(final int device, final int flags, final int pasid, final int groupIndex, final int code) {
         invalid += code == PageResponseFlyweight.INVALID ? 1 : 0;
-        driver.respond(device, flags, pasid, groupIndex, code);
-    }
-
-    @Override
-    public void submit() {
-        driver.submit();
+        super.respond(device, flags, pasid, groupIndex, code);
     }
 
     long invalid() {

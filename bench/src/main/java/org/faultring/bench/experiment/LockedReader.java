@@ -6,37 +6,22 @@ package org.faultring.bench.experiment;
 
 import org.faultring.hwmodel.sim.BusyAgent;
 import org.faultring.hwmodel.sim.TimedFileReader;
-import org.faultring.ring.delivery.Delivery;
-import org.faultring.ring.file.Wait;
+import org.faultring.ring.delivery.ForwardingDelivery;
 
 /** A reader that is also busy while it waits for the lock of its fault object, or holds it. */
-final class LockedReader implements Delivery, BusyAgent {
+final class LockedReader extends ForwardingDelivery implements BusyAgent {
 
     private final TimedFileReader reader;
     private final ObjectLock lock;
 
     LockedReader(final TimedFileReader reader, final ObjectLock lock) {
+        super(reader);
         this.reader = reader;
         this.lock = lock;
     }
 
     @Override
-    public int doWork() throws Exception {
-        return reader.doWork();
-    }
-
-    @Override
     public long takeBusyNanos() {
         return reader.takeBusyNanos() + lock.take();
-    }
-
-    @Override
-    public Wait waitingOn() {
-        return reader.waitingOn();
-    }
-
-    @Override
-    public String roleName() {
-        return reader.roleName();
     }
 }

@@ -16,8 +16,6 @@ import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
-import org.faultring.ring.file.Wait;
-import org.faultring.ring.file.WakeCount;
 import org.faultring.ring.kernel.PageResponsePort;
 
 /** Ends of attachments, devices and readers while requests are outstanding. */
@@ -105,28 +103,7 @@ final class TeardownExperiment implements Experiment {
         @Override
         public Delivery reader(final int object, final FaultFile given, final PageFaultHandler handler,
                 final Supplier<Delivery> usual) {
-            return reads ? usual.get() : new Hung();
-        }
-    }
-
-    /** A reader that does nothing. */
-    private static final class Hung implements Delivery {
-
-        private final Wait never = Wait.counter(new WakeCount()).armed(0);
-
-        @Override
-        public int doWork() {
-            return 0;
-        }
-
-        @Override
-        public Wait waitingOn() {
-            return never;
-        }
-
-        @Override
-        public String roleName() {
-            return "hung";
+            return reads ? usual.get() : Delivery.silent("hung");
         }
     }
 

@@ -5,39 +5,29 @@
 package org.faultring.bench.experiment;
 
 import org.faultring.ring.delivery.Delivery;
+import org.faultring.ring.delivery.ForwardingDelivery;
 import org.faultring.ring.file.Wait;
 
 /** In front of a reader: counts how often it slept, and how often it woke to find nothing. */
-final class WakingReader implements Delivery {
+final class WakingReader extends ForwardingDelivery {
 
-    private final Delivery reader;
     private boolean sleeps;
     private long wakes;
     private long vain;
 
     WakingReader(final Delivery reader) {
-        this.reader = reader;
+        super(reader);
     }
 
     @Override
     public int doWork() throws Exception {
-        final int work = reader.doWork();
+        final int work = super.doWork();
         if (sleeps) {
             wakes++;
             vain += work == 0 ? 1 : 0;
         }
-        sleeps = work == 0 && reader.waitingOn().kind() != Wait.Kind.SPIN;
+        sleeps = work == 0 && waitingOn().kind() != Wait.Kind.SPIN;
         return work;
-    }
-
-    @Override
-    public Wait waitingOn() {
-        return reader.waitingOn();
-    }
-
-    @Override
-    public String roleName() {
-        return reader.roleName();
     }
 
     long wakes() {

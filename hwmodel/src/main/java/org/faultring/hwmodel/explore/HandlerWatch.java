@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.explore;
 
 import org.faultring.ring.FaultRing;
+import org.faultring.ring.ForwardingFaultRing;
 import org.faultring.ring.FaultSlotFlyweight;
 import org.faultring.ring.FaultSlotHandler;
 import org.faultring.ring.PageFaultFlyweight;
@@ -37,7 +38,7 @@ final class HandlerWatch implements PageFaultHandler {
 
     /** The ring as the delivery gets it. */
     FaultRing tap(final FaultRing ring) {
-        return new PolledFaults(ring) {
+        return new ForwardingFaultRing(ring) {
 
             @Override
             public int poll(final FaultSlotHandler delivery, final int limit) {

@@ -15,6 +15,7 @@ import org.faultring.ring.file.Errno;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.FaultReporter;
 import org.faultring.ring.kernel.Overload;
+import org.faultring.ring.kernel.ForwardingPageResponsePort;
 import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.ReportPort;
 
@@ -284,17 +285,10 @@ final class KernelWatch {
     }
 
     /** Between fault layer and driver. */
-    private final class Responses implements PageResponsePort {
-
-        private final PageResponsePort driver;
+    private final class Responses extends ForwardingPageResponsePort {
 
         private Responses(final PageResponsePort driver) {
-            this.driver = driver;
-        }
-
-        @Override
-        public int room() {
-            return driver.room();
+            super(driver);
         }
 
         @Override
@@ -309,12 +303,7 @@ final class KernelWatch {
             } else {
                 checkGiven(device, pasid, groupIndex, code);
             }
-            driver.respond(device, flags, pasid, groupIndex, code);
-        }
-
-        @Override
-        public void submit() {
-            driver.submit();
+            super.respond(device, flags, pasid, groupIndex, code);
         }
     }
 

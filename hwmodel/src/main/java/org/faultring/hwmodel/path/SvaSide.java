@@ -9,8 +9,6 @@ import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.OneToOneResponseRing;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.delivery.Delivery;
-import org.faultring.ring.file.Wait;
-import org.faultring.ring.file.WakeCount;
 import org.faultring.ring.kernel.AddressSpace;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
@@ -35,7 +33,7 @@ final class SvaSide {
             handler.bind(Workload.FIRST_PASID + process,
                     new Memory(parts.pageTable(), Workload.FIRST_PASID + process));
         }
-        return new UserSide(hooks.sink(number, handler), null, handler::doWork, new Idle(),
+        return new UserSide(hooks.sink(number, handler), null, handler::doWork, Delivery.silent("sva"),
                 hooks.object(number, new Unanswering(handler)), null);
     }
 
@@ -69,27 +67,6 @@ final class SvaSide {
         @Override
         public int autoRespond(final int attachment) {
             return 0;
-        }
-    }
-
-    /** Nobody in user space. */
-    private static final class Idle implements Delivery {
-
-        private final Wait never = Wait.counter(new WakeCount()).armed(0);
-
-        @Override
-        public int doWork() {
-            return 0;
-        }
-
-        @Override
-        public Wait waitingOn() {
-            return never;
-        }
-
-        @Override
-        public String roleName() {
-            return "sva";
         }
     }
 }

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.sim;
 
 import org.faultring.ring.delivery.PageFaultHandler;
+import org.faultring.ring.kernel.ForwardingPageResponsePort;
 import org.faultring.ring.kernel.PageResponsePort;
 
 /**
@@ -47,10 +48,10 @@ public final class AnswerGate {
      * @return what the kernel side of the fault object answers through
      */
     public PageResponsePort before(final PageResponsePort driver) {
-        return new PageResponsePort() {
+        return new ForwardingPageResponsePort(driver) {
             @Override
             public int room() {
-                final int room = driver.room();
+                final int room = super.room();
                 return held == 0 ? room : (int) Math.min(room, Math.max(0, released - responded));
             }
 
@@ -58,12 +59,7 @@ public final class AnswerGate {
             public void respond(final int device, final int flags, final int pasid, final int groupIndex,
                     final int code) {
                 responded++;
-                driver.respond(device, flags, pasid, groupIndex, code);
-            }
-
-            @Override
-            public void submit() {
-                driver.submit();
+                super.respond(device, flags, pasid, groupIndex, code);
             }
         };
     }

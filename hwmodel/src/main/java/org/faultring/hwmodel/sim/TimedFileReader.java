@@ -5,15 +5,14 @@
 package org.faultring.hwmodel.sim;
 
 import org.faultring.ring.delivery.Delivery;
-import org.faultring.ring.file.Wait;
+import org.faultring.ring.delivery.ForwardingDelivery;
 
 /**
  * A reader of a fault file whose handler takes time: it reads a batch, is busy for as long as the handler takes, then
  * writes the answers. It reads nothing while answers are held.
  */
-public final class TimedFileReader implements Delivery, BusyAgent {
+public final class TimedFileReader extends ForwardingDelivery implements BusyAgent {
 
-    private final Delivery reader;
     private final HeldAnswers answers;
     private final HeldAnswers.Held held = new HeldAnswers.Held();
     private final HandlerTime time;
@@ -26,7 +25,7 @@ public final class TimedFileReader implements Delivery, BusyAgent {
      * @param time    of the handler
      */
     public TimedFileReader(final Delivery reader, final HeldAnswers answers, final HandlerTime time) {
-        this.reader = reader;
+        super(reader);
         this.answers = answers;
         this.time = time;
     }
@@ -38,7 +37,7 @@ public final class TimedFileReader implements Delivery, BusyAgent {
             return written;
         }
         answers.use(held);
-        final int handled = reader.doWork();
+        final int handled = super.doWork();
         time.handle(handled);
         return handled;
     }
@@ -46,15 +45,5 @@ public final class TimedFileReader implements Delivery, BusyAgent {
     @Override
     public long takeBusyNanos() {
         return time.take();
-    }
-
-    @Override
-    public Wait waitingOn() {
-        return reader.waitingOn();
-    }
-
-    @Override
-    public String roleName() {
-        return reader.roleName();
     }
 }

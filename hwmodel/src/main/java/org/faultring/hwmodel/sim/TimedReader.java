@@ -5,15 +5,14 @@
 package org.faultring.hwmodel.sim;
 
 import org.faultring.ring.delivery.Delivery;
-import org.faultring.ring.file.Wait;
+import org.faultring.ring.delivery.ForwardingDelivery;
 
 /**
  * A reader of any design that is busy while it handles: what it has read in a duty cycle takes its time, and answers
  * get no further than the {@link AnswerGate} until that is over. The one reader of its fault object.
  */
-public final class TimedReader implements Delivery, BusyAgent {
+public final class TimedReader extends ForwardingDelivery implements BusyAgent {
 
-    private final Delivery reader;
     private final AnswerGate gate;
     private final HandlerTime time;
 
@@ -25,7 +24,7 @@ public final class TimedReader implements Delivery, BusyAgent {
      * @param time   of the handler
      */
     public TimedReader(final Delivery reader, final AnswerGate gate, final HandlerTime time) {
-        this.reader = reader;
+        super(reader);
         this.gate = gate;
         this.time = time;
     }
@@ -36,7 +35,7 @@ public final class TimedReader implements Delivery, BusyAgent {
             gate.release();
             return 1;
         }
-        final int work = reader.doWork();
+        final int work = super.doWork();
         final int faults = gate.takeFaults();
         if (faults > 0) {
             time.handle(faults);
@@ -47,15 +46,5 @@ public final class TimedReader implements Delivery, BusyAgent {
     @Override
     public long takeBusyNanos() {
         return time.take();
-    }
-
-    @Override
-    public Wait waitingOn() {
-        return reader.waitingOn();
-    }
-
-    @Override
-    public String roleName() {
-        return reader.roleName();
     }
 }

@@ -6,16 +6,15 @@ package org.faultring.hwmodel.sim;
 
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.delivery.Delivery;
-import org.faultring.ring.file.Wait;
+import org.faultring.ring.delivery.ForwardingDelivery;
 
 /**
  * A reader of a mapped ring whose handler takes time: it sees a batch, is busy for as long as the handler takes,
  * then takes the batch from the ring and answers it. So a fault has its slot until it is answered. What arrived
  * meanwhile and still fits the batch is taken with it, and paid for after.
  */
-public final class TimedRingReader implements Delivery, BusyAgent {
+public final class TimedRingReader extends ForwardingDelivery implements BusyAgent {
 
-    private final Delivery reader;
     private final FaultRing faults;
     private final HandlerTime time;
     private final int batch;
@@ -30,7 +29,7 @@ public final class TimedRingReader implements Delivery, BusyAgent {
      * @param batch  most faults that the reader takes
      */
     public TimedRingReader(final Delivery reader, final FaultRing faults, final HandlerTime time, final int batch) {
-        this.reader = reader;
+        super(reader);
         this.faults = faults;
         this.time = time;
         this.batch = batch;
@@ -45,7 +44,7 @@ public final class TimedRingReader implements Delivery, BusyAgent {
                 return 1;
             }
         }
-        final int handled = reader.doWork();
+        final int handled = super.doWork();
         if (handled > paid) {
             time.handle(handled - paid);
         }
@@ -56,15 +55,5 @@ public final class TimedRingReader implements Delivery, BusyAgent {
     @Override
     public long takeBusyNanos() {
         return time.take();
-    }
-
-    @Override
-    public Wait waitingOn() {
-        return reader.waitingOn();
-    }
-
-    @Override
-    public String roleName() {
-        return reader.roleName();
     }
 }

@@ -18,6 +18,7 @@ import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.ring.file.FaultFile;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.FaultSink;
+import org.faultring.ring.kernel.ForwardingPageResponsePort;
 import org.faultring.ring.kernel.PageResponsePort;
 
 /** Paths of one design with something broken, until a seed finds it. */
@@ -86,7 +87,7 @@ final class Planted {
             @Override
             public PageResponsePort responses(final PageResponsePort port) {
                 final PageResponsePort driver = super.responses(port);
-                return new BrokenResponses(driver) {
+                return new ForwardingPageResponsePort(driver) {
                     @Override
                     public void respond(final int device, final int flags, final int pasid, final int groupIndex,
                             final int code) {

@@ -9,15 +9,16 @@ import java.util.function.Supplier;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.ring.FaultRing;
+import org.faultring.ring.ForwardingFaultRing;
 import org.faultring.ring.FaultSlotFlyweight;
 import org.faultring.ring.FaultSlotHandler;
 import org.faultring.ring.LittleEndian;
 import org.faultring.ring.PageFaultFlyweight;
 import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.delivery.Delivery;
+import org.faultring.ring.delivery.ForwardingDelivery;
 import org.faultring.ring.delivery.PageFaultHandler;
 import org.faultring.ring.file.FaultFile;
-import org.faultring.ring.file.Wait;
 import org.faultring.ring.kernel.ForwardingFaultSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,32 +28,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PlantedDesignFaultTest {
 
     /** Does nothing any more after a few duty cycles. */
-    private static final class LazyReader implements Delivery {
+    private static final class LazyReader extends ForwardingDelivery {
 
         private static final int CYCLES = 20;
-
-        private final Delivery reader;
         private int cycles;
 
         LazyReader(final Delivery reader) {
-            this.reader = reader;
+            super(reader);
         }
 
         @Override
         public int doWork() throws Exception {
-            final int work = cycles < CYCLES ? reader.doWork() : 0;
+            final int work = cycles < CYCLES ? super.doWork() : 0;
             cycles += work > 0 ? 1 : 0;
             return work;
-        }
-
-        @Override
-        public Wait waitingOn() {
-            return reader.waitingOn();
-        }
-
-        @Override
-        public String roleName() {
-            return reader.roleName();
         }
     }
 
@@ -93,7 +82,7 @@ class PlantedDesignFaultTest {
 
             @Override
             public FaultRing faults(final int object, final FaultRing ring) {
-                return new PolledFaults(ring) {
+                return new ForwardingFaultRing(ring) {
 
                     private int polled;
 
@@ -145,7 +134,7 @@ class PlantedDesignFaultTest {
         final Planted planted = new Planted(DeliveryDesign.EVENTFD);
         planted.assertSinkFound(Invariant.ALL_SERVED, sink -> new ForwardingFaultSink(sink) {
 
-            private final FaultRing full = new PolledFaults(super.ring()) {
+            private final FaultRing full = new ForwardingFaultRing(super.ring()) {
 
                 private int claims;
 

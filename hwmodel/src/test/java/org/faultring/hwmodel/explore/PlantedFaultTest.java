@@ -24,6 +24,7 @@ import org.faultring.ring.kernel.DomainPort;
 import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.ForwardingFaultObject;
 import org.faultring.ring.kernel.ForwardingFaultSink;
+import org.faultring.ring.kernel.ForwardingPageResponsePort;
 import org.faultring.ring.kernel.InvalidationPort;
 import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.ReportPort;
@@ -322,7 +323,7 @@ class PlantedFaultTest {
     @Test
     void shouldFindAGroupThatSucceedsThoughAFaultOfItFailed() {
         final Watch watch = new Watch(null);
-        SvaRoom.run(new SplittableRandom(1), watch, port -> new BrokenResponses(port) {
+        SvaRoom.run(new SplittableRandom(1), watch, port -> new ForwardingPageResponsePort(port) {
             @Override
             public void respond(final int device, final int flags, final int pasid, final int groupIndex,
                     final int code) {

@@ -32,8 +32,6 @@ import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.delivery.Delivery;
 import org.faultring.ring.delivery.PageFaultHandler;
-import org.faultring.ring.file.Wait;
-import org.faultring.ring.file.WakeCount;
 import org.faultring.ring.kernel.BoundedFaultObject;
 import org.faultring.ring.kernel.BoundedLimits.DeviceShare;
 import org.faultring.ring.kernel.Overload;
@@ -231,7 +229,7 @@ class SimulationTest {
                     @Override
                     public Delivery ringReader(final int object, final BoundedFaultObject faultObject,
                             final PageFaultHandler handler, final Supplier<Delivery> usual) {
-                        return new SilentReader();
+                        return Delivery.silent("silent");
                     }
                 }, DisturbanceListener.NONE);
         for (int i = 0; i < 100_000; i++) {
@@ -240,27 +238,6 @@ class SimulationTest {
         assertTrue(simulation.path().counters().get(Counter.AUTO_ANSWERED) > 1_000,
                 () -> "answers of the hardware " + simulation.path().counters().get(Counter.AUTO_ANSWERED));
         assertEquals(List.of(), simulation.finish().violations());
-    }
-
-    /** Takes nothing, for ever. */
-    private static final class SilentReader implements Delivery {
-
-        private final Wait never = Wait.counter(new WakeCount()).armed(0);
-
-        @Override
-        public int doWork() {
-            return 0;
-        }
-
-        @Override
-        public Wait waitingOn() {
-            return never;
-        }
-
-        @Override
-        public String roleName() {
-            return "silent";
-        }
     }
 
     @Test

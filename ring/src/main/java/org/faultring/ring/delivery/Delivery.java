@@ -8,6 +8,7 @@ import java.util.function.IntSupplier;
 
 import org.agrona.concurrent.Agent;
 import org.faultring.ring.file.Wait;
+import org.faultring.ring.file.WakeCount;
 
 /**
  * One way for user space to get faults and give answers. Written once, run on the model and on a real kernel.
@@ -26,6 +27,16 @@ public interface Delivery extends Agent {
      */
     static Delivery polling(final String roleName, final IntSupplier work) {
         return new PollingDelivery(roleName, work, Wait.spin());
+    }
+
+    /**
+     * A delivery that takes nothing and waits on what never comes: nobody in user space, or one that hangs.
+     *
+     * @param roleName see {@link Agent#roleName()}
+     * @return the delivery
+     */
+    static Delivery silent(final String roleName) {
+        return new PollingDelivery(roleName, () -> 0, Wait.counter(new WakeCount()).armed(0));
     }
 
     /**

@@ -4,21 +4,18 @@
  */
 package org.faultring.ring.delivery;
 
-import java.nio.ByteBuffer;
-
-import org.faultring.ring.ControlledFaultSlotHandler;
 import org.faultring.ring.FaultRing;
 import org.faultring.ring.FaultSlotHandler;
+import org.faultring.ring.ForwardingFaultRing;
 
 /** A ring into which something arrives right after the first poll found nothing. */
-final class LateRing implements FaultRing {
+final class LateRing extends ForwardingFaultRing {
 
-    private final FaultRing ring;
     private final Runnable arrival;
     private int polls;
 
     LateRing(final FaultRing ring, final Runnable arrival) {
-        this.ring = ring;
+        super(ring);
         this.arrival = arrival;
     }
 
@@ -28,41 +25,11 @@ final class LateRing implements FaultRing {
 
     @Override
     public int poll(final FaultSlotHandler handler, final int limit) {
-        final int handed = ring.poll(handler, limit);
+        final int handed = super.poll(handler, limit);
         if (polls++ == 0) {
             arrival.run();
         }
         return handed;
-    }
-
-    @Override
-    public int capacity() {
-        return ring.capacity();
-    }
-
-    @Override
-    public ByteBuffer buffer() {
-        return ring.buffer();
-    }
-
-    @Override
-    public int slotOffset(final long position) {
-        return ring.slotOffset(position);
-    }
-
-    @Override
-    public long tryClaim(final int slots) {
-        return ring.tryClaim(slots);
-    }
-
-    @Override
-    public void commit(final long position, final int slots) {
-        ring.commit(position, slots);
-    }
-
-    @Override
-    public void abort(final long position, final int slots) {
-        ring.abort(position, slots);
     }
 
     @Override
@@ -76,11 +43,6 @@ final class LateRing implements FaultRing {
     }
 
     @Override
-    public int controlledPoll(final ControlledFaultSlotHandler handler, final int limit) {
-        return ring.controlledPoll(handler, limit);
-    }
-
-    @Override
     public int available(final int limit) {
         throw new UnsupportedOperationException();
     }
@@ -88,35 +50,5 @@ final class LateRing implements FaultRing {
     @Override
     public void take(final int slots) {
         throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return ring.isEmpty();
-    }
-
-    @Override
-    public int peekGroupLength() {
-        return ring.peekGroupLength();
-    }
-
-    @Override
-    public int size() {
-        return ring.size();
-    }
-
-    @Override
-    public int highWaterMark() {
-        return ring.highWaterMark();
-    }
-
-    @Override
-    public long producerPosition() {
-        return ring.producerPosition();
-    }
-
-    @Override
-    public long consumerPosition() {
-        return ring.consumerPosition();
     }
 }

@@ -2,20 +2,21 @@
  * Copyright 2026 The Fault Ring Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.faultring.hwmodel.explore;
+package org.faultring.ring;
 
 import java.nio.ByteBuffer;
 
-import org.faultring.ring.ControlledFaultSlotHandler;
-import org.faultring.ring.FaultRing;
-import org.faultring.ring.FaultSlotHandler;
-
-/** A ring in front of another, for whoever watches how it is polled. The thread contract is that ring's. */
-abstract class PolledFaults implements FaultRing {
+/** A ring that does what another does, for those that change one call of it. The thread contract is that ring's. */
+public abstract class ForwardingFaultRing implements FaultRing {
 
     private final FaultRing ring;
 
-    PolledFaults(final FaultRing ring) {
+    /**
+     * In front of another.
+     *
+     * @param ring does what is asked
+     */
+    protected ForwardingFaultRing(final FaultRing ring) {
         this.ring = ring;
     }
 
@@ -47,6 +48,11 @@ abstract class PolledFaults implements FaultRing {
     @Override
     public void abort(final long position, final int slots) {
         ring.abort(position, slots);
+    }
+
+    @Override
+    public int poll(final FaultSlotHandler handler, final int limit) {
+        return ring.poll(handler, limit);
     }
 
     @Override

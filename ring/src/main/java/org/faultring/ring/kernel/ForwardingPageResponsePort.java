@@ -2,16 +2,19 @@
  * Copyright 2026 The Fault Ring Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.faultring.hwmodel.explore;
+package org.faultring.ring.kernel;
 
-import org.faultring.ring.kernel.PageResponsePort;
-
-/** A driver to be broken in one place. */
-class BrokenResponses implements PageResponsePort {
+/** A driver's port that does what another does, for those that look at the answers on their way. Kernel world. */
+public class ForwardingPageResponsePort implements PageResponsePort {
 
     private final PageResponsePort driver;
 
-    BrokenResponses(final PageResponsePort driver) {
+    /**
+     * In front of another.
+     *
+     * @param driver answers devices
+     */
+    protected ForwardingPageResponsePort(final PageResponsePort driver) {
         this.driver = driver;
     }
 
