@@ -81,9 +81,9 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private String tuningPage() {
-        if (markdown) {
-            throw new BadInputException("--markdown (expected: not with a result of tune or sweep, whose tuning.txt is "
-                    + "text already)", null);
+        if (markdown || overview) {
+            throw new BadInputException((overview ? "--overview" : "--markdown") + " (expected: not with a result of "
+                    + "tune or sweep, whose tuning.txt is text already)", null);
         }
         for (final Path folder : folders) {
             if (!TuningPage.isShown(folder)) {
