@@ -83,7 +83,7 @@ class ArchitectureTest {
                     List.of("bench.rings", "bench.iommus", "bench.delivery", "bench.linux", "bench.load",
                             "hwmodel.path", "hwmodel.workload", "ring.counter")),
             Map.entry("bench.calibration", List.of("ring..", "hwmodel.sim", "bench.delivery", "bench.linux",
-                    "bench.statistics")),
+                    "bench.load", "bench.statistics")),
             Map.entry("bench.doctor", List.of()),
             Map.entry("bench.live", List.of("ring", "ring.counter")),
             Map.entry("bench.statistics", List.of()),

@@ -18,8 +18,10 @@ import org.faultring.hwmodel.sim.Cost;
  * @param nanos    price of every cost, whole ns, at least 1
  * @param measured how each measured price came about, by the key of its cost
  * @param wakes    from the event to the first instruction of whoever waited, ns, in each placement
+ * @param laws     of those prices whose spread was measured, by price, as a profile has them
  */
-public record Calibration(Map<Cost, Long> nanos, Map<String, String> measured, Map<CpuPlacement, Double> wakes) {
+public record Calibration(Map<Cost, Long> nanos, Map<String, String> measured, Map<CpuPlacement, Double> wakes,
+        Map<Cost, Map<String, Object>> laws) {
 
     /**
      * Put together what was measured.
@@ -27,9 +29,11 @@ public record Calibration(Map<Cost, Long> nanos, Map<String, String> measured, M
      * @param calls  prices of system calls and copies
      * @param wakes  by placement, ns; empty where there is one processor alone
      * @param chosen placement whose wake-up is the profile's
+     * @param laws   how prices spread, of those that are known so closely
      * @return the profile
      */
-    static Calibration of(final CallPrices calls, final Map<CpuPlacement, Double> wakes, final CpuPlacement chosen) {
+    static Calibration of(final CallPrices calls, final Map<CpuPlacement, Double> wakes, final CpuPlacement chosen,
+            final Map<Cost, Map<String, Object>> laws) {
         final Map<Cost, Long> nanos = new EnumMap<>(Cost.class);
         for (final Cost cost : Cost.values()) {
             nanos.put(cost, 1L);
@@ -48,7 +52,7 @@ public record Calibration(Map<Cost, Long> nanos, Map<String, String> measured, M
             put(nanos, measured, Cost.WAKE, wakes.get(chosen),
                     "half a round trip of one fault through a pipe, less its calls; placement " + chosen.key());
         }
-        return new Calibration(nanos, measured, wakes);
+        return new Calibration(nanos, measured, wakes, laws);
     }
 
     private static void put(final Map<Cost, Long> nanos, final Map<String, String> measured, final Cost cost,

@@ -10,7 +10,6 @@ import java.util.Map;
 
 import org.faultring.bench.delivery.RoundTrips;
 import org.faultring.bench.linux.CpuPlacement;
-import org.faultring.hwmodel.sim.Cost;
 
 /** Measures a {@link Calibration} of this host. Takes a few seconds; the machine should do nothing else. */
 public final class Calibrator {
@@ -21,7 +20,7 @@ public final class Calibrator {
     private Calibrator() {}
 
     /**
-     * Measure.
+     * Measure what things cost.
      *
      * @param chosen placement whose wake-up is the profile's
      * @return the calibration
@@ -29,28 +28,30 @@ public final class Calibrator {
      */
     public static Calibration run(final CpuPlacement chosen) throws InterruptedException {
         final CallPrices calls = CallMeter.measure();
-        final Map<CpuPlacement, Double> wakes = new EnumMap<>(CpuPlacement.class);
-        for (final CpuPlacement cores : CpuPlacement.values()) {
-            if (cores == CpuPlacement.SAME || Runtime.getRuntime().availableProcessors() > 1) {
-                final double roundTrip = RoundTrips.throughAPipe(cores, ROUNDS, ROUND);
-                // One way: the poll that sleeps, the read and the write; and half of all that is there and back.
-                wakes.put(cores, Math.max(0, roundTrip / 2 - 2 * calls.callNanos() - calls.emptyCallNanos()));
-            }
-        }
-        return Calibration.of(calls, wakes, chosen);
+        return Calibration.of(calls, wakes(calls), chosen, Map.of());
     }
 
     /**
-     * Measure how prices spread; the calls one by one, the wake-up by half of a round trip.
+     * Measure what things cost and how that spreads: calls one by one, the wake-up by half of a round trip.
      *
-     * @param placement whose wake-up is the profile's
-     * @return laws by price, for a profile
+     * @param chosen placement whose wake-up is the profile's
+     * @return the calibration, with laws
      * @throws InterruptedException if the thread is interrupted
      */
-    public static Map<Cost, Map<String, Object>> laws(final CpuPlacement placement) throws InterruptedException {
+    public static Calibration runWithSpread(final CpuPlacement chosen) throws InterruptedException {
         final CallPrices calls = CallMeter.measure();
-        final boolean isPlaced = placement == CpuPlacement.SAME || Runtime.getRuntime().availableProcessors() > 1;
-        return PriceLaws.of(CallTimes.measure(calls),
-                isPlaced ? RoundTrips.timesThroughAPipe(placement, ROUNDS, ROUND) : null, calls);
+        final Map<CpuPlacement, Double> wakes = wakes(calls);
+        return Calibration.of(calls, wakes, chosen, PriceLaws.of(CallTimes.measure(calls),
+                wakes.containsKey(chosen) ? RoundTrips.timesThroughAPipe(chosen, ROUNDS, ROUND) : null, calls));
+    }
+
+    private static Map<CpuPlacement, Double> wakes(final CallPrices calls) throws InterruptedException {
+        final Map<CpuPlacement, Double> wakes = new EnumMap<>(CpuPlacement.class);
+        for (final CpuPlacement cores : CpuPlacement.values()) {
+            if (cores == CpuPlacement.SAME || Runtime.getRuntime().availableProcessors() > 1) {
+                wakes.put(cores, calls.wakeNanos(RoundTrips.throughAPipe(cores, ROUNDS, ROUND)));
+            }
+        }
+        return wakes;
     }
 }

@@ -4,21 +4,14 @@
  */
 package org.faultring.bench.calibration;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 
 import org.faultring.bench.linux.CallCost;
 import org.faultring.bench.linux.EventFd;
-import org.faultring.bench.linux.IoUring;
 import org.faultring.bench.linux.IoUringAvailability;
 import org.faultring.bench.linux.IoUringSettings;
-import org.faultring.bench.linux.PipeFaults;
 import org.faultring.bench.statistics.MedianEstimate;
-import org.faultring.ring.PageFaultFlyweight;
-import org.faultring.ring.PageResponseFlyweight;
-import org.faultring.ring.RingMemory;
-import org.faultring.ring.file.FileShape.EmptyRead;
 import org.faultring.ring.file.IoRing;
 
 /** Measures {@link CallPrices} on the calling thread: medians of repeated loops. */
@@ -58,18 +51,14 @@ final class CallMeter {
 
     /** A burst of faults raised, read, answered and taken, all by this thread. */
     private static double pipe(final int records) {
-        try (PipeFaults faults = new PipeFaults(records, records, EmptyRead.RETURNS_EAGAIN)) {
-            final ByteBuffer buffer = RingMemory.allocate(records * PageFaultFlyweight.LENGTH_BYTES);
-            final ByteBuffer answers = RingMemory.allocate(records * PageResponseFlyweight.LENGTH_BYTES);
-            final int into = faults.file().register(buffer);
-            final int from = faults.file().register(answers);
+        try (PipeTurn turn = new PipeTurn(records)) {
             final int loops = LOOPS / records + 100;
             final long before = System.nanoTime();
             for (int i = 0; i < loops; i++) {
-                faults.raise(records);
-                faults.file().read(into, 0, buffer.capacity());
-                faults.file().write(from, 0, answers.capacity());
-                faults.collect();
+                turn.raise();
+                turn.read();
+                turn.answer();
+                turn.collect();
             }
             return (double) (System.nanoTime() - before) / loops;
         }
@@ -88,22 +77,12 @@ final class CallMeter {
 
     /** A fault raised, read through a ring, answered and taken. */
     private static double ring(final int flags, final int loops) {
-        try (PipeFaults faults = new PipeFaults(1, 1, EmptyRead.BLOCKS);
-                IoUring ring = new IoUring(IoUringSettings.DEFAULT)) {
-            final ByteBuffer buffer = RingMemory.allocate(PageFaultFlyweight.LENGTH_BYTES);
-            final ByteBuffer answer = RingMemory.allocate(PageResponseFlyweight.LENGTH_BYTES);
-            final int file = ring.registerFile(faults.file());
-            final int into = ring.registerBuffer(buffer);
-            final int from = faults.file().register(answer);
+        try (RingTurn turn = new RingTurn()) {
             final long before = System.nanoTime();
             for (int i = 0; i < loops; i++) {
-                faults.raise(1);
-                ring.prepareRead(file, into, 0, PageFaultFlyweight.LENGTH_BYTES, flags, i);
-                ring.enter(1, IoUring.FOREVER);
-                ring.forEachCompletion((userData, result, completionFlags) -> {
-                }, 1);
-                faults.file().write(from, 0, PageResponseFlyweight.LENGTH_BYTES);
-                faults.collect();
+                turn.raise(flags);
+                turn.enter();
+                turn.answer();
             }
             return (double) (System.nanoTime() - before) / loops;
         }

@@ -15,4 +15,10 @@ package org.faultring.bench.calibration;
  * @param hopNanos       what a thread of the kernel adds to that; NaN without io_uring
  */
 record CallPrices(double emptyCallNanos, double callNanos, double copyNanos, double eventNanos, double enterNanos,
-        double hopNanos) {}
+        double hopNanos) {
+
+    /** A wake-up: half of a round trip, less one way of it: the poll that sleeps, the read and the write. */
+    double wakeNanos(final double roundTripNanos) {
+        return Math.max(0, roundTripNanos / 2 - 2 * callNanos - emptyCallNanos);
+    }
+}

@@ -4,7 +4,6 @@
  */
 package org.faultring.bench.calibration;
 
-import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -12,14 +11,8 @@ import java.util.function.IntSupplier;
 import org.HdrHistogram.Histogram;
 import org.faultring.bench.linux.CallCost;
 import org.faultring.bench.linux.EventFd;
-import org.faultring.bench.linux.IoUring;
-import org.faultring.bench.linux.IoUringSettings;
-import org.faultring.bench.linux.PipeFaults;
+import org.faultring.bench.load.TimingCostMeter;
 import org.faultring.hwmodel.sim.Cost;
-import org.faultring.ring.PageFaultFlyweight;
-import org.faultring.ring.PageResponseFlyweight;
-import org.faultring.ring.RingMemory;
-import org.faultring.ring.file.FileShape.EmptyRead;
 import org.faultring.ring.file.IoRing;
 
 /**
@@ -30,7 +23,6 @@ final class CallTimes {
 
     private static final int CALLS = 20_000;
     private static final int HOPS = 2_000;
-    private static final int CLOCK_READS = 100_000;
 
     private final Map<Cost, Histogram> times = new EnumMap<>(Cost.class);
     private final CallPrices prices;
@@ -38,12 +30,8 @@ final class CallTimes {
 
     private CallTimes(final CallPrices prices) {
         this.prices = prices;
-        final long before = System.nanoTime();
-        long last = before;
-        for (int i = 0; i < CLOCK_READS; i++) {
-            last = System.nanoTime();
-        }
-        clockNanos = Math.round((double) (last - before) / CLOCK_READS);
+        TimingCostMeter.clockNanos();
+        clockNanos = Math.round(TimingCostMeter.clockNanos());
     }
 
     /**
@@ -82,20 +70,15 @@ final class CallTimes {
     }
 
     private void pipe() {
-        try (PipeFaults faults = new PipeFaults(1, 1, EmptyRead.RETURNS_EAGAIN)) {
-            final ByteBuffer buffer = RingMemory.allocate(PageFaultFlyweight.LENGTH_BYTES);
-            final ByteBuffer answers = RingMemory.allocate(PageResponseFlyweight.LENGTH_BYTES);
-            final int into = faults.file().register(buffer);
-            final int from = faults.file().register(answers);
-            time(Cost.READ, CALLS, prices.copyNanos(), () -> faults.raise(1),
-                    () -> faults.file().read(into, 0, PageFaultFlyweight.LENGTH_BYTES), () -> {
-                        faults.file().write(from, 0, PageResponseFlyweight.LENGTH_BYTES);
-                        faults.collect();
-                    });
+        try (PipeTurn turn = new PipeTurn(1)) {
+            time(Cost.READ, CALLS, prices.copyNanos(), turn::raise, turn::read, () -> {
+                turn.answer();
+                turn.collect();
+            });
             time(Cost.WRITE, CALLS, 0, () -> {
-                faults.raise(1);
-                faults.file().read(into, 0, PageFaultFlyweight.LENGTH_BYTES);
-            }, () -> faults.file().write(from, 0, PageResponseFlyweight.LENGTH_BYTES), faults::collect);
+                turn.raise();
+                turn.read();
+            }, turn::answer, turn::collect);
         }
     }
 
@@ -114,22 +97,8 @@ final class CallTimes {
     }
 
     private void ring(final Cost cost, final int flags, final int calls, final double less) {
-        try (PipeFaults faults = new PipeFaults(1, 1, EmptyRead.BLOCKS);
-                IoUring ring = new IoUring(IoUringSettings.DEFAULT)) {
-            final ByteBuffer buffer = RingMemory.allocate(PageFaultFlyweight.LENGTH_BYTES);
-            final ByteBuffer answer = RingMemory.allocate(PageResponseFlyweight.LENGTH_BYTES);
-            final int file = ring.registerFile(faults.file());
-            final int into = ring.registerBuffer(buffer);
-            final int from = faults.file().register(answer);
-            time(cost, calls, less, () -> {
-                faults.raise(1);
-                ring.prepareRead(file, into, 0, PageFaultFlyweight.LENGTH_BYTES, flags, 0);
-            }, () -> ring.enter(1, IoUring.FOREVER), () -> {
-                ring.forEachCompletion((userData, result, completionFlags) -> {
-                }, 1);
-                faults.file().write(from, 0, PageResponseFlyweight.LENGTH_BYTES);
-                faults.collect();
-            });
+        try (RingTurn turn = new RingTurn()) {
+            time(cost, calls, less, () -> turn.raise(flags), turn::enter, turn::answer);
         }
     }
 }

@@ -32,8 +32,7 @@ final class PriceLaws {
         final Map<Cost, Map<String, Object>> laws = new EnumMap<>(Cost.class);
         calls.forEach((cost, times) -> laws.put(cost, law(times, nanos -> nanos)));
         if (roundTrips != null) {
-            final long rest = Math.round(2 * prices.callNanos() + prices.emptyCallNanos());
-            laws.put(Cost.WAKE, law(roundTrips, nanos -> nanos / 2 - rest));
+            laws.put(Cost.WAKE, law(roundTrips, nanos -> Math.round(prices.wakeNanos(nanos))));
         }
         return laws;
     }

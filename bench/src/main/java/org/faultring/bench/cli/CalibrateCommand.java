@@ -16,7 +16,6 @@ import org.faultring.bench.linux.CpuPlacement;
 import org.faultring.bench.linux.StandInAvailability;
 import org.faultring.bench.result.Environment;
 import org.faultring.bench.result.IndentedJson;
-import org.faultring.hwmodel.sim.Cost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,7 +62,8 @@ final class CalibrateCommand implements Callable<Integer> {
             return cannot(pipe.sentence());
         }
         final String profile =
-                text(Calibrator.run(cores), spread ? Calibrator.laws(cores) : Map.of(), Environment.collect());
+                text(
+                        spread ? Calibrator.runWithSpread(cores) : Calibrator.run(cores), Environment.collect());
         if (json) {
             spec.commandLine().getOut().print(profile);
             spec.commandLine().getOut().flush();
@@ -95,13 +95,12 @@ final class CalibrateCommand implements Callable<Integer> {
         return ExitCode.CANNOT_RUN;
     }
 
-    private static String text(final Calibration calibration, final Map<Cost, Map<String, Object>> laws,
-            final Environment environment) {
+    private static String text(final Calibration calibration, final Environment environment) {
         final Map<String, Object> profile = new LinkedHashMap<>();
         profile.put("name", "host " + environment.cpu() + ", " + environment.time());
         final Map<String, Object> nanos = new LinkedHashMap<>();
-        calibration.nanos()
-                .forEach((cost, price) -> nanos.put(cost.key(), laws.containsKey(cost) ? laws.get(cost) : price));
+        calibration.nanos().forEach((cost, price) -> nanos.put(cost.key(), price));
+        calibration.laws().forEach((cost, law) -> nanos.put(cost.key(), law));
         profile.put("nanos", nanos);
         profile.put("measured", calibration.measured());
         profile.put("notMeasured", "all others: 1 ns, because no program can measure them");

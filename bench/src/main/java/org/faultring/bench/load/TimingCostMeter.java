@@ -71,7 +71,12 @@ public final class TimingCostMeter {
                 (double) bytes / BLOCKS / GROUPS / TimingCost.SAMPLES_PER_GROUP, clock);
     }
 
-    private static double clockNanos() {
+    /**
+     * What it costs to read the clock, on the calling thread; the first call finds nothing compiled.
+     *
+     * @return host ns for each of some reads in a row
+     */
+    public static double clockNanos() {
         final long before = System.nanoTime();
         long now = before;
         for (int i = 0; i < GROUPS; i++) {

@@ -5,6 +5,7 @@
 package org.faultring.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -53,9 +54,13 @@ class CalibrateCommandTest {
             assertTrue(nanos.path(cost).path("0.5").asLong() <= nanos.path(cost).path("1").asLong(), cost);
         }
         assertTrue(nanos.path("copy").isIntegralNumber(), "copies cannot be told apart one by one");
-        // Drawn prices: the same seed gives the same run, and it takes another time than one at the medians alone.
-        final String[] run = {"simulate", "--json", "--design", "read", "--profile", file.toString()};
-        assertEquals(Call.json(run).path("virtual"), Call.json(run).path("virtual"));
+        // Drawn prices: the same seed gives the same run, another seed another.
+        final String[] run = {"simulate", "--json", "--design", "read", "--profile", file.toString(), "--seed", "1"};
+        final long virtualNanos = Call.json(run).path("virtualNanos").asLong();
+        assertTrue(virtualNanos > 0);
+        assertEquals(virtualNanos, Call.json(run).path("virtualNanos").asLong());
+        run[run.length - 1] = "2";
+        assertNotEquals(virtualNanos, Call.json(run).path("virtualNanos").asLong());
     }
 
     @Test
