@@ -22,10 +22,7 @@ import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
 import org.faultring.bench.delivery.DesignSettings;
-import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.load.Pace;
-import org.faultring.bench.load.TimingCostMeter;
-import org.faultring.bench.page.ReportPage;
 import org.faultring.bench.report.BaselineTable;
 import org.faultring.bench.report.DeliveryTable;
 import org.faultring.bench.report.ProgressLine;
@@ -97,10 +94,7 @@ final class CompareCommand implements Callable<Integer> {
         final DeliveryResult earlier = baseline == null ? null : readBaseline();
         final ResultFolder folder =
                 OutOption.folder(out == null ? ResultNames.newFolder(environment, "compare") : out);
-        final DeliveryResult.Origin origin = new DeliveryResult.Origin(environment,
-                MachineNoise.measure(MachineNoise.USUAL_LENGTH), TimingCostMeter.measure(), TypedCommand.of(spec),
-                effort,
-                setting);
+        final DeliveryResult.Origin origin = DeliveryOutput.origin(spec, environment, effort, setting);
         final DeliveryComparison comparison = new DeliveryComparison(cells, effort);
         try (Interruption interruption = new Interruption()) {
             interruption.ends(comparison::interrupt);
@@ -121,13 +115,16 @@ final class CompareCommand implements Callable<Integer> {
         final List<CellFigures> figures = result.figures();
         final PrintWriter print = spec.commandLine().getOut();
         print.print(json ? DeliveryResultFile.json(result) + "\n" : settings(result) + DeliveryTable.of(figures));
-        final boolean isWritten = isWritten(result, folder);
+        final Path page = DeliveryOutput.write(spec, result, folder);
         if (!json) {
+            if (page != null) {
+                print.println("report: " + page);
+            }
             print.println("again: " + result.command());
         }
         final int code = exitCode(figures);
         if (earlier == null || code != ExitCode.OK) {
-            return code == ExitCode.OK && !isWritten ? ExitCode.CANNOT_RUN : code;
+            return code == ExitCode.OK && page == null ? ExitCode.CANNOT_RUN : code;
         }
         return against(earlier, result, figures);
     }
@@ -165,20 +162,6 @@ final class CompareCommand implements Callable<Integer> {
                     + DeliveryResultFile.NAME + "): " + IoReason.ofReading(e), e);
         } catch (final IllegalArgumentException e) {
             throw new BadInputException("--baseline: " + e.getMessage(), e);
-        }
-    }
-
-    private boolean isWritten(final DeliveryResult result, final ResultFolder folder) {
-        try {
-            final Path page = folder.replace(ReportPage.NAME, ReportPage.of(List.of(result)));
-            DeliveryResultFile.write(folder, result);
-            if (!json) {
-                spec.commandLine().getOut().println("report: " + page);
-            }
-            return true;
-        } catch (final IOException e) {
-            spec.commandLine().getErr().println("faultring compare: the result cannot be written: " + IoReason.of(e));
-            return false;
         }
     }
 

@@ -4,7 +4,6 @@
  */
 package org.faultring.bench.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +16,8 @@ import org.faultring.bench.delivery.DeliveryCell;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
 import org.faultring.bench.delivery.Ramp;
-import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.load.Magnitude;
 import org.faultring.bench.load.Pace;
-import org.faultring.bench.load.TimingCostMeter;
-import org.faultring.bench.page.ReportPage;
 import org.faultring.bench.report.ProgressLine;
 import org.faultring.bench.report.RampTable;
 import org.faultring.bench.result.Environment;
@@ -75,10 +71,7 @@ final class RampCommand implements Callable<Integer> {
         final CellSetting setting = cellOptions.setting();
         final Environment environment = Environment.collect();
         final ResultFolder folder = OutOption.folder(out == null ? ResultNames.newFolder(environment, "ramp") : out);
-        final DeliveryResult.Origin origin = new DeliveryResult.Origin(environment,
-                MachineNoise.measure(MachineNoise.USUAL_LENGTH), TimingCostMeter.measure(), TypedCommand.of(spec),
-                effort,
-                setting);
+        final DeliveryResult.Origin origin = DeliveryOutput.origin(spec, environment, effort, setting);
         try (Interruption interruption = new Interruption()) {
             interruption.ends(ramp::interrupt);
             try (ProgressLine progress = ProgressLine.of("ramp", System.err, Terminal.isThere())) {
@@ -118,29 +111,18 @@ final class RampCommand implements Callable<Integer> {
     private int tell(final DeliveryResult result, final boolean isConserved, final ResultFolder folder) {
         final PrintWriter print = spec.commandLine().getOut();
         print.print(json ? DeliveryResultFile.json(result) + "\n" : RampTable.of(result.ramps()));
-        final boolean isWritten = isWritten(result, folder);
+        final Path page = DeliveryOutput.write(spec, result, folder);
         if (!json) {
+            if (page != null) {
+                print.println("report: " + page);
+            }
             print.println("again: " + result.command());
         }
         print.flush();
         if (!isConserved) {
             return ExitCode.WRONG_RESULT;
         }
-        return isWritten && result.figures().stream().anyMatch(CellFigures::hasResult) ? ExitCode.OK
+        return page != null && result.figures().stream().anyMatch(CellFigures::hasResult) ? ExitCode.OK
                 : ExitCode.CANNOT_RUN;
-    }
-
-    private boolean isWritten(final DeliveryResult result, final ResultFolder folder) {
-        try {
-            final Path page = folder.replace(ReportPage.NAME, ReportPage.of(List.of(result)));
-            DeliveryResultFile.write(folder, result);
-            if (!json) {
-                spec.commandLine().getOut().println("report: " + page);
-            }
-            return true;
-        } catch (final IOException e) {
-            spec.commandLine().getErr().println("faultring ramp: the result cannot be written: " + IoReason.of(e));
-            return false;
-        }
     }
 }

@@ -76,18 +76,6 @@ public final class DeliveryResultFile {
     }
 
     /**
-     * Whether a file is a result of this kind: other commands call theirs by the same name.
-     *
-     * @param file of JSON, or none
-     * @return false also if there is none
-     * @throws IOException if it cannot be read, or is not JSON
-     */
-    public static boolean isOne(final Path file) throws IOException {
-        return Files.exists(file)
-                && DeliveryResult.SCHEMA.equals(JSON.readTree(Files.readString(file)).path("schema").asText());
-    }
-
-    /**
      * Read a result.
      *
      * @param file {@code result.json}
@@ -96,16 +84,43 @@ public final class DeliveryResultFile {
      * @throws IllegalArgumentException if it is not of this layout; the message names the first field that is not
      */
     public static DeliveryResult read(final Path file) throws IOException {
-        final JsonNode root;
-        try {
-            root = JSON.readTree(Files.readString(file));
-        } catch (final JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": not JSON: " + e.getOriginalMessage(), e);
-        }
-        if (root == null || !DeliveryResult.SCHEMA.equals(root.path("schema").asText())) {
+        final JsonNode root = tree(file);
+        if (!isOne(root)) {
             throw new IllegalArgumentException(file + ": $.schema=" + (root == null ? "" : root.path("schema").asText())
                     + " (expected: " + DeliveryResult.SCHEMA + ")");
         }
+        return read(file, root);
+    }
+
+    /**
+     * Read a result where there is one: other commands call theirs by the same name.
+     *
+     * @param file to read, or none
+     * @return the result; empty if there is no such file, or it is another command's
+     * @throws IOException              if it cannot be read
+     * @throws IllegalArgumentException if it is not JSON, or a result with an error
+     */
+    public static Optional<DeliveryResult> find(final Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        final JsonNode root = tree(file);
+        return isOne(root) ? Optional.of(read(file, root)) : Optional.empty();
+    }
+
+    private static JsonNode tree(final Path file) throws IOException {
+        try {
+            return JSON.readTree(Files.readString(file));
+        } catch (final JsonProcessingException e) {
+            throw new IllegalArgumentException(file + ": not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static boolean isOne(final JsonNode root) {
+        return root != null && DeliveryResult.SCHEMA.equals(root.path("schema").asText());
+    }
+
+    private static DeliveryResult read(final Path file, final JsonNode root) throws IOException {
         final Optional<ValidationMessage> wrong = schema().validate(root).stream()
                 .min(Comparator.comparing(message -> message.getInstanceLocation().toString()));
         if (wrong.isPresent()) {

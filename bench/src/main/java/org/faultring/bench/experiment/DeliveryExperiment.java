@@ -42,10 +42,9 @@ final class DeliveryExperiment implements Experiment {
 
     @Override
     public String doesNotShow() {
-        return "A device has 512 group indexes, so single faults are never more than 512 in flight. "
-                + "What a system call or a wake-up takes on a machine: take its prices from ./faultring calibrate. "
-                + "Caches "
-                + "and contention have no price. On a real kernel: ./faultring compare --on pipe --batch 1,4,16,64 "
+        return "A device has 512 group indexes, so single faults are never more than 512 in flight. What a system "
+                + "call or a wake-up takes on a machine: take its prices from ./faultring calibrate. Caches and "
+                + "contention have no price. On a real kernel: ./faultring compare --on pipe --batch 1,4,16,64 "
                 + "--in-flight 1,32,256 --handler-us 0,5.";
     }
 
@@ -105,8 +104,7 @@ final class DeliveryExperiment implements Experiment {
         final String many = results.or("inFlight", "256");
         return String.format(Locale.ROOT, "Delivery by read is %.0f %% of the time with one fault in flight and a "
                 + "handler of %s us, %.0f %% with a handler of %s us; with %s in flight and batches of %s it is "
-                + "%.0f %% "
-                + "and %.0f %%.", percent(results, short1, few, results.first("batch")), short1,
+                + "%.0f %% and %.0f %%.", percent(results, short1, few, results.first("batch")), short1,
                 percent(results, long1, few, results.first("batch")), long1, many, results.last("batch"),
                 percent(results, short1, many, results.last("batch")),
                 percent(results, long1, many, results.last("batch")));

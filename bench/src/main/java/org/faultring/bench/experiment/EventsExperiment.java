@@ -53,8 +53,8 @@ final class EventsExperiment implements Experiment {
     public List<Measure> measures() {
         return List.of(
                 Measure.events("lost", "share of the events", "that found the queue full"),
-                Measure.events("noticed", "share of the lost ones", "that sequence numbers tell the reader of; 1 if "
-                        + "none is lost"),
+                Measure.events("noticed", "share of the lost ones", "that sequence numbers tell the reader of; 1 "
+                        + "if none is lost"),
                 Measure.events("headers", "for 1000 events", "that say that the latest events were lost"),
                 Measure.virtual("noticeDelay", "virtual ns", "mean, from a loss to when the reader knows; 0 if none"));
     }

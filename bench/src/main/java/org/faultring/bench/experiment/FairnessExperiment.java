@@ -6,7 +6,6 @@ package org.faultring.bench.experiment;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.FaultPathConfig;
@@ -14,8 +13,6 @@ import org.faultring.hwmodel.path.ObjectRules;
 import org.faultring.hwmodel.path.PathHooks;
 import org.faultring.hwmodel.path.PathShape;
 import org.faultring.hwmodel.path.Routing;
-import org.faultring.hwmodel.sim.Arrivals;
-import org.faultring.hwmodel.sim.DrawnTime;
 import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.kernel.BoundedLimits.DeviceShare;
@@ -123,7 +120,7 @@ final class FairnessExperiment implements Experiment {
         setup.hooks(new PathHooks() {
             @Override
             public RaiseSchedule schedule(final int device, final RaiseSchedule schedule) {
-                return device == 0 ? schedule : quiet(under.seed(), device);
+                return device == 0 ? schedule : OfferedBursts.single(QUIET_FAULTS_PER_SECOND, under.seed(), device);
             }
         });
         final ModelRun run = new ModelRun(setup, under);
@@ -140,11 +137,6 @@ final class FairnessExperiment implements Experiment {
                 .put("floodP50", latencies.first().getValueAtPercentile(50))
                 .put("rate", run.rate()).put("failed", failed / (resolved + failed))
                 .violated(run.close()).at(at);
-    }
-
-    private static RaiseSchedule quiet(final long seed, final int device) {
-        return new Arrivals(DrawnTime.exponential(1e9 / QUIET_FAULTS_PER_SECOND), 1, 0,
-                new SplittableRandom(seed * 0x9E3779B97F4A7C15L + device));
     }
 
     @Override

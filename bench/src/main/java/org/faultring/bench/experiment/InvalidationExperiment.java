@@ -45,10 +45,10 @@ final class InvalidationExperiment implements Experiment {
 
     @Override
     public String doesNotShow() {
-        return "How long hardware takes for an invalidation, and for one of a device's cache, which may be tens of us: "
-                + "the price of a command is an axis, the same for answers. Linux lets several callers write into the "
-                + "queue at once and wait each for its own; a driver thread that answers still waits for what is "
-                + "before it.";
+        return "How long hardware takes for an invalidation, and for one of a device's cache, which may be tens of "
+                + "us: the price of a command is an axis, the same for answers. Linux lets several callers write "
+                + "into the queue at once and wait each for its own; a driver thread that answers still waits for "
+                + "what is before it.";
     }
 
     @Override
@@ -124,9 +124,8 @@ final class InvalidationExperiment implements Experiment {
         final String descriptors = results.or("descriptors", "4");
         final String many = results.or("batches", "100000");
         return String.format(Locale.ROOT,
-                "With commands of %s us, an answer takes %,.0f virtual ns from the handler to "
-                        + "the device, and %,.0f beside %s batches of %s invalidations a second, of which %,.0f are "
-                        + "done.",
+                "With commands of %s us, an answer takes %,.0f virtual ns from the handler to the device, and "
+                        + "%,.0f beside %s batches of %s invalidations a second, of which %,.0f are done.",
                 command, at(results, "answerMean", command, descriptors, "0"),
                 at(results, "answerMean", command, descriptors, many), many, descriptors,
                 at(results, "done", command, descriptors, many));

@@ -6,6 +6,7 @@ package org.faultring.bench.experiment;
 
 import java.util.SplittableRandom;
 
+import org.faultring.bench.load.PacedHooks;
 import org.faultring.hwmodel.sim.Arrivals;
 import org.faultring.hwmodel.sim.DrawnTime;
 import org.faultring.hwmodel.workload.Workload;
@@ -28,10 +29,20 @@ final class OfferedBursts {
         this.seed = seed;
     }
 
+    /** Single groups, without memory, each device's its own. */
+    static Arrivals single(final double groupsPerSecond, final long seed, final int device) {
+        return arrivals(groupsPerSecond, 1, seed, device);
+    }
+
+    private static Arrivals arrivals(final double groupsPerSecond, final int burst, final long seed,
+            final int device) {
+        return new Arrivals(DrawnTime.exponential(1e9 * burst / groupsPerSecond), burst, 0,
+                new SplittableRandom(PacedHooks.seedOf(seed, device)));
+    }
+
     Arrivals arrivals() {
         final double groupsPerSecond = faultsPerSecond * workload.groups() / workload.faults();
-        return new Arrivals(DrawnTime.exponential(1e9 * burst / groupsPerSecond), burst, 0,
-                new SplittableRandom(seed * 0x9E3779B97F4A7C15L));
+        return arrivals(groupsPerSecond, burst, seed, 0);
     }
 
     /** Faults that arrive from one moment to another, whether they can be raised or not. */

@@ -40,17 +40,16 @@ final class OverflowExperiment implements Experiment {
     @Override
     public String shows() {
         return "Bursts of " + BURST + " groups of " + GROUP + " faults into a queue of " + ENTRIES + " entries, at "
-                + "a load relative to what the "
-                + "path does in closed loop without overflow: what of it is resolved, what is sent again because the "
-                + "hardware answered itself, and for how much of the time the hardware turned requests away.";
+                + "a load relative to what the path does in closed loop without overflow: what of it is resolved, "
+                + "what is sent again because the hardware answered itself, and for how much of the time the "
+                + "hardware turned requests away.";
     }
 
     @Override
     public String doesNotShow() {
         return "How bursty a device is, or how long an interrupt takes to be served on a machine, which together "
-                + "decide "
-                + "whether a queue fills. AMD's driver is set to automatic responses here, which Linux leaves off: "
-                + "there each lost request waits for a reset.";
+                + "decide whether a queue fills. AMD's driver is set to automatic responses here, which Linux "
+                + "leaves off: there each lost request waits for a reset.";
     }
 
     @Override

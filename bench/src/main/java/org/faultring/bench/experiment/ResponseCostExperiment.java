@@ -46,10 +46,9 @@ final class ResponseCostExperiment implements Experiment {
     @Override
     public String shows() {
         return "A write of answers holds the fault object's mutex while the driver hands each to the hardware and "
-                + "waits "
-                + "(iommufd_fault_fops_write, drivers/iommu/iommufd/eventq.c): no other thread can read or write that "
-                + "object. Eight devices, spread over the objects; each object has so many threads, which handle a "
-                + "fault in 1 us in batches of up to " + BATCH + ".";
+                + "waits (iommufd_fault_fops_write, drivers/iommu/iommufd/eventq.c): no other thread can read or "
+                + "write that object. Eight devices, spread over the objects; each object has so many threads, "
+                + "which handle a fault in 1 us in batches of up to " + BATCH + ".";
     }
 
     @Override
@@ -145,10 +144,9 @@ final class ResponseCostExperiment implements Experiment {
         final String threads = results.last("threads");
         final String one = results.first("threads");
         return String.format(Locale.ROOT,
-                "With a wait of %s us under one lock, %s threads get %,.0f faults per virtual "
-                        + "second and %s thread %,.0f: the lock is held for %.0f %% of the time; %s objects with a "
-                        + "thread each "
-                        + "get %,.0f.",
+                "With a wait of %s us under one lock, %s threads get %,.0f faults per virtual second and %s thread "
+                        + "%,.0f: the lock is held for %.0f %% of the time; %s objects with a thread each get "
+                        + "%,.0f.",
                 wait, threads, at(results, "rate", threads, "1", wait), one,
                 at(results, "rate", one, "1", wait), 100 * at(results, "lockShare", threads, "1", wait),
                 results.or("objects", "4"), at(results, "rate", one, results.or("objects", "4"), wait));

@@ -39,18 +39,16 @@ final class StallOrPriExperiment implements Experiment {
     @Override
     public String shows() {
         return "The same faults, neighbours in groups of " + GROUP
-                + ", as stalled transactions with Linux's driver and "
-                + "as page requests with one by the architecture, with as many tags for each master (STALL_MAX) as "
-                + "credits for each function, in closed loop from the first fault on, into a queue of "
-                + "" + ENTRIES + " entries. A stall that "
+                + ", as stalled transactions with Linux's driver and as page requests with one by the "
+                + "architecture, with as many tags for each master (STALL_MAX) as credits for each function, in "
+                + "closed loop from the first fault on, into a queue of " + ENTRIES + " entries. A stall that "
                 + "finds the queue full is held back by the hardware; a page request is answered and sent again.";
     }
 
     @Override
     public String doesNotShow() {
         return "What a stalled transaction keeps from others in the fabric, which is why stalling is for masters "
-                + "beside "
-                + "PCIe alone. Linux's driver refuses page requests, so one side is not Linux's.";
+                + "beside PCIe alone. Linux's driver refuses page requests, so one side is not Linux's.";
     }
 
     @Override
@@ -109,10 +107,9 @@ final class StallOrPriExperiment implements Experiment {
         final String most = results.last("outstanding");
         final String one = results.first("masters");
         return String.format(Locale.ROOT,
-                "One master with %s outstanding gets %,.0f faults per virtual second by stalls "
-                        + "and %,.0f by page requests in groups of %d; %s masters with %s each send %.2f requests "
-                        + "again for "
-                        + "each fault by page requests, %.2f by stalls.",
+                "One master with %s outstanding gets %,.0f faults per virtual second by stalls and %,.0f by page "
+                        + "requests in groups of %d; %s masters with %s each send %.2f requests again for each "
+                        + "fault by page requests, %.2f by stalls.",
                 results.or("outstanding", "64"),
                 at(results, "rate", STALL, one, results.or("outstanding", "64")),
                 at(results, "rate", PRI, one, results.or("outstanding", "64")), GROUP, masters, most,

@@ -154,10 +154,10 @@ final class TeardownExperiment implements Experiment {
     public String finding(final Results results) {
         final String most = results.last("outstanding");
         final String handler = results.last("handler");
-        return String.format(Locale.ROOT, "With %s requests outstanding a detach is clean after %,.0f virtual ns, and "
-                + "%,.0f groups are told Invalid; a reset leaves %,.0f requests open in the kernel, a reader that dies "
-                + "leaves the device waiting for %,.0f. Of a handler that comes back after a detach, %,.0f answers are "
-                + "refused.", most, at(results, "settled", DETACH, handler, most),
+        return String.format(Locale.ROOT, "With %s requests outstanding a detach is clean after %,.0f virtual ns, "
+                + "and %,.0f groups are told Invalid; a reset leaves %,.0f requests open in the kernel, a reader "
+                + "that dies leaves the device waiting for %,.0f. Of a handler that comes back after a detach, "
+                + "%,.0f answers are refused.", most, at(results, "settled", DETACH, handler, most),
                 at(results, "invalid", DETACH, handler, most), at(results, "kernelHolds", RESET, handler, most),
                 at(results, "deviceWaits", CLOSE, handler, most), at(results, "lateRefused", DETACH, handler, most));
     }

@@ -6,16 +6,13 @@ package org.faultring.bench.experiment;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 import org.faultring.bench.load.Interval;
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.PathHooks;
-import org.faultring.hwmodel.sim.Arrivals;
 import org.faultring.hwmodel.sim.Cost;
-import org.faultring.hwmodel.sim.DrawnTime;
 import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.ring.counter.Counter;
 import org.faultring.ring.delivery.Delivery;
@@ -114,8 +111,7 @@ final class WakesExperiment implements Experiment {
 
         @Override
         public RaiseSchedule schedule(final int device, final RaiseSchedule schedule) {
-            return new Arrivals(DrawnTime.exponential(1e9 / faultsPerSecond), 1, 0,
-                    new SplittableRandom(seed * 0x9E3779B97F4A7C15L));
+            return OfferedBursts.single(faultsPerSecond, seed, 0);
         }
 
         @Override
@@ -137,10 +133,9 @@ final class WakesExperiment implements Experiment {
         final String low = results.or("rate", "10000");
         final String high = results.or("rate", "300000");
         final String asleep = results.last("wake");
-        return String.format(Locale.ROOT, "At %s faults a second a reader is woken %.2f times for each fault, at %s "
-                + "%.2f times; with a wake-up of %s us a fault takes %,.0f virtual ns by read (median, at %s), "
-                + "%,.0f by "
-                + "a reader that never sleeps.", low, at(results, "wakes", asleep, "read", low), high,
+        return String.format(Locale.ROOT, "At %s faults a second a reader is woken %.2f times for each fault, at "
+                + "%s %.2f times; with a wake-up of %s us a fault takes %,.0f virtual ns by read (median, at %s), "
+                + "%,.0f by a reader that never sleeps.", low, at(results, "wakes", asleep, "read", low), high,
                 at(results, "wakes", asleep, "read", high), asleep, at(results, "p50", asleep, "read", low), low,
                 at(results, "p50", asleep, "busy-read", low));
     }

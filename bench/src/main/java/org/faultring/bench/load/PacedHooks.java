@@ -37,6 +37,17 @@ public final class PacedHooks extends ForwardingHooks {
 
     @Override
     public RaiseSchedule schedule(final int device, final RaiseSchedule ofAll) {
-        return behind.schedule(device, pace.schedule(workload, seed * SEED_STRIDE + device));
+        return behind.schedule(device, pace.schedule(workload, seedOf(seed, device)));
+    }
+
+    /**
+     * What a device draws with.
+     *
+     * @param seed   of all that is drawn
+     * @param device number of the device
+     * @return a seed of its own
+     */
+    public static long seedOf(final long seed, final int device) {
+        return seed * SEED_STRIDE + device;
     }
 }

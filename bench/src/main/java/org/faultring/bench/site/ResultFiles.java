@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DeliveryResultFile;
 import org.faultring.bench.page.ReportPage;
 
@@ -31,11 +33,12 @@ final class ResultFiles {
             return "";
         }
         final StringBuilder html = new StringBuilder("<h2 id=\"files\">Files</h2>\n<ul>\n");
-        final Path result = project.resolve(folder).resolve(DeliveryResultFile.NAME);
-        if (DeliveryResultFile.isOne(result)) {
+        final Optional<DeliveryResult> result =
+                DeliveryResultFile.find(project.resolve(folder).resolve(DeliveryResultFile.NAME));
+        if (result.isPresent()) {
             final Path report = out.resolve(folder).resolve(ReportPage.NAME);
             Files.createDirectories(report.getParent());
-            Files.writeString(report, ReportPage.of(List.of(DeliveryResultFile.read(result))));
+            Files.writeString(report, ReportPage.of(List.of(result.get())));
             html.append("<li><a href=\"").append(ReportPage.NAME)
                     .append("\">the figures as charts, every series of them</a></li>\n");
         }

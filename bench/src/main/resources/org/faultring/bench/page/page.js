@@ -88,6 +88,17 @@ const page = (() => {
       element('tbody', {}, rows.map(row => element('tr', {}, row.map((cell, i) =>
         i === 0 ? element('th', {scope: 'row'}, cell) : element('td', {}, cell === null ? '' : cell)))))));
 
+  // A figure in the place of those that a box has.
+  const replaceFigure = (box, made) => {
+    charts.filter(chart => box.contains(chart.box)).forEach(chart => {
+      if (chart.instance) {
+        chart.instance.dispose();
+      }
+      charts.splice(charts.indexOf(chart), 1);
+    });
+    box.replaceChildren(made);
+  };
+
   // After all is there: the theme, sizes, printing.
   const start = () => {
     const setTheme = theme => {
@@ -106,5 +117,6 @@ const page = (() => {
     document.documentElement.dataset.ready = 'yes';
   };
 
-  return {data, charts, symbols, dashes, element, figure, short, csvButton, hue, isDark, chartFigure, table, start};
+  return {data, symbols, dashes, element, figure, short, csvButton, hue, isDark,
+    chartFigure, replaceFigure, table, start};
 })();

@@ -1,5 +1,5 @@
 (() => {
-  const {data, charts, symbols, dashes, element, figure, short, csvButton, hue, isDark, chartFigure, table} = page;
+  const {data, symbols, dashes, element, figure, short, csvButton, hue, isDark, chartFigure, replaceFigure, table} = page;
 
   const costOption = (ground, point) => () => {
     const names = point.designs.map(design => design.name);
@@ -148,13 +148,7 @@
       known.map(design => element('option', {}, design.name)));
     const show = () => {
       const shownDesign = known[choice.selectedIndex];
-      charts.filter(chart => box.contains(chart.box)).forEach(chart => {
-        if (chart.instance) {
-          chart.instance.dispose();
-        }
-        charts.splice(charts.indexOf(chart), 1);
-      });
-      box.replaceChildren(chartFigure(`${name}-occupancy`, 'How much waits where over the last round, as counters say '
+      replaceFigure(box, chartFigure(`${name}-occupancy`, 'How much waits where over the last round, as counters say '
         + `a thousand times a second at most: ${shownDesign.name}; ${point.title}.`, occupancyOption(shownDesign),
       () => occupancyRows(shownDesign)));
     };

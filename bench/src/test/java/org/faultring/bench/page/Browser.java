@@ -4,6 +4,10 @@
  */
 package org.faultring.bench.page;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,13 +60,16 @@ public final class Browser implements AutoCloseable {
         call("Page.enable", Map.of());
     }
 
-    /** Program of a browser on this machine. */
-    public static Optional<Path> program() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of)
+    /** A browser of this machine; without one the calling test is skipped. */
+    public static Browser startOrSkip() throws IOException, InterruptedException {
+        final Optional<Path> program = Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of)
                 .flatMap(folder -> NAMES.stream().map(folder::resolve)).filter(Files::isExecutable).findFirst();
+        assumeTrue(program.isPresent(),
+                "there is no Chromium here: install it (for example: apt-get install chromium)");
+        return start(program.get());
     }
 
-    public static Browser start(final Path program) throws IOException, InterruptedException {
+    private static Browser start(final Path program) throws IOException, InterruptedException {
         final Path profile = Files.createTempDirectory("faultring-browser");
         final Process process = new ProcessBuilder(program.toString(), "--headless", "--no-sandbox", "--disable-gpu",
                 "--hide-scrollbars", "--remote-debugging-port=0", "--remote-allow-origins=*",
@@ -142,6 +149,31 @@ public final class Browser implements AutoCloseable {
             throw new IllegalStateException(answer.toString());
         }
         return answer.at("/result/result/value");
+    }
+
+    /** Elements that a selector, which has no single quotes, finds. */
+    public int count(final String selector) {
+        return evaluate("document.querySelectorAll('" + selector + "').length").asInt();
+    }
+
+    /** Open what is folded and draw all charts, as for the printer. */
+    public void drawAll() throws InterruptedException {
+        evaluate("dispatchEvent(new Event('beforeprint'))");
+        await("[...document.querySelectorAll('.chart')].every(box => box.dataset.series > 0)");
+    }
+
+    /** A picture of the page at a width, which is not too narrow for it. */
+    public void shootFitting(final int width, final Path file) throws IOException {
+        assertTrue(evaluate("document.documentElement.scrollWidth").asInt() <= width,
+                () -> file + ": something is wider than a screen of " + width);
+        screenshot(file);
+    }
+
+    /** No error, and nothing from elsewhere. */
+    public void assertQuiet() {
+        assertEquals(List.of(), problems());
+        assertTrue(requests().stream().allMatch(url -> url.startsWith("file:") || url.startsWith("data:")),
+                () -> requests().toString());
     }
 
     public void press(final String key, final int code) {

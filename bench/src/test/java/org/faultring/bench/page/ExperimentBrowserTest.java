@@ -6,13 +6,11 @@ package org.faultring.bench.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.experiment.Conditions;
@@ -49,9 +47,6 @@ class ExperimentBrowserTest {
 
     @Test
     void shouldDrawEveryChartOfEveryExperimentWithoutAnErrorOrARequest() throws Exception {
-        final Optional<Path> program = Browser.program();
-        assumeTrue(program.isPresent(),
-                "there is no Chromium here: install it (for example: apt-get install chromium)");
         final List<ExperimentResult> results = quick();
         final DeliveryResult run = ReportPageTest.large(1);
         Files.createDirectories(PICTURES);
@@ -59,31 +54,25 @@ class ExperimentBrowserTest {
                 ReportPage.of(List.of(), results)).toUri().toString();
         final String both = Files.writeString(PICTURES.resolve("both.html"),
                 ReportPage.of(List.of(run), results.subList(0, 1))).toUri().toString();
-        try (Browser browser = Browser.start(program.get())) {
+        try (Browser browser = Browser.startOrSkip()) {
             browser.size(1280, 900);
             browser.open(alone + "?theme=light");
-            browser.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })");
-            browser.evaluate("dispatchEvent(new Event('beforeprint'))");
-            browser.await("[...document.querySelectorAll('.chart')].every(box => box.dataset.series > 0)");
+            browser.drawAll();
             assertEquals(results.stream().mapToInt(ExperimentBrowserTest::charts).sum(),
-                    browser.evaluate("document.querySelectorAll('.chart svg').length").asInt());
-            assertEquals(results.size(), browser.evaluate("document.querySelectorAll('.finding').length").asInt());
+                    browser.count(".chart svg"));
+            assertEquals(results.size(), browser.count(".finding"));
             assertTrue(browser.evaluate("document.querySelector('#experiment-credits figcaption').textContent")
                     .asText().contains("(virtual time under profile example)"));
             for (final int width : new int[] {390, 1280}) {
                 browser.size(width, 900);
                 browser.open(alone + "?theme=" + (width == 390 ? "dark" : "light"));
                 browser.await("document.querySelectorAll('.chart svg').length > 0");
-                assertTrue(browser.evaluate("document.documentElement.scrollWidth").asInt() <= width,
-                        () -> "nothing is wider than a screen of " + width);
-                browser.screenshot(PICTURES.resolve("experiments-" + width + ".png"));
+                browser.shootFitting(width, PICTURES.resolve("experiments-" + width + ".png"));
             }
             browser.open(both + "?theme=light");
             browser.await("document.querySelectorAll('.chart svg').length > 0");
-            assertEquals(1, browser.evaluate("document.querySelectorAll('.finding').length").asInt());
-            assertEquals(List.of(), browser.problems());
-            assertTrue(browser.requests().stream().allMatch(url -> url.startsWith("file:") || url.startsWith("data:")),
-                    () -> browser.requests().toString());
+            assertEquals(1, browser.count(".finding"));
+            browser.assertQuiet();
         }
     }
 }

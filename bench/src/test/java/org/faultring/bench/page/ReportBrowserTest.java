@@ -8,12 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.Measured;
@@ -35,10 +33,7 @@ class ReportBrowserTest {
 
     @BeforeAll
     static void open() throws Exception {
-        final Optional<Path> program = Browser.program();
-        assumeTrue(program.isPresent(),
-                "there is no Chromium here: install it (for example: apt-get install chromium)");
-        browser = Browser.start(program.get());
+        browser = Browser.startOrSkip();
         Files.createDirectories(PICTURES);
         final DeliveryResult first = ReportPageTest.large(1);
         address = Files.writeString(PICTURES.resolve("report.html"),
@@ -57,37 +52,26 @@ class ReportBrowserTest {
                 .toString();
     }
 
-    private static int count(final String selector) {
-        return browser.evaluate("document.querySelectorAll(" + quoted(selector) + ").length").asInt();
-    }
-
     private static String quoted(final String text) {
         return "'" + text + "'";
-    }
-
-    private static void openAll() throws InterruptedException {
-        browser.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })");
-        browser.evaluate("dispatchEvent(new Event('beforeprint'))");
-        browser.await("[...document.querySelectorAll('.chart')].every(box => box.dataset.series > 0)");
     }
 
     @Test
     void shouldDrawEverySeriesWithoutAnErrorOrARequest() throws Exception {
         browser.size(1280, 900);
         browser.open(address + "?theme=light");
-        openAll();
+        browser.drawAll();
         // Cost, percentiles and runs of each point; no map, since only one axis has two values.
-        assertEquals(GROUNDS * POINTS * 3, count(".chart"));
-        assertEquals(GROUNDS * POINTS * 3, count(".chart svg"));
+        assertEquals(GROUNDS * POINTS * 3, browser.count(".chart"));
+        assertEquals(GROUNDS * POINTS * 3, browser.count(".chart svg"));
         assertEquals("10", browser.evaluate(
                 "document.querySelector('[data-figure=\"pipe-1-percentiles\"] .chart').dataset.series").asText());
         assertEquals(10, browser.evaluate(
                 "document.querySelectorAll('[data-table=\"pipe-1-costs\"] tbody tr').length").asInt());
-        assertEquals(count("figure"), count("figure figcaption button"), "each figure can be downloaded");
+        assertEquals(browser.count("figure"), browser.count("figure figcaption button"),
+                "each figure can be downloaded");
         assertTrue(browser.evaluate("document.querySelector('#answer').textContent").asText().contains("design-0"));
-        assertEquals(List.of(), browser.problems());
-        assertTrue(browser.requests().stream().allMatch(url -> url.startsWith("file:") || url.startsWith("data:")),
-                () -> browser.requests().toString());
+        browser.assertQuiet();
     }
 
     @Test
@@ -95,7 +79,7 @@ class ReportBrowserTest {
         final int before = browser.problems().size();
         browser.size(1280, 900);
         browser.open(rampAddress() + "?theme=light");
-        openAll();
+        browser.drawAll();
         final String load = "document.querySelector('[data-figure=\"threads-load-1\"] .chart')";
         assertEquals("4", browser.evaluate(load + ".dataset.series").asText(), "p50 and p99 of two designs");
         final String texts = browser.evaluate(load + ".textContent").asText();
@@ -110,7 +94,7 @@ class ReportBrowserTest {
         browser.evaluate(queues + ".scrollIntoView()");
         browser.await(queues + ".dataset.series === '2'");
         assertTrue(browser.evaluate(queues + ".getAttribute('aria-label')").asText().contains("shared-ring"));
-        assertEquals(1, count("[data-figure=\"threads-1-occupancy\"]"));
+        assertEquals(1, browser.count("[data-figure=\"threads-1-occupancy\"]"));
         browser.evaluate("document.getElementById('theme').click()");
         assertEquals(before, browser.problems().size(), () -> browser.problems().toString());
     }
@@ -122,10 +106,8 @@ class ReportBrowserTest {
             for (final int width : new int[] {390, 1280}) {
                 browser.size(width, 2200);
                 browser.open(ramp + "?theme=" + theme);
-                openAll();
-                assertTrue(browser.evaluate("document.documentElement.scrollWidth").asInt() <= width,
-                        () -> "nothing is wider than a screen of " + width);
-                browser.screenshot(PICTURES.resolve("ramp-" + theme + "-" + width + ".png"));
+                browser.drawAll();
+                browser.shootFitting(width, PICTURES.resolve("ramp-" + theme + "-" + width + ".png"));
             }
         }
     }
@@ -143,7 +125,7 @@ class ReportBrowserTest {
         browser.evaluate("document.querySelectorAll('#ground-pipe summary')[1].focus()");
         browser.press("Enter", 13);
         browser.await("document.querySelectorAll('#ground-pipe > details')[1].open");
-        assertNotEquals(0, count("[tabindex=\"0\"][aria-label]"), "charts can be reached");
+        assertNotEquals(0, browser.count("[tabindex=\"0\"][aria-label]"), "charts can be reached");
     }
 
     @Test
@@ -154,9 +136,7 @@ class ReportBrowserTest {
                 browser.open(address + "?theme=" + theme);
                 browser.await("document.querySelectorAll('.chart svg').length > 0");
                 assertEquals(theme, browser.evaluate("document.documentElement.dataset.theme").asText());
-                assertTrue(browser.evaluate("document.documentElement.scrollWidth").asInt() <= width,
-                        () -> "nothing is wider than a screen of " + width);
-                browser.screenshot(PICTURES.resolve(theme + "-" + width + ".png"));
+                browser.shootFitting(width, PICTURES.resolve(theme + "-" + width + ".png"));
             }
         }
         assertFalse(browser.problems().stream().anyMatch(problem -> problem.contains("exception")),

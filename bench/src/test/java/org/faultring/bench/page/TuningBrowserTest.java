@@ -6,12 +6,10 @@ package org.faultring.bench.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,10 +27,7 @@ class TuningBrowserTest {
 
     @BeforeAll
     static void open() throws Exception {
-        final Optional<Path> program = Browser.program();
-        assumeTrue(program.isPresent(),
-                "there is no Chromium here: install it (for example: apt-get install chromium)");
-        browser = Browser.start(program.get());
+        browser = Browser.startOrSkip();
         final Path folder = Files.createDirectories(PICTURES.resolve("tuning"));
         Files.writeString(folder.resolve(TuningPage.TUNING), TuningPageTest.tuning());
         Files.write(folder.resolve(TuningPage.SWEEP), TuningPageTest.sweep());
@@ -47,32 +42,22 @@ class TuningBrowserTest {
         }
     }
 
-    private static int count(final String selector) {
-        return browser.evaluate("document.querySelectorAll('" + selector + "').length").asInt();
-    }
-
-    private static void drawAll() throws InterruptedException {
-        browser.evaluate("dispatchEvent(new Event('beforeprint'))");
-        browser.await("[...document.querySelectorAll('.chart')].every(box => box.dataset.series > 0)");
-    }
-
     @Test
     void shouldDrawEveryFigureWithoutAnErrorOrARequest() throws Exception {
         browser.size(1280, 900);
         browser.open(address + "?theme=light");
-        drawAll();
+        browser.drawAll();
         // Two knees, overflow over one, occupancy and loads of the answer; map and front of the sweep.
-        assertEquals(7, count(".chart svg"));
-        assertEquals(2, count("[data-table=\"tuning-1-sizes\"] tbody tr"));
-        assertEquals(1, count("[data-table=\"tuning-1-bounds\"] tbody tr"));
-        assertEquals(1, count("[data-table=\"tuning-1-prices\"] tbody tr"));
-        assertEquals(3, count("[data-table=\"sweep-1-front\"] tbody tr"));
-        assertEquals(count("figure"), count("figure figcaption button"), "each figure can be downloaded");
+        assertEquals(7, browser.count(".chart svg"));
+        assertEquals(2, browser.count("[data-table=\"tuning-1-sizes\"] tbody tr"));
+        assertEquals(1, browser.count("[data-table=\"tuning-1-bounds\"] tbody tr"));
+        assertEquals(1, browser.count("[data-table=\"tuning-1-prices\"] tbody tr"));
+        assertEquals(3, browser.count("[data-table=\"sweep-1-front\"] tbody tr"));
+        assertEquals(browser.count("figure"), browser.count("figure figcaption button"),
+                "each figure can be downloaded");
         assertTrue(browser.evaluate("document.querySelector('h2').textContent").asText().contains("<b>"),
                 "text is text");
-        assertEquals(List.of(), browser.problems());
-        assertTrue(browser.requests().stream().allMatch(url -> url.startsWith("file:") || url.startsWith("data:")),
-                () -> browser.requests().toString());
+        browser.assertQuiet();
     }
 
     @Test
@@ -81,10 +66,8 @@ class TuningBrowserTest {
             for (final int width : new int[] {390, 1280}) {
                 browser.size(width, 900);
                 browser.open(address + "?theme=" + theme);
-                drawAll();
-                assertTrue(browser.evaluate("document.documentElement.scrollWidth").asInt() <= width,
-                        () -> "nothing is wider than a screen of " + width);
-                browser.screenshot(PICTURES.resolve("tuning-" + theme + "-" + width + ".png"));
+                browser.drawAll();
+                browser.shootFitting(width, PICTURES.resolve("tuning-" + theme + "-" + width + ".png"));
             }
         }
     }

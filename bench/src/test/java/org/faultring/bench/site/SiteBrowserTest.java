@@ -6,11 +6,9 @@ package org.faultring.bench.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 import org.faultring.bench.page.Browser;
 import org.junit.jupiter.api.AfterAll;
@@ -30,11 +28,8 @@ class SiteBrowserTest {
 
     @BeforeAll
     static void open() throws Exception {
-        final Optional<Path> program = Browser.program();
-        assumeTrue(program.isPresent(),
-                "there is no Chromium here: install it (for example: apt-get install chromium)");
+        browser = Browser.startOrSkip();
         Site.write(Path.of(".."), SITE, step -> {});
-        browser = Browser.start(program.get());
     }
 
     @AfterAll
@@ -55,9 +50,7 @@ class SiteBrowserTest {
                 for (final int width : new int[] {390, 1280}) {
                     browser.size(width, 900);
                     browser.open(address(page) + "?theme=" + theme);
-                    assertTrue(browser.evaluate("document.documentElement.scrollWidth").asInt() <= width,
-                            () -> page + " is wider than a screen of " + width);
-                    browser.screenshot(PICTURES
+                    browser.shootFitting(width, PICTURES
                             .resolve(page.replace('/', '-') + "-" + theme + "-" + width + ".png"));
                 }
             }
