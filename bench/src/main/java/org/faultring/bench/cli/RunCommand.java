@@ -113,8 +113,9 @@ final class RunCommand implements Callable<Integer> {
         final TrialResult result;
         try (Interruption interruption = new Interruption()) {
             interruption.ends(trial::interrupt);
-            final WarmupResult warmup = Warmup.run(workload, settings, WARMUP_LIMIT);
+            // Before the warm-up: what it does between that and the trial would have the trial begin cold.
             final TimingCost timing = TimingCostMeter.measure();
+            final WarmupResult warmup = Warmup.run(workload, settings, WARMUP_LIMIT);
             try (ProgressLine progress = ProgressLine.of("run", System.err, Terminal.isThere())) {
                 result = trial.run(warmup, progress::at);
             }
