@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.faultring.bench.load.Pace;
+import org.faultring.bench.statistics.MedianEstimate;
 
 /**
  * Searches for the highest rate of each of several cells, side by side: at each step every search measures its own next
@@ -25,6 +26,8 @@ public final class Ramp {
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(5);
     /** A search of a factor of 64 to 8 % takes 7; for the progress alone. */
     private static final int STEPS = 7;
+    /** Rounds of a rate that cannot be decided by fewer, times what was asked for. */
+    private static final int MOST_TIMES = 3;
 
     private final List<CellFigures> capacities;
     private final CellEffort effort;
@@ -84,7 +87,8 @@ public final class Ramp {
             }
             final Map<CellFigures, CellEffort> efforts = new LinkedHashMap<>();
             capacities.forEach(cell -> efforts.put(cell, effort));
-            rounds(pool, efforts);
+            rounds(pool, efforts, 0);
+            pool.endAll();
             for (final CellFigures cell : capacities) {
                 if (cell.hasResult()) {
                     searches.put(cell, new RampSearch(cell.medianPerSecond()));
@@ -116,7 +120,12 @@ public final class Ramp {
         turns.forEach(turn -> pool.setUp(turn.cell));
         final Map<CellFigures, CellEffort> efforts = new LinkedHashMap<>();
         turns.forEach(turn -> efforts.put(turn.cell, effortAt(turn.perSecond)));
-        rounds(pool, efforts);
+        rounds(pool, efforts, 0);
+        for (int more = 1; more < MOST_TIMES && !interrupted.get(); more++) {
+            efforts.keySet().removeIf(cell -> !isUndecided(cell));
+            rounds(pool, efforts, more);
+        }
+        pool.endAll();
         for (final Turn turn : turns) {
             if (interrupted.get()) {
                 failures.put(turn.capacity, "interrupted before the rate was found.");
@@ -131,6 +140,15 @@ public final class Ramp {
         }
     }
 
+    /** The limit is within the interval: more rounds may tell on which side the median is. */
+    private boolean isUndecided(final CellFigures cell) {
+        return cell.hasResult() && cell.figure().filter(p99 -> isUndecided(p99, limitNanos)).isPresent();
+    }
+
+    static boolean isUndecided(final MedianEstimate p99, final long limitNanos) {
+        return p99.hasInterval() && p99.low() < limitNanos && p99.high() >= limitNanos;
+    }
+
     /** Rounds that are long enough, but no longer than that where the rate is high. */
     private CellEffort effortAt(final double perSecond) {
         final long nanos = (long) Math.min(LONGEST_ROUND.toNanos(), FAULTS_OF_A_ROUND / perSecond * 1e9);
@@ -138,13 +156,12 @@ public final class Ramp {
                 Duration.ofNanos(Math.max(nanos, effort.roundLength().toNanos())));
     }
 
-    private void rounds(final CellPool pool, final Map<CellFigures, CellEffort> efforts) {
+    private void rounds(final CellPool pool, final Map<CellFigures, CellEffort> efforts, final int before) {
         for (int round = 0; round < effort.rounds(); round++) {
             for (final Map.Entry<CellFigures, CellEffort> turn : efforts.entrySet()) {
-                pool.round(turn.getKey(), round, turn.getValue());
+                pool.round(turn.getKey(), before * effort.rounds() + round, turn.getValue());
             }
         }
-        pool.endAll();
     }
 
     /**

@@ -127,7 +127,7 @@ final class InvalidationExperiment implements Experiment {
                 "With commands of %s us, an answer takes %,.0f virtual ns from the handler to the device, and "
                         + "%,.0f beside %s batches of %s invalidations a second, of which %,.0f are done.",
                 command, at(results, "answerMean", command, descriptors, "0"),
-                at(results, "answerMean", command, descriptors, many), many, descriptors,
+                at(results, "answerMean", command, descriptors, many), Results.written(many), descriptors,
                 at(results, "done", command, descriptors, many));
     }
 

@@ -5,6 +5,7 @@
 package org.faultring.bench.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -41,6 +42,11 @@ public record Results(List<Axis> axes, List<PointResult> points) {
 
     String last(final String axis) {
         return values(axis).getLast();
+    }
+
+    /** A number as people write it, 10,000 for 10000; what is no whole number as it is. */
+    static String written(final String value) {
+        return value.matches("\\d+") ? String.format(Locale.ROOT, "%,d", Long.parseLong(value)) : value;
     }
 
     /** A value that was run, or the last of its axis if it was not. */

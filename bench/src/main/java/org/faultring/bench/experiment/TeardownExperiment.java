@@ -157,7 +157,7 @@ final class TeardownExperiment implements Experiment {
         return String.format(Locale.ROOT, "With %s requests outstanding a detach is clean after %,.0f virtual ns, "
                 + "and %,.0f groups are told Invalid; a reset leaves %,.0f requests open in the kernel, a reader "
                 + "that dies leaves the device waiting for %,.0f. Of a handler that comes back after a detach, "
-                + "%,.0f answers are refused.", most, at(results, "settled", DETACH, handler, most),
+                + "%,.0f answers are refused.", Results.written(most), at(results, "settled", DETACH, handler, most),
                 at(results, "invalid", DETACH, handler, most), at(results, "kernelHolds", RESET, handler, most),
                 at(results, "deviceWaits", CLOSE, handler, most), at(results, "lateRefused", DETACH, handler, most));
     }

@@ -5,6 +5,8 @@
 package org.faultring.bench.host;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 
 import org.HdrHistogram.Histogram;
 
@@ -29,6 +31,8 @@ public record MachineNoise(long measuredMillis, double clockNanos, long clockSte
     /** Long enough to see what a machine does now and then. */
     public static final Duration USUAL_LENGTH = Duration.ofMillis(500);
 
+    /** A 99th percentile has as much beyond it. */
+    private static final double SHARE_BEYOND_P99 = 0.01;
     private static final long HIGHEST_NANOS = 60_000_000_000L;
     private static final int WARM_UP_READS = 200_000;
 
@@ -49,6 +53,17 @@ public record MachineNoise(long measuredMillis, double clockNanos, long clockSte
         return new MachineNoise(length.toMillis(), (double) length.toNanos() / reads, sums[1],
                 gaps.getValueAtPercentile(99), gaps.getValueAtPercentile(99.99), gaps.getMaxValue(),
                 (double) sums[0] / length.toNanos());
+    }
+
+    /**
+     * What it means for percentiles, where it means something.
+     *
+     * @return a sentence, or nothing if less was lost than lies beyond a 99th percentile
+     */
+    public Optional<String> warning() {
+        return lostShare < SHARE_BEYOND_P99 ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
+                "A thread that did nothing was kept from running for %.1f %% of the time, up to %.1f ms at once: 99th "
+                        + "percentiles of host times may be the machine's.", 100 * lostShare, longestGapNanos / 1e6));
     }
 
     /** Leaves the time lost and the smallest step; returns reads. */

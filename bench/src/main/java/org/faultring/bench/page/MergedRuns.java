@@ -44,6 +44,11 @@ final class MergedRuns {
         return runs;
     }
 
+    /** Whether all are searches for a rate, of which no two designs are compared. */
+    boolean isOfRampsAlone() {
+        return runs.stream().noneMatch(run -> run.ramps().isEmpty());
+    }
+
     /** All rounds of each cell, by point. */
     Map<ComparisonPoint, List<CellFigures>> points() {
         return ComparisonPoint.group(byCell.values().stream().map(CellFigures::merged).toList());

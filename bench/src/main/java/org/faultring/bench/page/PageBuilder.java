@@ -5,6 +5,7 @@
 package org.faultring.bench.page;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.faultring.bench.delivery.EventKind;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.delivery.RampResult;
 import org.faultring.bench.delivery.RoundFigures;
+import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.page.PageData.Design;
 import org.faultring.bench.page.PageData.GroundData;
 import org.faultring.bench.page.PageData.Point;
@@ -56,20 +58,29 @@ final class PageBuilder {
         });
         final List<GroundData> grounds = new ArrayList<>();
         byGround.forEach((ground, points) -> grounds.add(ground(ground, points)));
-        final List<String> found = merged.runs().stream().flatMap(run -> run.ramps().stream())
-                .map(RampResult::sentence).toList();
-        final List<String> sentences = new ArrayList<>(found);
+        final List<RampResult> ramps = merged.runs().stream().flatMap(run -> run.ramps().stream()).toList();
+        final List<String> sentences = new ArrayList<>(ramps.stream().map(RampResult::sentence).toList());
         answers.stream().map(Answer::sentence).forEach(sentences::add);
-        return new PageData(
-                (found.isEmpty() ? Answer.overall(answers) : Optional.of(String.join(" ", found)))
-                        .orElse("No two designs have a result: nothing can be said."),
-                sentences, holds(),
+        return new PageData(answer(answers, ramps), sentences, holds(),
                 merged.runs().stream().map(PageBuilder::run).toList(), grounds);
+    }
+
+    /** Of comparisons and of searches, whichever there are. */
+    private String answer(final List<Answer> answers, final List<RampResult> ramps) {
+        final List<String> parts = new ArrayList<>();
+        if (!merged.isOfRampsAlone()) {
+            Answer.overall(answers).ifPresent(parts::add);
+        }
+        RampResult.overall(ramps).ifPresent(parts::add);
+        return parts.isEmpty() ? "No two designs have a result: nothing can be said." : String.join(" ", parts);
     }
 
     private String holds() {
         return "Holds for " + merged.runs().get(0).machine() + "; differences below 3 % count as none. A stand-in is "
-                + "not the fault file, and the emulated path is not a kernel: each ground has its own figures.";
+                + "not the fault file, and the emulated path is not a kernel: each ground has its own figures."
+                + merged.runs().stream().map(DeliveryResult::noise)
+                        .max(Comparator.comparingDouble(MachineNoise::lostShare)).flatMap(MachineNoise::warning)
+                        .map(warning -> " " + warning).orElse("");
     }
 
     private static Run run(final DeliveryResult result) {
@@ -111,9 +122,12 @@ final class PageBuilder {
         final List<Design> designs = cells.stream().filter(CellFigures::hasResult)
                 .map(cell -> design(cell, DeliveryComparison.baseline(cell, cells)))
                 .toList();
+        final Map<String, List<String>> byReason = new LinkedHashMap<>();
+        cells.forEach(cell -> cell.whyNot().ifPresent(
+                why -> byReason.computeIfAbsent(why, reason -> new ArrayList<>()).add(cell.cell().name())));
         final List<String> missing = new ArrayList<>();
+        byReason.forEach((why, names) -> missing.add(String.join(", ", names) + ": " + why));
         for (final CellFigures cell : cells) {
-            cell.whyNot().ifPresent(why -> missing.add(cell.cell().name() + ": " + why));
             cell.violations().forEach(
                     violation -> missing.add(cell.cell().name() + ": no result, not conserved: " + violation));
         }

@@ -16,6 +16,8 @@ public final class ReportPage {
     /** Usual name of the file. */
     public static final String NAME = "report.html";
 
+    private static final List<String> SCRIPTS = List.of("experiments.js", "report.js");
+
     private ReportPage() {}
 
     /** What the page draws. */
@@ -41,17 +43,23 @@ public final class ReportPage {
      * @throws IllegalArgumentException if the runs are of different kinds of machine
      */
     public static String of(final List<DeliveryResult> runs, final List<ExperimentResult> experiments) {
-        final PageData data = runs.isEmpty() ? without(experiments) : new PageBuilder(new MergedRuns(runs)).build();
-        return PageFile.of("Fault Ring: " + (runs.isEmpty() ? "what settings do" : "how faults are best delivered"),
-                runs.isEmpty() ? "What settings do to the path of an I/O page fault"
-                        : "Which way of delivering I/O page faults is best?",
-                List.of("experiments.js", "report.js"), new Data(data, experiments));
+        if (runs.isEmpty()) {
+            return PageFile.of("Fault Ring: what settings do", "What settings do to the path of an I/O page fault",
+                    SCRIPTS, new Data(without(experiments), experiments));
+        }
+        final MergedRuns merged = new MergedRuns(runs);
+        final Data data = new Data(new PageBuilder(merged).build(), experiments);
+        return merged.isOfRampsAlone()
+                ? PageFile.of("Fault Ring: how much load is borne", "How much load keeps the tail under its limit?",
+                        SCRIPTS, data)
+                : PageFile.of("Fault Ring: how faults are best delivered",
+                        "Which way of delivering I/O page faults is best?", SCRIPTS, data);
     }
 
     /** A page of experiments alone. */
     private static PageData without(final List<ExperimentResult> experiments) {
-        return new PageData(experiments.size() == 1 ? experiments.getFirst().question()
-                : experiments.size() + " experiments", List.of(),
+        return new PageData(experiments.size() == 1 ? experiments.getFirst().finding()
+                : experiments.size() + " experiments, each with what it found", List.of(),
                 "Virtual time is that of a profile of prices, and of no machine; events are counted, and exact for "
                         + "the model.",
                 List.of(), List.of());

@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.delivery.RampResult;
 import org.faultring.bench.delivery.RampStep;
+import org.faultring.bench.host.MachineNoise;
 
 /** Searches for the highest rate as text: what each rate gave, and what was found. */
 public final class RampTable {
@@ -24,12 +25,14 @@ public final class RampTable {
      * A table for each search, and a sentence for each below them.
      *
      * @param ramps in the order of the run
+     * @param noise of the machine that they ran on
      * @return lines, the last one ended
      */
-    public static String of(final List<RampResult> ramps) {
+    public static String of(final List<RampResult> ramps, final MachineNoise noise) {
         final StringBuilder text = new StringBuilder();
         ramps.stream().filter(ramp -> !ramp.steps().isEmpty()).forEach(ramp -> append(text, ramp));
         ramps.forEach(ramp -> text.append(ramp.sentence()).append('\n'));
+        noise.warning().ifPresent(warning -> text.append(warning).append('\n'));
         return text.toString();
     }
 

@@ -1,10 +1,16 @@
 /* Sections of experiments, drawn with the tools of the page. */
-const experimentSections = (experiments, tools) => {
-  const {element, figure, short, chartFigure, table, symbols, dashes} = tools;
+const experimentSections = (experiments, tools, isAlone) => {
+  const {element, figure, short, lineLook, frame, chartFigure, table} = tools;
 
   const currency = (experiment, measure) => measure.currency === 'events' ? 'events'
     : `virtual time under profile ${experiment.profile}`;
-  const label = axis => axis.unit ? `${axis.key}, ${axis.unit}` : axis.key;
+  const words = key => key.replaceAll(/[A-Z]/g, letter => ' ' + letter.toLowerCase());
+  const label = axis => axis.unit ? `${words(axis.key)}, ${axis.unit}` : words(axis.key);
+  const isNumber = value => /^[0-9.]+$/.test(value);
+  const spelled = value => isNumber(value) ? Number(value).toLocaleString('en') : value;
+  // A word says itself what it is, a number does not.
+  const told = (axis, value) => isNumber(value) ? `${words(axis.key)} ${spelled(value)}${axis.unit ? ' ' + axis.unit : ''}`
+    : value;
 
   // Every combination of the values of some axes.
   const combinations = axes => axes.reduce((all, axis) => all.flatMap(one =>
@@ -16,11 +22,11 @@ const experimentSections = (experiments, tools) => {
     const values = cells.map(cell => cell[2]);
     return {
       aria: {enabled: true, decal: {show: false}},
-      grid: {left: 8, right: 24, top: 36, bottom: 90, containLabel: true},
-      tooltip: {formatter: item => `${x.key} ${x.values[item.value[0]]}, ${y.key} ${y.values[item.value[1]]}: `
+      grid: {left: 12, right: 24, top: 36, bottom: 90, containLabel: true},
+      tooltip: {formatter: item => `${told(x, x.values[item.value[0]])}, ${told(y, y.values[item.value[1]])}: `
         + `${figure(item.value[2])} ${measure.unit}`},
-      xAxis: {type: 'category', data: x.values, name: label(x), nameLocation: 'middle', nameGap: 26},
-      yAxis: {type: 'category', data: y.values, name: label(y), nameTextStyle: {align: 'left'}},
+      xAxis: {type: 'category', data: x.values.map(spelled), name: label(x), nameLocation: 'middle', nameGap: 26},
+      yAxis: {type: 'category', data: y.values.map(spelled), name: label(y), nameTextStyle: {align: 'left'}},
       visualMap: {min: Math.min(...values), max: Math.max(...values), orient: 'horizontal', left: 'center', bottom: 0,
         calculable: true, formatter: figure, inRange: {color: ['#ffffcc', '#fd8d3c', '#800026']}},
       series: [{name: measure.key, type: 'heatmap', data: cells,
@@ -28,20 +34,20 @@ const experimentSections = (experiments, tools) => {
     };
   };
 
-  const curvesOption = (x, y, measure, points) => () => {
+  const curvesOption = (x, y, measure, points) => width => {
     const values = points.map(point => point.values[measure.key]).filter(value => value !== undefined);
     const isWide = Math.min(...values) > 0 && Math.max(...values) > 50 * Math.min(...values);
     return {
-      grid: {left: 8, right: 24, top: 56, bottom: 40, containLabel: true},
-      legend: {type: 'scroll', top: 0},
+      ...frame(y.values.map(value => told(y, value)), width),
       tooltip: {trigger: 'axis', valueFormatter: value => `${figure(value)} ${measure.unit}`},
-      xAxis: {type: 'category', data: x.values, name: label(x), nameLocation: 'middle', nameGap: 26},
+      xAxis: {type: 'category', data: x.values.map(spelled), name: label(x), nameLocation: 'middle', nameGap: 26},
       yAxis: {type: isWide ? 'log' : 'value', name: measure.unit, nameTextStyle: {align: 'left'},
         axisLabel: {formatter: short}},
-      series: y.values.map((value, i) => ({name: `${y.key} ${value}`, type: 'line',
+      // Larger marks below smaller ones: where curves lie on each other all are seen.
+      series: y.values.map((value, i) => ({...lineLook(i), name: told(y, value), type: 'line',
+        symbolSize: 13 - 2 * Math.min(i, 4),
         data: x.values.map(at => points.find(point => point.at[x.key] === at && point.at[y.key] === value)
-          ?.values[measure.key] ?? null),
-        symbol: symbols[i % symbols.length], symbolSize: 7, lineStyle: {type: dashes[i % dashes.length], width: 2}})),
+          ?.values[measure.key] ?? null)})),
     };
   };
 
@@ -54,10 +60,10 @@ const experimentSections = (experiments, tools) => {
     return combinations(rest).map((fixed, i) => {
       const points = experiment.points.filter(point =>
         Object.entries(fixed).every(([key, value]) => point.at[key] === value));
-      const where = rest.map(one => `${one.key} ${fixed[one.key]}${one.unit ? ' ' + one.unit : ''}`).join(', ');
+      const where = rest.map(one => told(one, fixed[one.key])).join(', ');
       return chartFigure(`${experiment.experiment}-${number}-${i + 1}`,
-        `${where ? where + ': ' : ''}${measure.key}, ${measure.meaning}; ${measure.unit} `
-        + `(${currency(experiment, measure)}) over ${x.key} and ${y.key}.`, option(x, y, measure, points),
+        `${where ? where + ': ' : ''}${words(measure.key)}, ${measure.meaning}; ${measure.unit} `
+        + `(${currency(experiment, measure)}) over ${words(x.key)} and ${words(y.key)}.`, option(x, y, measure, points),
         () => [[x.key, y.key, measure.key]].concat(points.map(point =>
           [point.at[x.key], point.at[y.key], point.values[measure.key] ?? null])));
     });
@@ -66,7 +72,7 @@ const experimentSections = (experiments, tools) => {
   const plotBox = (experiment, plot, number) => {
     const figures = plotFigures(experiment, plot, number);
     const more = figures.slice(1);
-    const parts = [element('h3', {}, `${plot.measure} over ${plot.x} and ${plot.y}`), figures[0]];
+    const parts = [element('h3', {}, `${words(plot.measure)} over ${words(plot.x)} and ${words(plot.y)}`), figures[0]];
     if (more.length > 0) {
       parts.push(element('details', {}, element('summary', {}, `${more.length} more of these`), more));
     }
@@ -74,18 +80,19 @@ const experimentSections = (experiments, tools) => {
   };
 
   const pointTable = experiment => table(`${experiment.experiment}-points`,
-    [...experiment.axes.map(label), ...experiment.measures.map(measure => measure.key)],
+    [...experiment.axes.map(label), ...experiment.measures.map(measure => words(measure.key))],
     experiment.points.map(point => [...experiment.axes.map(axis => point.at[axis.key]),
       ...experiment.measures.map(measure => figure(point.values[measure.key]))]));
 
   return experiments.map(experiment => element('section', {id: 'experiment-' + experiment.experiment},
-    element('h2', {}, experiment.experiment), element('p', {}, experiment.question),
-    element('p', {class: 'finding'}, experiment.finding),
+    element('h2', {}, experiment.experiment),
+    // With one alone both are on top of the page.
+    isAlone ? [] : [element('p', {}, experiment.question), element('p', {class: 'finding'}, experiment.finding)],
     experiment.plots.map((plot, i) => plotBox(experiment, plot, i + 1)).flat(),
     element('p', {}, 'Shows: ' + experiment.shows), element('p', {}, 'Does not show: ' + experiment.doesNotShow),
     element('details', {}, element('summary', {}, `all ${experiment.points.length} points`), pointTable(experiment),
       experiment.measures.map(measure => element('p', {class: 'caption'},
-        `${measure.key}: ${measure.meaning}; ${measure.unit} (${currency(experiment, measure)})`))),
+        `${words(measure.key)}: ${measure.meaning}; ${measure.unit} (${currency(experiment, measure)})`))),
     experiment.points.flatMap(point => point.violations.map(violation => element('p', {class: 'missing'},
       `${Object.entries(point.at).map(pair => pair.join(' ')).join(', ')}: no result, not conserved: ${violation}`))),
     element('p', {}, element('code', {}, experiment.command))));

@@ -1,104 +1,131 @@
 (() => {
-  const {data, symbols, dashes, element, figure, short, csvButton, hue, isDark, chartFigure, replaceFigure, table} = page;
+  const {data, element, figure, rounded, short, csvButton, hue, isDark, lineLook, frame, chartFigure, replaceFigure,
+    table} = page;
+
+  // A design looks the same on all charts; its second run has the same hue, and hollow marks.
+  const again = ' (again)';
+  const first = name => name.endsWith(again) ? name.slice(0, -again.length) : name;
+  const allNames = data.grounds.flatMap(ground => [...ground.points.flatMap(point => point.designs),
+    ...ground.loads.flatMap(load => load.series)].map(design => design.name));
+  const order = [...new Set(allNames.map(first))];
+  const place = name => order.indexOf(first(name)) + (name.endsWith(again) ? 12 : 0);
+  const look = name => lineLook(place(name));
+
+  // Vertical or horizontal lines from one end of an interval to the other; ends are [at, low, high].
+  const interval = (name, ends, isUpright) => ({name, type: 'custom', z: 10,
+    encode: isUpright ? {x: 0, y: [1, 2]} : {x: [1, 2], y: 0}, data: ends,
+    renderItem: (params, api) => {
+      const end = value => isUpright ? api.coord([api.value(0), value]) : api.coord([value, api.value(0)]);
+      const [low, high] = [end(api.value(1)), end(api.value(2))];
+      const style = {stroke: isUpright ? api.visual('color') : isDark() ? '#fff' : '#000', lineWidth: 1.5,
+        opacity: isUpright ? 0.6 : 1};
+      const line = (x1, y1, x2, y2) => ({type: 'line', shape: {x1, y1, x2, y2}, style});
+      const [across, along] = isUpright ? [4, 0] : [0, 6];
+      return {type: 'group', children: [line(...low, ...high), ...[low, high].map(([x, y]) =>
+        line(x - across, y - along, x + across, y + along))]};
+    }});
+
+  // Bars from 0; where they would be too short to be told apart, marks on a logarithmic axis.
+  const isWide = values => Math.max(...values) > 20 * Math.min(...values) && Math.min(...values) > 0;
 
   const costOption = (ground, point) => () => {
     const names = point.designs.map(design => design.name);
+    const medians = point.designs.map(design => design.cost[0]);
+    const wide = isWide(medians.filter(median => median !== null));
     return {
-      grid: {left: 8, right: 24, top: 16, bottom: 40, containLabel: true},
+      height: 80 + names.length * (names.length > 14 ? 20 : 26),
+      grid: {left: 20, right: 32, top: 12, bottom: 40, containLabel: true},
       tooltip: {trigger: 'item', formatter: item => {
         const cost = point.designs[item.dataIndex].cost;
         if (cost[0] === null) {
           return `${names[item.dataIndex]}: too few faults`;
         }
-        return `${names[item.dataIndex]}: ${figure(cost[0])} ns`
-          + (cost[1] === null ? '' : ` (${figure(cost[1])} to ${figure(cost[2])})`);
+        return `${names[item.dataIndex]}: ${rounded(cost[0])} ns`
+          + (cost[1] === null ? '' : ` (${rounded(cost[1])} to ${rounded(cost[2])})`);
       }},
-      xAxis: {type: 'value', name: `${point.figure}, ns`, nameLocation: 'middle', nameGap: 26, min: 0,
-        axisLabel: {formatter: short, hideOverlap: true}},
-      yAxis: {type: 'category', data: names, inverse: true},
+      xAxis: {type: wide ? 'log' : 'value', name: `${point.figure}, ns${wide ? ', logarithmic' : ''}`,
+        nameLocation: 'middle', nameGap: 26, ...(wide ? {} : {min: 0}), axisLabel: {formatter: short, hideOverlap: true}},
+      yAxis: {type: 'category', data: names, inverse: true, axisLabel: {interval: 0}},
       series: [
-        {name: ground.currency, type: 'bar', data: point.designs.map(design => design.cost[0]), barMaxWidth: 22},
-        {name: '99 % interval', type: 'custom', z: 10,
-          encode: {x: [1, 2], y: 0},
-          data: point.designs.map((design, i) => [i, design.cost[1] ?? design.cost[0], design.cost[2] ?? design.cost[0]])
-            .filter(ends => ends[1] !== null),
-          renderItem: (params, api) => {
-            const low = api.coord([api.value(1), api.value(0)]);
-            const high = api.coord([api.value(2), api.value(0)]);
-            const style = {stroke: isDark() ? '#fff' : '#000', lineWidth: 1.5};
-            const line = (x1, y1, x2, y2) => ({type: 'line', shape: {x1, y1, x2, y2}, style});
-            return {type: 'group', children: [line(low[0], low[1], high[0], high[1]),
-              line(low[0], low[1] - 6, low[0], low[1] + 6), line(high[0], high[1] - 6, high[0], high[1] + 6)]};
-          }},
+        wide ? {name: ground.currency, type: 'scatter', symbol: 'rect', symbolSize: [6, 16], itemStyle: {color: hue(0)},
+          data: medians.map((median, i) => [median, i])}
+          : {name: ground.currency, type: 'bar', data: medians, barMaxWidth: 22, itemStyle: {color: hue(0)}},
+        interval('99 % interval', point.designs.map((design, i) =>
+          [i, design.cost[1] ?? design.cost[0], design.cost[2] ?? design.cost[0]]).filter(ends => ends[1] !== null)),
       ],
     };
   };
 
-  const percentileOption = point => () => ({
-    grid: {left: 8, right: 24, top: 56, bottom: 40, containLabel: true},
-    legend: {type: 'scroll', top: 0},
-    tooltip: {trigger: 'axis', valueFormatter: value => figure(value) + ' ns'},
-    xAxis: {type: 'log', name: 'percentile', nameLocation: 'middle', nameGap: 26, min: 1,
-      axisLabel: {formatter: value => value <= 1 ? '0' : String(+(100 - 100 / value).toPrecision(7)) + ' %'}},
-    yAxis: {type: 'log', name: 'ns', nameLocation: 'end', axisLabel: {formatter: short}},
-    series: point.designs.filter(design => design.percentiles.length > 0).map((design, i) => ({
-      name: design.name, type: 'line', data: design.percentiles, symbol: symbols[i % symbols.length], symbolSize: 6,
-      showAllSymbol: 'auto', lineStyle: {type: dashes[i % dashes.length], width: 2},
-    })),
-  });
+  const percentileOption = point => width => {
+    const designs = point.designs.filter(design => design.percentiles.length > 0);
+    return {
+      ...frame(designs.map(design => design.name), width),
+      tooltip: {trigger: 'axis', valueFormatter: value => rounded(value) + ' ns'},
+      xAxis: {type: 'log', name: 'percentile', nameLocation: 'middle', nameGap: 26, min: 1, axisLabel: {hideOverlap: true,
+        formatter: value => value <= 1 ? '0' : String(+(100 - 100 / value).toPrecision(7)) + ' %'}},
+      yAxis: {type: 'log', name: 'ns', nameLocation: 'end', axisLabel: {formatter: short}},
+      series: designs.map(design => ({...look(design.name), name: design.name, type: 'line', data: design.percentiles,
+        symbolSize: 6, showAllSymbol: 'auto'})),
+    };
+  };
 
-  const runsOption = point => () => ({
-    grid: {left: 8, right: 24, top: 56, bottom: 40, containLabel: true},
-    legend: {type: 'scroll', top: 0},
-    tooltip: {trigger: 'axis', valueFormatter: value => figure(value) + ' ns'},
+  const runsOption = point => width => ({
+    ...frame(point.designs.map(design => design.name), width),
+    tooltip: {trigger: 'axis', valueFormatter: value => rounded(value) + ' ns'},
     xAxis: {type: 'category', name: 'run', nameLocation: 'middle', nameGap: 26,
       data: data.runs.map((run, i) => String(i + 1))},
-    yAxis: {type: 'value', name: `${point.figure}, ns`, nameTextStyle: {align: 'left'}, min: 0, axisLabel: {formatter: short}},
-    series: point.designs.map((design, i) => ({name: design.name, type: 'line', data: design.ofEachRun,
-      symbol: symbols[i % symbols.length], symbolSize: 7, lineStyle: {type: dashes[i % dashes.length]}})),
+    yAxis: {...(isWide(point.designs.flatMap(design => design.ofEachRun).filter(value => value !== null))
+      ? {type: 'log'} : {type: 'value', min: 0}),
+    name: `${point.figure}, ns`, nameTextStyle: {align: 'left'}, axisLabel: {formatter: short}},
+    series: point.designs.map(design => ({...look(design.name), name: design.name, type: 'line',
+      data: design.ofEachRun})),
   });
 
   const mapOption = map => () => {
     const values = map.values.map(value => value[2]);
     return {
       aria: {enabled: true, label: {description: map.title}, decal: {show: false}},
-      grid: {left: 8, right: 24, top: 36, bottom: 90, containLabel: true},
+      grid: {left: 12, right: 24, top: 36, bottom: 90, containLabel: true},
       tooltip: {formatter: item => `${map.xName} ${map.x[item.value[0]]}, ${map.yName} ${map.y[item.value[1]]}: `
-        + `${figure(item.value[2])} ns`},
+        + `${rounded(item.value[2])} ns`},
       xAxis: {type: 'category', data: map.x, name: map.xName, nameLocation: 'middle', nameGap: 26},
-      yAxis: {type: 'category', data: map.y, name: map.yName},
+      yAxis: {type: 'category', data: map.y, name: map.yName, nameTextStyle: {align: 'left'}},
       visualMap: {min: Math.min(...values), max: Math.max(...values), orient: 'horizontal', left: 'center', bottom: 0,
-        calculable: true, text: ['dearer', 'cheaper'], inRange: {color: ['#ffffcc', '#fd8d3c', '#800026']}},
+        calculable: true, formatter: rounded, inRange: {color: ['#ffffcc', '#fd8d3c', '#800026']}},
       series: [{name: map.title, type: 'heatmap', data: map.values,
-        label: {show: true, formatter: item => figure(item.value[2])}}],
+        label: {show: true, formatter: item => rounded(item.value[2])}}],
     };
   };
 
-  // p50 is drawn thin and without a mark, p99 thick with the design's mark, so that both can be read without colour.
-  const loadOption = (ground, load) => () => {
-    const line = (series, i, name, value) => ({name, type: 'line', connectNulls: false,
+  // p50 is drawn thin with small marks, p99 thick with large ones and its intervals.
+  const loadOption = (ground, load) => width => {
+    const line = (series, name, value) => ({...look(series.name), name, type: 'line', connectNulls: false,
       data: series.points.map(point => [point.offered, value(point)]).filter(pair => pair[1] !== null)});
-    const mark = (series, text) => ({symbol: 'pin', symbolSize: 44, label: {formatter: text, fontSize: 10},
+    // Two knees may be near each other: each label stands a line lower than the one before.
+    const mark = (series, i) => ({symbol: 'circle', symbolSize: 16,
+      itemStyle: {color: 'transparent', borderColor: hue(place(series.name)), borderWidth: 2},
+      label: {formatter: '{c}', position: 'bottom', distance: 4 + 13 * i, fontSize: 11, fontWeight: 'bold', color: hue(place(series.name))},
       data: series.points.filter(point => point.offered === series.knee && point.p99 !== null)
         .map(point => ({name: 'knee', coord: [point.offered, point.p99], value: short(point.offered)}))});
+    const [p99, p50] = [name => `${name} p99`, name => `${name} p50`];
     return {
-      grid: {left: 8, right: 32, top: 64, bottom: 40, containLabel: true},
-      legend: {type: 'scroll', top: 0},
-      tooltip: {trigger: 'item', formatter: item => `${item.seriesName}<br>${figure(item.value[0])} faults a second: `
-        + `${figure(item.value[1])} ns`},
+      ...frame(load.series.flatMap(series => [p99(series.name), p50(series.name)]), width),
+      tooltip: {trigger: 'item', formatter: item => `${item.seriesName}<br>${rounded(item.value[0])} faults a second: `
+        + (item.value.length > 2 ? `${rounded(item.value[1])} to ${rounded(item.value[2])} ns`
+          : `${rounded(item.value[1])} ns`)},
       xAxis: {type: 'log', name: 'faults offered a second', nameLocation: 'middle', nameGap: 26,
         axisLabel: {formatter: short, hideOverlap: true}},
       yAxis: {type: 'log', name: 'ns from the intended moment', nameTextStyle: {align: 'left'},
         axisLabel: {formatter: short}},
       series: load.series.flatMap((series, i) => [
-        {...line(series, i, `${series.name} p99`, point => point.p99), symbol: symbols[i % symbols.length],
-          symbolSize: 8, lineStyle: {type: dashes[i % dashes.length], width: 2.5}, itemStyle: {color: hue(i)},
-          markPoint: mark(series, '{c}'),
+        {...line(series, p99(series.name), point => point.p99), symbolSize: 9, markPoint: mark(series, i),
           ...(i === 0 && load.limit !== null ? {markLine: {silent: true, symbol: 'none',
-            label: {formatter: `limit ${short(load.limit)} ns`, position: 'insideStartTop'},
+            lineStyle: {color: isDark() ? '#fff' : '#000'},
+            label: {formatter: `limit ${figure(load.limit)} ns`, position: 'insideEndTop'},
             data: [{yAxis: load.limit}]}} : {})},
-        {...line(series, i, `${series.name} p50`, point => point.p50), symbol: 'none',
-          lineStyle: {type: dashes[i % dashes.length], width: 1}, itemStyle: {color: hue(i)}},
+        {...interval(p99(series.name), series.points.filter(point => point.low !== null)
+          .map(point => [point.offered, point.low, point.high]), true), itemStyle: {color: hue(place(series.name))}},
+        {...line(series, p50(series.name), point => point.p50), symbolSize: 4, lineStyle: {width: 1, type: 'dotted'}},
       ]),
     };
   };
@@ -107,31 +134,30 @@
     'p99 high', 'knee']].concat(load.series.flatMap(series => series.points.map(point => [series.name, point.offered,
     point.answered, point.p50, point.p99, point.low, point.high, point.offered === series.knee ? 'knee' : ''])));
 
-  const loadTable = (load, name) => {
-    const rows = loadRows(load);
-    return table(name, rows[0], rows.slice(1).map(row => [row[0], ...row.slice(1, 7).map(figure), row[7]]));
-  };
+  const loadTable = (load, name) => table(name, ['design', 'faults offered a second', 'answered a second', 'p50, ns',
+    'p99, ns', '99 % interval', ''], load.series.flatMap(series => series.points.map(point => [series.name,
+    rounded(point.offered), rounded(point.answered), rounded(point.p50), rounded(point.p99),
+    point.low === null ? '' : `${rounded(point.low)} to ${rounded(point.high)}`,
+    point.offered === series.knee ? 'knee' : ''])));
 
   const loadFigure = (ground, load, name) => [
     element('h3', {}, 'Latency against offered load'),
-    chartFigure(name, `How long faults take at an offered load, from the intended moment, with the knee marked `
+    chartFigure(name, `How long faults take at an offered load, from the intended moment, p99 with 99 % intervals, with the knee marked `
       + (load.limit === null ? '(the highest load at which p99 is at most three times that at the lowest): '
         : '(the highest rate measured at which p99 stays under the limit): ')
       + `${ground.currency}, ${ground.stretch}; ${load.title}.`, loadOption(ground, load), () => loadRows(load)),
     loadTable(load, `${name}-points`),
   ];
 
-  const occupancyOption = design => () => ({
-    grid: {left: 8, right: 24, top: 56, bottom: 40, containLabel: true},
-    legend: {type: 'scroll', top: 0},
+  const occupancyOption = design => width => ({
+    ...frame(Object.keys(design.occupancy.waiting), width),
     tooltip: {trigger: 'axis', valueFormatter: figure},
     xAxis: {type: 'value', name: 'host ms since the round began', nameLocation: 'middle', nameGap: 26,
-      max: 'dataMax', axisLabel: {hideOverlap: true, formatter: figure}},
+      max: 'dataMax', axisLabel: {hideOverlap: true, showMaxLabel: false, formatter: figure}},
     yAxis: {type: 'value', name: 'waiting', nameTextStyle: {align: 'left'}, minInterval: 1},
-    series: Object.entries(design.occupancy.waiting).map(([name, counts], i) => ({name, type: 'line', step: 'end',
-      data: counts.map((count, at) => [design.occupancy.micros[at] / 1000, count]),
-      symbol: symbols[i % symbols.length], symbolSize: 5, showAllSymbol: 'auto',
-      lineStyle: {type: dashes[i % dashes.length]}})),
+    series: Object.entries(design.occupancy.waiting).map(([name, counts], i) => ({...lineLook(i), name, type: 'line',
+      step: 'end', data: counts.map((count, at) => [design.occupancy.micros[at] / 1000, count]),
+      symbolSize: 5, showAllSymbol: 'auto'})),
   });
 
   const occupancyRows = design => [['host us', ...Object.keys(design.occupancy.waiting)]].concat(
@@ -161,13 +187,16 @@
     'p50 ns', 'p90 ns', 'p99 ns', 'p99.9 ns', 'p99.99 ns', 'longest ns']].concat(point.designs.map(design =>
     [design.name, ...design.cost, design.perSecond[0], design.ratio, design.verdict, ...design.latency]));
 
+  const against = design => (design.ratio === null ? '' : design.ratio.toFixed(2) + ' ') + design.verdict;
+
   const costTable = (ground, point, name) => table(name,
-    ['design', `${point.figure}, ns`, '99 % interval', 'faults a second', 'against read', 'p50', 'p90', 'p99', 'p99.9',
-      'p99.99', 'longest', ''],
-    point.designs.map(design => [design.name, figure(design.cost[0]),
-      design.cost[1] === null ? '' : `${figure(design.cost[1])} to ${figure(design.cost[2])}`,
-      figure(design.perSecond[0]), (design.ratio === null ? '' : figure(design.ratio) + ' ') + design.verdict,
-      ...design.latency.map(figure), design.bound ? 'bound by the raiser' : '']));
+    ['design', `${point.figure}, ns`, '99 % interval', 'faults a second',
+      point.designs.some(design => design.name.endsWith(again)) ? 'against read (again: the first run)' : 'against read',
+      'p50, ns', 'p90, ns', 'p99, ns', 'p99.9, ns', 'p99.99, ns', 'longest, ns', ''],
+    point.designs.map(design => [design.name, rounded(design.cost[0]),
+      design.cost[1] === null ? '' : `${rounded(design.cost[1])} to ${rounded(design.cost[2])}`,
+      rounded(design.perSecond[0]), against(design),
+      ...design.latency.map(rounded), design.bound ? 'bound by the raiser' : '']));
 
   const eventKinds = point => [...new Set(point.designs.flatMap(design => Object.keys(design.events)))];
 
@@ -177,7 +206,8 @@
 
   const efficiency = (point, name) => {
     const rows = eventRows(point);
-    return table(name, rows[0], rows.slice(1).map(row => [row[0], ...row.slice(1).map(figure)]));
+    return table(name, rows[0], rows.slice(1).map(row => [row[0], ...row.slice(1, -2).map(figure),
+      ...row.slice(-2).map(rounded)]));
   };
 
   const pointSection = (ground, point, index, isOpen) => {
@@ -207,6 +237,10 @@
     return box;
   };
 
+  const isOneExperiment = data.runs.length === 0 && data.experiments.length === 1;
+  if (isOneExperiment) {
+    document.querySelector('h1').textContent = data.experiments[0].question;
+  }
   document.getElementById('answer').append(data.answer);
   data.answers.forEach(text => document.getElementById('answers').append(element('p', {}, text)));
   document.getElementById('holds').append(data.holds);
@@ -223,10 +257,11 @@
         value => [map.x[value[0]], map.y[value[1]], value[2]])))));
     document.getElementById('grounds').append(section);
   });
-  experimentSections(data.experiments, page).forEach(section => {
-    document.getElementById('nav').append(element('a', {href: '#' + section.id}, section.id));
+  experimentSections(data.experiments, page, isOneExperiment).forEach(section => {
+    document.getElementById('nav').append(element('a', {href: '#' + section.id}, section.querySelector('h2').textContent));
     document.getElementById('grounds').append(section);
   });
+  document.getElementById('nav').hidden = document.getElementById('nav').children.length < 2;
   document.getElementById('environment').hidden = data.runs.length === 0;
   document.getElementById('answers').hidden = data.answers.length === 0;
   data.runs.forEach((run, i) => {

@@ -1,5 +1,5 @@
 (() => {
-  const {data, symbols, dashes, element, figure, short, isDark, chartFigure, table} = page;
+  const {data, element, figure, short, isDark, lineLook, frame, chartFigure, table} = page;
 
   const words = {kept: 'kept', missed: 'missed', notCertain: 'not certain', met: 'kept', open: 'not certain'};
   const steps = curve => Object.entries(curve).map(([value, evaluation]) => ({value: Number(value), ...evaluation}))
@@ -8,17 +8,15 @@
 
   const logAxis = name => ({type: 'log', name, nameLocation: 'end', nameTextStyle: {align: 'left'},
     axisLabel: {formatter: short}});
-  const frame = {grid: {left: 8, right: 24, top: 56, bottom: 40, containLabel: true}, legend: {type: 'scroll', top: 0}};
   const category = (name, values) => ({type: 'category', name, nameLocation: 'middle', nameGap: 26,
     data: values.map(String)});
 
-  const line = (name, values, i) => ({name, type: 'line', data: values, symbol: symbols[i], symbolSize: 8,
-    lineStyle: {type: dashes[i], width: 2}});
+  const line = (name, values, i) => ({...lineLook(i), name, type: 'line', data: values, symbolSize: 8});
 
   const chosenLine = value => ({silent: true, symbol: 'none', label: {formatter: 'answer'}, data: [{xAxis: String(value)}]});
 
-  const kneeOption = (name, points, chosen) => () => ({
-    ...frame,
+  const kneeOption = (name, points, chosen) => width => ({
+    ...frame(['p99', 'p50'], width),
     tooltip: {trigger: 'axis', valueFormatter: value => figure(value) + ' ns'},
     xAxis: category(name, points.map(point => point.value)),
     yAxis: logAxis('virtual ns'),
@@ -40,13 +38,13 @@
       of: point => ({mean: point.overflowsPerSecond, low: point.overflowsPerSecond, high: point.overflowsPerSecond})};
   };
 
-  const rareOption = (name, points, rare, chosen) => () => {
+  const rareOption = (name, points, rare, chosen) => width => {
     const ends = points.map(rare.of);
     const positive = ends.flatMap(end => [end.mean, end.low, end.high]).filter(value => value > 0);
     // A logarithm has no nought: what may be nought goes down to the edge.
     const floor = Math.min(...positive) / 10;
     return {
-      ...frame,
+      ...frame([rare.name, 'interval'], width),
       tooltip: {trigger: 'item', formatter: item => {
         const end = ends[item.dataIndex];
         return `${name} ${points[item.dataIndex].value}: ${end.mean.toPrecision(3)} `
@@ -70,8 +68,8 @@
     };
   };
 
-  const occupancyOption = points => () => ({
-    ...frame,
+  const occupancyOption = points => width => ({
+    ...frame(['in the hardware\'s queue', 'in flight'], width),
     tooltip: {trigger: 'item', formatter: item => `${item.seriesName}: at most ${figure(item.value[0])} for `
       + `${figure(100 * item.value[1])} % of the time`},
     xAxis: {type: 'value', name: 'requests', nameLocation: 'middle', nameGap: 26, min: 0},
@@ -80,8 +78,8 @@
       ...line(name, points.map(point => [point[key], point.share]), i), step: 'end', symbolSize: 5})),
   });
 
-  const loadOption = loads => () => ({
-    ...frame,
+  const loadOption = loads => width => ({
+    ...frame(['p99', 'p50'], width),
     tooltip: {trigger: 'axis', valueFormatter: value => figure(value) + ' ns'},
     xAxis: category('load, share of the capacity', Object.keys(loads)),
     yAxis: logAxis('virtual ns'),
@@ -171,24 +169,24 @@
     xAxis: {type: 'category', data: map.x, name: map.xName, nameLocation: 'middle', nameGap: 26},
     yAxis: {type: 'category', data: map.y, name: map.yName, nameTextStyle: {align: 'left'}},
     visualMap: {min: Math.min(...map.values.map(value => value[2])), max: Math.max(...map.values.map(value => value[2])),
-      orient: 'horizontal', left: 'center', bottom: 0, calculable: true, text: ['longer', 'shorter'],
+      orient: 'horizontal', left: 'center', bottom: 0, calculable: true, formatter: short,
       inRange: {color: ['#ffffcc', '#fd8d3c', '#800026']}},
     series: [{name: map.title, type: 'heatmap', data: map.values,
       label: {show: true, formatter: item => short(item.value[2])}}],
   });
 
-  const frontOption = points => () => {
+  const frontOption = points => width => {
     const front = points.filter(point => point.front).sort((one, other) => one.bytes - other.bytes);
     const spot = point => ({value: [point.bytes, point.p99Nanos], name: point.title});
     return {
-      ...frame,
+      ...frame(['nothing is better in both', 'others'], width),
       tooltip: {trigger: 'item', formatter: item => `${item.name}: ${figure(item.value[0])} bytes, `
         + `p99 ${figure(item.value[1])} ns`},
       xAxis: {type: 'log', name: 'bytes of all queues and buffers', nameLocation: 'middle', nameGap: 26,
         axisLabel: {formatter: short, hideOverlap: true}},
       yAxis: logAxis('p99, virtual ns'),
       series: [
-        {name: 'nothing is better in both', type: 'line', step: 'end', data: front.map(spot), symbol: 'circle',
+        {name: 'nothing is better in both', type: 'line', step: 'end', data: front.map(spot), ...lineLook(0),
           symbolSize: 9},
         {name: 'others', type: 'scatter', data: points.filter(point => !point.front).map(spot), symbol: 'rect',
           symbolSize: 7},

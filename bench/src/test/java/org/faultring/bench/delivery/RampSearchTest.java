@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.OptionalDouble;
 
+import org.faultring.bench.statistics.MedianEstimate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,5 +80,31 @@ class RampSearchTest {
         assertTrue(
                 none.sentence().endsWith("not under 50,000 ns even at 3,000 faults a second, the lowest rate tried."),
                 none.sentence());
+    }
+
+    @Test
+    void shouldMeasureARateAgainOnlyWhileTheLimitIsWithinTheInterval() {
+        assertTrue(Ramp.isUndecided(new MedianEstimate(900, 800, 1_000, 7), LIMIT_NANOS));
+        assertTrue(Ramp.isUndecided(new MedianEstimate(1_900, 999, 5_000, 7), LIMIT_NANOS));
+        assertFalse(Ramp.isUndecided(new MedianEstimate(900, 800, 999, 7), LIMIT_NANOS));
+        assertFalse(Ramp.isUndecided(new MedianEstimate(1_900, 1_000, 5_000, 7), LIMIT_NANOS));
+        assertFalse(Ramp.isUndecided(new MedianEstimate(900, Double.NaN, Double.NaN, 1), LIMIT_NANOS));
+    }
+
+    @Test
+    void shouldSayTheHighestRateOfEachGroundAndOfEachLimit() {
+        final List<RampStep> steps = List.of(step(1_000, true));
+        final RampResult slow = new RampResult("read", "pipe", 1, 32, 0, "awake", "poisson:1000", 50_000, 9e3, 1e3, null,
+                steps);
+        final RampResult fast = new RampResult("multishot", "pipe", 64, 32, 0, "awake", "poisson:1000", 50_000, 9e3,
+                2_500.0, null, steps);
+        final RampResult none = new RampResult("read", "threads", 1, 32, 0, "awake", "poisson:1000", 50_000, 9e3, null,
+                null, steps);
+        final RampResult other = new RampResult("read", "pipe", 1, 32, 0, "awake", "poisson:1000", 9_000, 9e3, null,
+                null, steps);
+        assertEquals("p99 stays under 50,000 ns up to 2,500 faults a second on pipe, which takes multishot at batch 64; "
+                + "at no rate tried on threads. p99 stays under 9,000 ns at no rate tried on pipe.",
+                RampResult.overall(List.of(slow, fast, none, other)).orElseThrow());
+        assertTrue(RampResult.overall(List.of()).isEmpty());
     }
 }

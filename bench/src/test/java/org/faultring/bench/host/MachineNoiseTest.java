@@ -24,4 +24,12 @@ class MachineNoiseTest {
         assertTrue(noise.lostShare() >= 0, noise::toString);
         assertEquals(noise.longestGapNanos() < MachineNoise.HICCUP_NANOS, noise.lostShare() == 0, noise::toString);
     }
+
+    @Test
+    void shouldWarnFromTheShareThatLiesBeyondA99thPercentile() {
+        assertTrue(new MachineNoise(500, 25, 20, 40, 200, 9_000, 0.0099).warning().isEmpty());
+        assertEquals("A thread that did nothing was kept from running for 12.5 % of the time, up to 14.4 ms at once: "
+                + "99th percentiles of host times may be the machine's.",
+                new MachineNoise(500, 25, 20, 40, 2_505, 14_360_575, 0.125).warning().orElseThrow());
+    }
 }

@@ -52,6 +52,15 @@ class ReportBrowserTest {
                 .toString();
     }
 
+    /** Every text of every chart is within it, and no legend hides names behind arrows. */
+    private static void assertNothingIsCutOff() {
+        assertEquals("", browser.evaluate("[...document.querySelectorAll('.chart svg text')].filter(text => {"
+                + "const [inner, outer] = [text, text.closest('.chart')].map(one => one.getBoundingClientRect());"
+                + "return inner.left < outer.left - 1 || inner.right > outer.right + 1 "
+                + "|| inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;"
+                + "}).map(text => text.textContent).join()").asText());
+    }
+
     private static String quoted(final String text) {
         return "'" + text + "'";
     }
@@ -72,6 +81,7 @@ class ReportBrowserTest {
                 "each figure can be downloaded");
         assertTrue(browser.evaluate("document.querySelector('#answer').textContent").asText().contains("design-0"));
         browser.assertQuiet();
+        assertNothingIsCutOff();
     }
 
     @Test
@@ -81,7 +91,8 @@ class ReportBrowserTest {
         browser.open(rampAddress() + "?theme=light");
         browser.drawAll();
         final String load = "document.querySelector('[data-figure=\"threads-load-1\"] .chart')";
-        assertEquals("4", browser.evaluate(load + ".dataset.series").asText(), "p50 and p99 of two designs");
+        assertEquals("6", browser.evaluate(load + ".dataset.series").asText(),
+                "p50, p99 and its intervals of two designs");
         final String texts = browser.evaluate(load + ".textContent").asText();
         assertTrue(texts.contains("limit 50"), texts);
         assertTrue(texts.contains("960 k") && texts.contains("480 k"), "both knees: " + texts);
@@ -107,6 +118,7 @@ class ReportBrowserTest {
                 browser.size(width, 2200);
                 browser.open(ramp + "?theme=" + theme);
                 browser.drawAll();
+                assertNothingIsCutOff();
                 browser.shootFitting(width, PICTURES.resolve("ramp-" + theme + "-" + width + ".png"));
             }
         }

@@ -93,9 +93,16 @@ class ReportPageTest {
     void shouldSayWhatARampFound() throws Exception {
         final JsonNode data = data(ReportPage.of(List.of(Measured.ramps())));
         assertTrue(
-                data.path("answer").asText().startsWith("shared-ring on threads, batch 64, 32 in flight at most: p99 "
-                        + "stays under 50,000 ns up to"),
-                data.path("answer")::asText);
+                data.path("answers").get(0).asText().startsWith("shared-ring on threads, batch 64, 32 in flight at "
+                        + "most: p99 stays under 50,000 ns up to"),
+                data.path("answers")::toString);
+        assertTrue(data.path("answer").asText().matches("p99 stays under 50,000 ns up to [0-9,]+ faults a second on "
+                + "threads, which takes shared-ring at batch 64\\."), data.path("answer")::asText);
+        final JsonNode both = data(ReportPage.of(List.of(Measured.ramps(),
+                Measured.result(Measured.cell("read", Ground.PIPE, 1, 300),
+                        Measured.cell("posted-read", Ground.PIPE, 1, 900)))));
+        assertTrue(both.path("answer").asText().matches("At equal batch .*\\. p99 stays under .*"),
+                "of the comparison as well: " + both.path("answer"));
         assertEquals(50_000, data.at("/grounds/0/loads/0/limit").asLong());
         assertEquals(2, data.at("/grounds/0/loads/0/series").size());
         assertEquals(50, data.at("/grounds/0/points/0/designs/0/occupancy/micros").size());
