@@ -24,8 +24,8 @@ public final class Ramp {
     /** Rounds of a rate are long enough for a 99th percentile. */
     private static final double FAULTS_OF_A_ROUND = 2_000;
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(5);
-    /** A search of a factor of 64 to 8 % takes 7; for the progress alone. */
-    private static final int STEPS = 7;
+    /** A search of a factor of 64 to 8 % takes 7, and one rate twice; for the progress alone. */
+    private static final int STEPS = 8;
     /** Rounds of a rate that cannot be decided by fewer, times what was asked for. */
     private static final int MOST_TIMES = 3;
 
@@ -91,7 +91,7 @@ public final class Ramp {
             pool.endAll();
             for (final CellFigures cell : capacities) {
                 if (cell.hasResult()) {
-                    searches.put(cell, new RampSearch(cell.medianPerSecond()));
+                    searches.put(cell, new RampSearch(cell.medianPerSecond(), limitNanos));
                 }
             }
             List<Turn> turns = turns();

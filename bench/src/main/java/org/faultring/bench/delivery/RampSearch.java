@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
 /**
  * Looks for the highest rate at which a limit is kept, between what the path does at most and a small part of that: the
  * lowest rate first, then always in the middle, on a logarithmic scale, of the highest that kept the limit and the
- * lowest that did not.
+ * lowest above it that did not. In the end the rate that did not is measured once more if the limit is within its
+ * interval: a machine has bad seconds, and one of them would end the search far below what the path can do.
  */
 final class RampSearch {
 
@@ -24,28 +25,38 @@ final class RampSearch {
     private static final double CLOSE = 1.08;
 
     private final List<RampStep> steps = new ArrayList<>();
-    private double held;
-    private double failed;
+    private final double capacityPerSecond;
+    private final long limitNanos;
 
     /**
      * Nothing measured yet.
      *
      * @param capacityPerSecond what the path does in closed loop; no rate above it can be held
+     * @param limitNanos        under which the 99th percentile is to be
      */
-    RampSearch(final double capacityPerSecond) {
+    RampSearch(final double capacityPerSecond, final long limitNanos) {
         if (!(capacityPerSecond > 0)) {
             throw new IllegalArgumentException("capacityPerSecond=" + capacityPerSecond + " (expected: above 0)");
         }
-        failed = capacityPerSecond;
+        this.capacityPerSecond = capacityPerSecond;
+        this.limitNanos = limitNanos;
     }
 
     /** Rate to measure next, or nothing if it has been found, or not even the lowest holds. */
     OptionalDouble next() {
         if (steps.isEmpty()) {
-            return OptionalDouble.of(rounded(failed * LOWEST));
+            return OptionalDouble.of(rounded(capacityPerSecond * LOWEST));
         }
-        return held == 0 || failed / held < CLOSE ? OptionalDouble.empty()
-                : OptionalDouble.of(rounded(Math.sqrt(held * failed)));
+        final double held = highest().orElse(0);
+        final double failed = steps.stream().mapToDouble(RampStep::offeredPerSecond).filter(rate -> rate > held).min()
+                .orElse(capacityPerSecond);
+        if (held > 0 && failed / held >= CLOSE) {
+            return OptionalDouble.of(rounded(Math.sqrt(held * failed)));
+        }
+        final List<RampStep> last = steps.stream().filter(step -> step.offeredPerSecond() == failed).toList();
+        return last.size() == 1 && last.get(0).p99LowNanos() != null && last.get(0).p99LowNanos() < limitNanos
+                ? OptionalDouble.of(failed)
+                : OptionalDouble.empty();
     }
 
     /** To three digits, as people write a rate. */
@@ -56,16 +67,11 @@ final class RampSearch {
     /** What a rate gave that was asked for. */
     void add(final RampStep step) {
         steps.add(step);
-        if (step.holds()) {
-            held = step.offeredPerSecond();
-        } else {
-            failed = step.offeredPerSecond();
-        }
     }
 
     /** Highest rate that kept the limit, or nothing. */
     OptionalDouble highest() {
-        return held == 0 ? OptionalDouble.empty() : OptionalDouble.of(held);
+        return steps.stream().filter(RampStep::holds).mapToDouble(RampStep::offeredPerSecond).max();
     }
 
     /** All that was measured, by rate. */

@@ -1,6 +1,6 @@
 /* Sections of experiments, drawn with the tools of the page. */
 const experimentSections = (experiments, tools, isAlone) => {
-  const {element, figure, short, lineLook, frame, chartFigure, table} = tools;
+  const {element, figure, short, lineLook, frame, heatMap, chartFigure, table} = tools;
 
   const currency = (experiment, measure) => measure.currency === 'events' ? 'events'
     : `virtual time under profile ${experiment.profile}`;
@@ -9,30 +9,18 @@ const experimentSections = (experiments, tools, isAlone) => {
   const isNumber = value => /^[0-9.]+$/.test(value);
   const spelled = value => isNumber(value) ? Number(value).toLocaleString('en') : value;
   // A word says itself what it is, a number does not.
-  const told = (axis, value) => isNumber(value) ? `${words(axis.key)} ${spelled(value)}${axis.unit ? ' ' + axis.unit : ''}`
-    : value;
+  const told = (axis, value) => isNumber(value)
+    ? `${words(axis.key)} ${spelled(value)}${axis.unit ? ' ' + axis.unit : ''}` : value;
 
   // Every combination of the values of some axes.
   const combinations = axes => axes.reduce((all, axis) => all.flatMap(one =>
     axis.values.map(value => ({...one, [axis.key]: value}))), [{}]);
 
-  const mapOption = (x, y, measure, points) => () => {
-    const cells = points.filter(point => measure.key in point.values).map(point =>
-      [x.values.indexOf(point.at[x.key]), y.values.indexOf(point.at[y.key]), point.values[measure.key]]);
-    const values = cells.map(cell => cell[2]);
-    return {
-      aria: {enabled: true, decal: {show: false}},
-      grid: {left: 12, right: 24, top: 36, bottom: 90, containLabel: true},
-      tooltip: {formatter: item => `${told(x, x.values[item.value[0]])}, ${told(y, y.values[item.value[1]])}: `
-        + `${figure(item.value[2])} ${measure.unit}`},
-      xAxis: {type: 'category', data: x.values.map(spelled), name: label(x), nameLocation: 'middle', nameGap: 26},
-      yAxis: {type: 'category', data: y.values.map(spelled), name: label(y), nameTextStyle: {align: 'left'}},
-      visualMap: {min: Math.min(...values), max: Math.max(...values), orient: 'horizontal', left: 'center', bottom: 0,
-        calculable: true, formatter: figure, inRange: {color: ['#ffffcc', '#fd8d3c', '#800026']}},
-      series: [{name: measure.key, type: 'heatmap', data: cells,
-        label: {show: true, formatter: item => figure(item.value[2])}}],
-    };
-  };
+  const mapOption = (x, y, measure, points) => () => heatMap({name: words(measure.key), x: x.values.map(spelled),
+    y: y.values.map(spelled), xName: label(x), yName: label(y), digits: figure,
+    cells: points.filter(point => measure.key in point.values).map(point =>
+      [x.values.indexOf(point.at[x.key]), y.values.indexOf(point.at[y.key]), point.values[measure.key]]),
+    told: ([i, j, value]) => `${told(x, x.values[i])}, ${told(y, y.values[j])}: ${figure(value)} ${measure.unit}`});
 
   const curvesOption = (x, y, measure, points) => width => {
     const values = points.map(point => point.values[measure.key]).filter(value => value !== undefined);

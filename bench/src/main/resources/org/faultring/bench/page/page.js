@@ -4,7 +4,8 @@ const page = (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const charts = [];
   // All have their middle where the value is. Twelve further on is the same hue, hollow instead of filled.
-  const symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle', 'emptyDiamond'];
+  const symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle',
+    'emptyDiamond'];
   const dashes = ['solid', 'dashed', 'dotted', [12, 4], [2, 6], [12, 4, 2, 4]];
 
   const element = (name, attributes, ...children) => {
@@ -96,6 +97,22 @@ const page = (() => {
     textStyle: {fontFamily: lettering},
   });
 
+  // Cells are [index of x, index of y, value]; the figure is in each, so that no colour need be told from another.
+  const heatMap = ({name, x, y, xName, yName, cells, digits, told}) => {
+    const values = cells.map(cell => cell[2]);
+    const [min, max] = [Math.min(...values), Math.max(...values)];
+    return {
+      aria: {enabled: true, label: {description: name}, decal: {show: false}},
+      grid: {left: 12, right: 24, top: 36, bottom: 90, containLabel: true},
+      tooltip: {formatter: item => told(item.value)},
+      xAxis: {type: 'category', data: x, name: xName, nameLocation: 'middle', nameGap: 26},
+      yAxis: {type: 'category', data: y, name: yName, nameTextStyle: {align: 'left'}},
+      visualMap: {min, max, show: max > min, orient: 'horizontal', left: 'center', bottom: 0, calculable: true,
+        formatter: digits, inRange: {color: ['#ffffcc', '#fd8d3c', '#800026']}},
+      series: [{name, type: 'heatmap', data: cells, label: {show: true, formatter: item => digits(item.value[2])}}],
+    };
+  };
+
   // Options are asked for at a width, since lines of a legend depend on it; a height in them is the box's.
   const fitted = chart => {
     chart.width = chart.box.clientWidth;
@@ -171,6 +188,6 @@ const page = (() => {
     document.documentElement.dataset.ready = 'yes';
   };
 
-  return {data, symbols, dashes, element, figure, rounded, short, csvButton, hue, isDark, lineLook, frame,
-    chartFigure, replaceFigure, table, start};
+  return {data, element, figure, rounded, short, csvButton, hue, isDark, lineLook, frame,
+    heatMap, chartFigure, replaceFigure, table, start};
 })();

@@ -1,6 +1,6 @@
 (() => {
-  const {data, element, figure, rounded, short, csvButton, hue, isDark, lineLook, frame, chartFigure, replaceFigure,
-    table} = page;
+  const {data, element, figure, rounded, short, csvButton, hue, isDark, lineLook, frame, heatMap, chartFigure,
+    replaceFigure, table} = page;
 
   // A design looks the same on all charts; its second run has the same hue, and hollow marks.
   const again = ' (again)';
@@ -10,6 +10,8 @@
   const order = [...new Set(allNames.map(first))];
   const place = name => order.indexOf(first(name)) + (name.endsWith(again) ? 12 : 0);
   const look = name => lineLook(place(name));
+
+  const paper = () => isDark() ? '#0d1117' : '#fff';
 
   // Vertical or horizontal lines from one end of an interval to the other; ends are [at, low, high].
   const interval = (name, ends, isUpright) => ({name, type: 'custom', z: 10,
@@ -81,21 +83,13 @@
       data: design.ofEachRun})),
   });
 
-  const mapOption = map => () => {
-    const values = map.values.map(value => value[2]);
-    return {
-      aria: {enabled: true, label: {description: map.title}, decal: {show: false}},
-      grid: {left: 12, right: 24, top: 36, bottom: 90, containLabel: true},
-      tooltip: {formatter: item => `${map.xName} ${map.x[item.value[0]]}, ${map.yName} ${map.y[item.value[1]]}: `
-        + `${rounded(item.value[2])} ns`},
-      xAxis: {type: 'category', data: map.x, name: map.xName, nameLocation: 'middle', nameGap: 26},
-      yAxis: {type: 'category', data: map.y, name: map.yName, nameTextStyle: {align: 'left'}},
-      visualMap: {min: Math.min(...values), max: Math.max(...values), orient: 'horizontal', left: 'center', bottom: 0,
-        calculable: true, formatter: rounded, inRange: {color: ['#ffffcc', '#fd8d3c', '#800026']}},
-      series: [{name: map.title, type: 'heatmap', data: map.values,
-        label: {show: true, formatter: item => rounded(item.value[2])}}],
-    };
-  };
+  const mapOption = map => () => heatMap({name: map.title, x: map.x, y: map.y, xName: map.xName, yName: map.yName,
+    cells: map.values, digits: rounded, told: ([x, y, value]) =>
+      `${map.xName} ${map.x[x]}, ${map.yName} ${map.y[y]}: ${rounded(value)} ns`});
+
+  // A rate may have been measured twice: the one that kept the limit is the knee.
+  const isKnee = (series, point) => point.p99 !== null && point === series.points.filter(other =>
+    other.offered === series.knee && other.p99 !== null).sort((one, other) => one.p99 - other.p99)[0];
 
   // p50 is drawn thin with small marks, p99 thick with large ones and its intervals.
   const loadOption = (ground, load) => width => {
@@ -104,8 +98,9 @@
     // Two knees may be near each other: each label stands a line lower than the one before.
     const mark = (series, i) => ({symbol: 'circle', symbolSize: 16,
       itemStyle: {color: 'transparent', borderColor: hue(place(series.name)), borderWidth: 2},
-      label: {formatter: '{c}', position: 'bottom', distance: 4 + 13 * i, fontSize: 11, fontWeight: 'bold', color: hue(place(series.name))},
-      data: series.points.filter(point => point.offered === series.knee && point.p99 !== null)
+      label: {formatter: '{c}', position: 'bottom', distance: 4 + 15 * i, fontSize: 11, fontWeight: 'bold',
+        color: hue(place(series.name)), backgroundColor: paper(), padding: 1},
+      data: series.points.filter(point => isKnee(series, point))
         .map(point => ({name: 'knee', coord: [point.offered, point.p99], value: short(point.offered)}))});
     const [p99, p50] = [name => `${name} p99`, name => `${name} p50`];
     return {
@@ -121,7 +116,8 @@
         {...line(series, p99(series.name), point => point.p99), symbolSize: 9, markPoint: mark(series, i),
           ...(i === 0 && load.limit !== null ? {markLine: {silent: true, symbol: 'none',
             lineStyle: {color: isDark() ? '#fff' : '#000'},
-            label: {formatter: `limit ${figure(load.limit)} ns`, position: 'insideEndTop'},
+            label: {formatter: `limit ${figure(load.limit)} ns`, position: 'insideStartTop',
+              backgroundColor: paper(), padding: 1},
             data: [{yAxis: load.limit}]}} : {})},
         {...interval(p99(series.name), series.points.filter(point => point.low !== null)
           .map(point => [point.offered, point.low, point.high]), true), itemStyle: {color: hue(place(series.name))}},
@@ -132,17 +128,18 @@
 
   const loadRows = load => [['design', 'faults offered a second', 'answered a second', 'p50 ns', 'p99 ns', 'p99 low',
     'p99 high', 'knee']].concat(load.series.flatMap(series => series.points.map(point => [series.name, point.offered,
-    point.answered, point.p50, point.p99, point.low, point.high, point.offered === series.knee ? 'knee' : ''])));
+    point.answered, point.p50, point.p99, point.low, point.high, isKnee(series, point) ? 'knee' : ''])));
 
   const loadTable = (load, name) => table(name, ['design', 'faults offered a second', 'answered a second', 'p50, ns',
     'p99, ns', '99 % interval', ''], load.series.flatMap(series => series.points.map(point => [series.name,
     rounded(point.offered), rounded(point.answered), rounded(point.p50), rounded(point.p99),
     point.low === null ? '' : `${rounded(point.low)} to ${rounded(point.high)}`,
-    point.offered === series.knee ? 'knee' : ''])));
+    isKnee(series, point) ? 'knee' : ''])));
 
   const loadFigure = (ground, load, name) => [
-    element('h3', {}, 'Latency against offered load'),
-    chartFigure(name, `How long faults take at an offered load, from the intended moment, p99 with 99 % intervals, with the knee marked `
+    element('h3', {}, `Latency against offered load: ${load.title}`),
+    chartFigure(name, 'How long faults take at an offered load, from the intended moment, p99 with 99 % intervals, the '
+      + 'knee marked '
       + (load.limit === null ? '(the highest load at which p99 is at most three times that at the lowest): '
         : '(the highest rate measured at which p99 stays under the limit): ')
       + `${ground.currency}, ${ground.stretch}; ${load.title}.`, loadOption(ground, load), () => loadRows(load)),
@@ -250,9 +247,13 @@
     const section = element('section', {id}, element('h2', {}, ground.key),
       element('p', {class: 'stretch'}, `Figures in ${ground.currency}: ${ground.stretch}.`));
     ground.loads.forEach((load, i) => section.append(...loadFigure(ground, load, `${ground.key}-load-${i + 1}`)));
+    if (ground.loads.some(load => load.limit !== null)) {
+      section.append(element('h3', {}, 'What each does at most, in closed loop'));
+    }
     ground.points.forEach((point, i) => section.append(pointSection(ground, point, i, i === 0)));
     ground.maps.forEach((map, i) => section.append(chartFigure(`${ground.key}-map-${i + 1}`,
-      `${map.title}: ns for a fault over ${map.xName} and ${map.yName}; ${ground.currency}.`, mapOption(map),
+      `${map.title}: ns for a fault over ${map.xName} and ${map.yName}; ${ground.currency}, ${ground.stretch}.`,
+      mapOption(map),
       () => [[map.xName, map.yName, 'ns for a fault']].concat(map.values.map(
         value => [map.x[value[0]], map.y[value[1]], value[2]])))));
     document.getElementById('grounds').append(section);

@@ -1,10 +1,14 @@
 (() => {
-  const {data, element, figure, short, isDark, lineLook, frame, chartFigure, table} = page;
+  const {data, element, figure, rounded, short, isDark, lineLook, frame, heatMap, chartFigure, table} = page;
 
   const words = {kept: 'kept', missed: 'missed', notCertain: 'not certain', met: 'kept', open: 'not certain'};
   const steps = curve => Object.entries(curve).map(([value, evaluation]) => ({value: Number(value), ...evaluation}))
     .sort((one, other) => one.value - other.value);
-  const percent = (value, from) => (value >= from ? '+' : '') + figure(100 * (value / from - 1)) + ' %';
+  const percent = (value, from) => {
+    const change = 100 * (value / from - 1);
+    return change.toLocaleString('en',
+      {maximumFractionDigits: Math.abs(change) < 10 ? 1 : 0, signDisplay: 'exceptZero'}) + ' %';
+  };
 
   const logAxis = name => ({type: 'log', name, nameLocation: 'end', nameTextStyle: {align: 'left'},
     axisLabel: {formatter: short}});
@@ -13,11 +17,12 @@
 
   const line = (name, values, i) => ({...lineLook(i), name, type: 'line', data: values, symbolSize: 8});
 
-  const chosenLine = value => ({silent: true, symbol: 'none', label: {formatter: 'answer'}, data: [{xAxis: String(value)}]});
+  const chosenLine = value => ({silent: true, symbol: 'none', label: {formatter: 'answer', position: 'insideEndBottom'},
+    data: [{xAxis: String(value)}]});
 
   const kneeOption = (name, points, chosen) => width => ({
     ...frame(['p99', 'p50'], width),
-    tooltip: {trigger: 'axis', valueFormatter: value => figure(value) + ' ns'},
+    tooltip: {trigger: 'axis', valueFormatter: value => rounded(value) + ' ns'},
     xAxis: category(name, points.map(point => point.value)),
     yAxis: logAxis('virtual ns'),
     series: [
@@ -80,7 +85,7 @@
 
   const loadOption = loads => width => ({
     ...frame(['p99', 'p50'], width),
-    tooltip: {trigger: 'axis', valueFormatter: value => figure(value) + ' ns'},
+    tooltip: {trigger: 'axis', valueFormatter: value => rounded(value) + ' ns'},
     xAxis: category('load, share of the capacity', Object.keys(loads)),
     yAxis: logAxis('virtual ns'),
     series: [line('p99', Object.values(loads).map(load => load.p99Nanos), 0),
@@ -103,14 +108,14 @@
   const boundsTable = (result, name) => table(name, ['bound', 'mean', 'interval', 'objective'],
     bounds.filter(bound => result.answer[bound] && result.answer[bound].verdict).map(bound => {
       const {mean, low, high, verdict} = result.answer[bound];
-      return [`${bound} ${result.scenario['objective.' + bound]}`, figure(mean), `${figure(low)} to ${figure(high)}`,
+      return [`${bound} ${result.scenario['objective.' + bound]}`, rounded(mean), `${rounded(low)} to ${rounded(high)}`,
         words[verdict]];
     }));
 
   const pricesTable = (result, name) => table(name, ['price', 'p99 ns', 'p99', 'goodput', 'objective'],
     Object.entries(result.prices).filter(([, moved]) =>
       Math.abs(moved.p99Nanos / result.answer.p99Nanos - 1) >= 0.02 || moved.objective !== 'kept')
-      .map(([price, moved]) => [price, figure(moved.p99Nanos), percent(moved.p99Nanos, result.answer.p99Nanos),
+      .map(([price, moved]) => [price, rounded(moved.p99Nanos), percent(moved.p99Nanos, result.answer.p99Nanos),
         figure(moved.goodputShare), words[moved.objective]]));
 
   const curveRows = points => [['value', 'p50 ns', 'p99 ns', 'overflows per second', 'events lost', 'bytes', 'objective']]
@@ -123,8 +128,8 @@
     const title = `${result.scenario.name || 'scenario'}, ${design}`;
     const from = `virtual ns under profile ${result.profile}.`;
     const section = element('section', {id: name}, element('h2', {}, title),
-      element('p', {class: 'stretch'}, `${result.scenario.about || ''} The path does at most `
-        + `${figure(result.capacityFaultsPerSecond)} faults a virtual second; figures in ${from}`));
+      element('p', {class: 'stretch'}, (result.scenario.about || '').replace(/([^.])[.]?$/, '$1. ')
+        + `The path does at most ${rounded(result.capacityFaultsPerSecond)} faults a virtual second; figures in ${from}`));
     if (!result.possible) {
       section.append(element('p', {class: 'missing'}, 'The objective is not certain to be kept, even with room for '
         + 'everything.'), boundsTable(result, `${name}-bounds`));
@@ -161,19 +166,9 @@
     return section;
   };
 
-  const mapOption = (map) => () => ({
-    aria: {enabled: true, label: {description: map.title}, decal: {show: false}},
-    grid: {left: 8, right: 24, top: 36, bottom: 90, containLabel: true},
-    tooltip: {formatter: item => `${map.xName} ${map.x[item.value[0]]}, ${map.yName} ${map.y[item.value[1]]}: `
-      + `${figure(item.value[2])} ns`},
-    xAxis: {type: 'category', data: map.x, name: map.xName, nameLocation: 'middle', nameGap: 26},
-    yAxis: {type: 'category', data: map.y, name: map.yName, nameTextStyle: {align: 'left'}},
-    visualMap: {min: Math.min(...map.values.map(value => value[2])), max: Math.max(...map.values.map(value => value[2])),
-      orient: 'horizontal', left: 'center', bottom: 0, calculable: true, formatter: short,
-      inRange: {color: ['#ffffcc', '#fd8d3c', '#800026']}},
-    series: [{name: map.title, type: 'heatmap', data: map.values,
-      label: {show: true, formatter: item => short(item.value[2])}}],
-  });
+  const mapOption = map => () => heatMap({name: map.title, x: map.x, y: map.y, xName: map.xName, yName: map.yName,
+    cells: map.values, digits: short, told: ([x, y, value]) =>
+      `${map.xName} ${map.x[x]}, ${map.yName} ${map.y[y]}: ${rounded(value)} ns`});
 
   const frontOption = points => width => {
     const front = points.filter(point => point.front).sort((one, other) => one.bytes - other.bytes);
@@ -211,8 +206,8 @@
         + 'beats in both.', frontOption(sweep.points), () => pointRows(sweep)));
       const front = sweep.points.filter(point => point.front).sort((one, other) => one.bytes - other.bytes);
       section.append(table(`${name}-front`, [...sweep.keys, 'bytes', 'p99 ns', 'overflows/s', 'goodput'],
-        front.map(point => [...point.values, figure(point.bytes), figure(point.p99Nanos),
-          figure(point.overflowsPerSecond), figure(point.goodput)])));
+        front.map(point => [...point.values, figure(point.bytes), rounded(point.p99Nanos),
+          rounded(point.overflowsPerSecond), figure(point.goodput)])));
     }
     if (sweep.refused > 0) {
       section.append(element('p', {class: 'missing'}, `Runs with values that cannot be: ${figure(sweep.refused)}.`));

@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 import org.faultring.bench.statistics.MedianEstimate;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RampSearchTest {
 
     private static final long LIMIT_NANOS = 1_000;
+    /** Not within the interval of any step here. */
+    private static final long CERTAIN_NANOS = 50;
 
     private static RampStep step(final double rate, final boolean holds) {
         return new RampStep(rate, rate, 10.0, 100.0, 90.0, 110.0, holds, null);
@@ -30,7 +34,7 @@ class RampSearchTest {
     @ValueSource(doubles = {0.02, 0.1, 0.37, 0.5, 0.83, 0.99})
     void shouldFindWhereALimitIsNoLongerKept(final double share) {
         final double knee = share * 1_000_000;
-        final RampSearch search = new RampSearch(1_000_000);
+        final RampSearch search = new RampSearch(1_000_000, CERTAIN_NANOS);
         for (OptionalDouble next = search.next(); next.isPresent(); next = search.next()) {
             search.add(step(next.getAsDouble(), next.getAsDouble() <= knee));
             assertTrue(search.steps().size() <= 8, "it comes to an end");
@@ -44,12 +48,12 @@ class RampSearchTest {
 
     @Test
     void shouldEndAtOnceWhenNotEvenTheLowestHolds() {
-        final RampSearch search = new RampSearch(64_000);
+        final RampSearch search = new RampSearch(64_000, CERTAIN_NANOS);
         assertEquals(1_000, search.next().orElseThrow());
         search.add(step(1_000, false));
         assertTrue(search.next().isEmpty());
         assertTrue(search.highest().isEmpty());
-        assertThrows(IllegalArgumentException.class, () -> new RampSearch(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new RampSearch(Double.NaN, CERTAIN_NANOS));
     }
 
     @Test
@@ -106,5 +110,32 @@ class RampSearchTest {
                 + "at no rate tried on threads. p99 stays under 9,000 ns at no rate tried on pipe.",
                 RampResult.overall(List.of(slow, fast, none, other)).orElseThrow());
         assertTrue(RampResult.overall(List.of()).isEmpty());
+    }
+
+    @Test
+    void shouldGoOnFromARateThatFailedInABadSecondOnly() {
+        final RampSearch search = new RampSearch(1_000_000, LIMIT_NANOS);
+        final Set<Double> failed = new HashSet<>();
+        for (OptionalDouble next = search.next(); next.isPresent(); next = search.next()) {
+            final double rate = next.getAsDouble();
+            final boolean isBad = failed.isEmpty() || rate > 500_000 && !failed.contains(rate);
+            if (isBad) {
+                failed.add(rate);
+            }
+            search.add(step(rate, !isBad && rate <= 700_000));
+            assertTrue(search.steps().size() <= 20, "it comes to an end");
+        }
+        final double found = search.highest().orElseThrow();
+        assertTrue(found <= 700_000 && found > 700_000 / 1.09, () -> found + ", failed once: " + failed);
+        assertEquals(2, search.steps().stream().filter(step -> step.offeredPerSecond() == 15_600).count());
+    }
+
+    @Test
+    void shouldMeasureARateTwiceAtMost() {
+        final RampSearch search = new RampSearch(64_000, LIMIT_NANOS);
+        search.add(step(search.next().orElseThrow(), false));
+        search.add(step(search.next().orElseThrow(), false));
+        assertTrue(search.next().isEmpty());
+        assertEquals(List.of(1_000.0, 1_000.0), search.steps().stream().map(RampStep::offeredPerSecond).toList());
     }
 }
