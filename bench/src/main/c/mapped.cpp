@@ -21,7 +21,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <ctime>
 #include <new>
 #include <sched.h>
@@ -84,14 +83,12 @@ struct Seen {
 };
 
 fr_fault fault_at(uint64_t addr) {
-    fr_fault fault;
-    std::memset(&fault, 0, sizeof fault);
+    fr_fault fault = fr_blank_fault();
     fault.flags = FR_LAST_PAGE;
     fault.dev_id = 1;
     fault.perm = FR_READ;
     fault.addr = addr;
     fault.cookie = (uint32_t) addr;
-    fault.raise_nanos = FR_NOT_SAMPLED;
     fault.group_length = 1;
     return fault;
 }

@@ -37,13 +37,11 @@ static int raise_fault(fr_device *device, uint32_t cookie) {
     if (fr_device_try_claim(device, 1) < 0) {
         return 0; /* full: answers come first */
     }
-    fr_fault fault;
-    memset(&fault, 0, sizeof fault);
+    fr_fault fault = fr_blank_fault();
     fault.flags = FR_LAST_PAGE;
     fault.perm = FR_READ;
     fault.addr = UINT64_C(0x1000) + cookie * UINT64_C(4096);
     fault.cookie = cookie;
-    fault.raise_nanos = FR_NOT_SAMPLED;
     fr_put_fault(fr_device_slot(device, 0), &fault);
     return fr_device_commit(device, cookie) == FR_OK;
 }

@@ -186,8 +186,7 @@ static void on_answer(void *context, uint32_t cookie, uint32_t code) {
 static int64_t raise_group(fr_device *device, int64_t slots) {
     int64_t position = fr_device_try_claim(device, slots);
     for (int64_t i = 0; position >= 0 && i < slots; i++) {
-        fr_fault fault;
-        memset(&fault, 0, sizeof fault);
+        fr_fault fault = fr_blank_fault();
         fault.flags = i == slots - 1 ? FR_LAST_PAGE : 0;
         fault.addr = (uint64_t) position;
         fault.cookie = (uint32_t) i;
@@ -498,8 +497,7 @@ static int threads(int64_t groups) {
         int64_t slots = 1 + raised % 3;
         if (raised < groups && fr_device_try_claim(&device, slots) >= 0) {
             for (int64_t i = 0; i < slots; i++) {
-                fr_fault fault;
-                memset(&fault, 0, sizeof fault);
+                fr_fault fault = fr_blank_fault();
                 fault.addr = next_random();
                 sum_raised += i == 0 ? fault.addr * (uint64_t) slots : 0;
                 fr_put_fault(fr_device_slot(&device, i), &fault);

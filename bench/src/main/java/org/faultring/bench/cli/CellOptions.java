@@ -96,7 +96,7 @@ final class CellOptions {
 
     /** Points of the axes, and at each all designs, in closed loop. */
     List<List<DeliveryCell>> points() {
-        designs.forEach(DeliveryDesign::ofKey);
+        checkDesigns();
         final List<List<DeliveryCell>> points = new ArrayList<>();
         for (final String ground : grounds) {
             for (final String placement : placements) {
@@ -111,6 +111,14 @@ final class CellOptions {
             }
         }
         return points;
+    }
+
+    private void checkDesigns() {
+        try {
+            designs.forEach(DeliveryDesign::ofKey);
+        } catch (final IllegalArgumentException e) {
+            throw BadInputException.ofOption("--designs", e);
+        }
     }
 
     private static long handlerNanos(final double micros) {

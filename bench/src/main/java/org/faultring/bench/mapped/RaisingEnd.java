@@ -34,22 +34,20 @@ final class RaisingEnd extends JavaEnd {
 
     @Override
     boolean step() {
-        boolean progress = false;
-        while (raised < faults && raise()) {
-            progress = true;
+        final int before = raised;
+        // A local, told after the stretch: see ProducingEnd.
+        int next = before;
+        while (next < faults) {
+            final long position = device.tryClaim(1);
+            if (position < 0) {
+                break;
+            }
+            fill(device.buffer(), device.slotOffset(position), next);
+            device.commit(next);
+            next++;
         }
-        return device.poll(onAnswer, LIMIT) > 0 || progress;
-    }
-
-    private boolean raise() {
-        final long position = device.tryClaim(1);
-        if (position < 0) {
-            return false;
-        }
-        fill(device.buffer(), device.slotOffset(position), raised);
-        device.commit(raised);
-        raised++;
-        return true;
+        raised = next;
+        return device.poll(onAnswer, LIMIT) > 0 || next != before;
     }
 
     /** What mapped.cpp writes into a slot as well. */

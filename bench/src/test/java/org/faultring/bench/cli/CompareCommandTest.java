@@ -99,7 +99,7 @@ class CompareCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"--designs nonsense|design=nonsense", "--on moon|on=moon",
+    @CsvSource(delimiter = '|', value = {"--designs nonsense|--designs=nonsense", "--on moon|on=moon",
         "--batch 0|batch=0", "--in-flight 5000|in-flight=5000", "--placement nowhere|placement=nowhere",
         "--rounds 0|rounds=0", "--handler-us -1|handler-us=-1.0", "--baseline /nowhere|/nowhere",
         "--profile /nowhere|/nowhere", "--pace fast|pace=fast", "--pace poisson:0|pace=0",
@@ -149,7 +149,7 @@ class CompareCommandTest {
     @CsvSource(delimiter = '|', value = {"--p99-under 50|p99-under=50", "--p99-under 0us|p99-under=0us",
         "--p99-under 1us --arrivals trace|arrivals=trace", "--p99-under 1us --arrivals never|arrivals=never",
         "--p99-under 1us --arrivals bursts:0|arrivals=bursts:0", "--batch 1|--p99-under",
-        "--p99-under 1us --designs nonsense|design=nonsense"})
+        "--p99-under 1us --designs nonsense|--designs=nonsense"})
     void shouldRefuseABadRampBeforeAnythingRuns(final String options, final String named) {
         final Call call = Call.ofLine("ramp --out " + at("bad") + " " + options);
         assertEquals(ExitCode.BAD_INPUT, call.exitCode());

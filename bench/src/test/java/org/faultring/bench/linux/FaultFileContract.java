@@ -13,10 +13,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.faultring.hwmodel.path.DeliveryDesign;
 import org.faultring.ring.PageFaultFlyweight;
@@ -37,6 +43,7 @@ abstract class FaultFileContract {
     private static final int INVALID = PageResponseFlyweight.INVALID;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int RECORD = PageFaultFlyweight.LENGTH_BYTES;
+    private static final int OPENING_THREADS = 8;
 
     /** Whether there is such a file here, for so many faults. */
     abstract StandInAvailability availability(int inFlight);
@@ -198,7 +205,7 @@ abstract class FaultFileContract {
     }
 
     @Test
-    void shouldLeaveNothingOpenOrMapped() {
+    void shouldLeaveNothingOpenOrMapped() throws Exception {
         cycle(500);
         final int descriptors = ProcSelf.descriptors();
         final int mappings = ProcSelf.mappings();
@@ -207,12 +214,22 @@ abstract class FaultFileContract {
         assertTrue(ProcSelf.mappings() - mappings < 100, () -> "mappings " + mappings + ", " + ProcSelf.mappings());
     }
 
-    private void cycle(final int times) {
-        for (int i = 0; i < times; i++) {
-            final FaultSource source = open(1);
-            source.close();
-            if (i % 100 == 0) {
+    /** By several threads: the kernel lets the one that closes some kinds of file wait for milliseconds. */
+    private void cycle(final int times) throws Exception {
+        final AtomicInteger next = new AtomicInteger();
+        final Callable<Void> one = () -> {
+            for (int i = next.getAndIncrement(); i < times; i = next.getAndIncrement()) {
+                final FaultSource source = open(1);
                 source.close();
+                if (i % 100 == 0) {
+                    source.close();
+                }
+            }
+            return null;
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(OPENING_THREADS)) {
+            for (final Future<Void> each : threads.invokeAll(Collections.nCopies(OPENING_THREADS, one))) {
+                each.get();
             }
         }
     }

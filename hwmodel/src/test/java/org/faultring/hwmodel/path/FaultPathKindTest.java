@@ -274,7 +274,7 @@ class FaultPathKindTest {
         final FaultPath path = Paths.closedLoop(config, bundled(GroupingRule.DEFAULT), new ManualClock(0, 1),
                 row -> {});
         Allocation.assertNone(() -> {
-            final long end = path.counters().get(Counter.FAULTS_RESOLVED) + 30_000;
+            final long end = path.counters().get(Counter.FAULTS_RESOLVED) + 10_000;
             while (path.counters().get(Counter.FAULTS_RESOLVED) < end) {
                 Paths.step(path.hardware());
                 Paths.step(path.kernel());

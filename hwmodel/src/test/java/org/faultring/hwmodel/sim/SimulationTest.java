@@ -173,7 +173,7 @@ class SimulationTest {
                     workload, RaiseSchedules.closedLoop(), row -> {}, PathHooks.NONE,
                     (disturbance, object, device, pasid) -> struck[0]++);
             // Until each page table has been attached to each device.
-            for (int i = 0; i < 100_000; i++) {
+            for (int i = 0; i < 30_000; i++) {
                 simulation.step();
             }
             struck[0] = 0;
@@ -232,7 +232,7 @@ class SimulationTest {
                         return Delivery.silent("silent");
                     }
                 }, DisturbanceListener.NONE);
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 30_000; i++) {
             simulation.step();
         }
         assertTrue(simulation.path().counters().get(Counter.AUTO_ANSWERED) > 1_000,
