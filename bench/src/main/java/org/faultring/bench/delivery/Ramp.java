@@ -24,8 +24,8 @@ public final class Ramp {
     /** Rounds of a rate are long enough for a 99th percentile. */
     private static final double FAULTS_OF_A_ROUND = 2_000;
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(5);
-    /** A search of a factor of 64 to 8 % takes 7, and one rate twice; for the progress alone. */
-    private static final int STEPS = 8;
+    /** Steps after which half is done, as it seems; how many there will be is not known. For the progress alone. */
+    private static final double HALF = 5;
     /** Rounds of a rate that cannot be decided by fewer, times what was asked for. */
     private static final int MOST_TIMES = 3;
 
@@ -91,12 +91,12 @@ public final class Ramp {
             pool.endAll();
             for (final CellFigures cell : capacities) {
                 if (cell.hasResult()) {
-                    searches.put(cell, new RampSearch(cell.medianPerSecond(), limitNanos));
+                    searches.put(cell, new RampSearch(cell.medianPerSecond()));
                 }
             }
             List<Turn> turns = turns();
             for (int step = 1; !turns.isEmpty() && !interrupted.get(); step++) {
-                progress.at(Math.min(1, (double) step / (STEPS + 1)), turns.get(0).cell.cell());
+                progress.at(step / (step + HALF), turns.get(0).cell.cell());
                 measure(pool, turns);
                 turns = turns();
             }

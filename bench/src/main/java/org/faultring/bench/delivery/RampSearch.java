@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
 /**
  * Looks for the highest rate at which a limit is kept, between what the path does at most and a small part of that: the
  * lowest rate first, then always in the middle, on a logarithmic scale, of the highest that kept the limit and the
- * lowest above it that did not. In the end the rate that did not is measured once more if the limit is within its
- * interval: a machine has bad seconds, and one of them would end the search far below what the path can do.
+ * lowest above it that did not. In the end the rate that did not is measured once more: a machine has bad seconds, and
+ * one of them would end the search far below what the path can do.
  */
 final class RampSearch {
 
@@ -26,20 +26,17 @@ final class RampSearch {
 
     private final List<RampStep> steps = new ArrayList<>();
     private final double capacityPerSecond;
-    private final long limitNanos;
 
     /**
      * Nothing measured yet.
      *
      * @param capacityPerSecond what the path does in closed loop; no rate above it can be held
-     * @param limitNanos        under which the 99th percentile is to be
      */
-    RampSearch(final double capacityPerSecond, final long limitNanos) {
+    RampSearch(final double capacityPerSecond) {
         if (!(capacityPerSecond > 0)) {
             throw new IllegalArgumentException("capacityPerSecond=" + capacityPerSecond + " (expected: above 0)");
         }
         this.capacityPerSecond = capacityPerSecond;
-        this.limitNanos = limitNanos;
     }
 
     /** Rate to measure next, or nothing if it has been found, or not even the lowest holds. */
@@ -53,8 +50,7 @@ final class RampSearch {
         if (held > 0 && failed / held >= CLOSE) {
             return OptionalDouble.of(rounded(Math.sqrt(held * failed)));
         }
-        final List<RampStep> last = steps.stream().filter(step -> step.offeredPerSecond() == failed).toList();
-        return last.size() == 1 && last.get(0).p99LowNanos() != null && last.get(0).p99LowNanos() < limitNanos
+        return steps.stream().filter(step -> step.offeredPerSecond() == failed).count() == 1
                 ? OptionalDouble.of(failed)
                 : OptionalDouble.empty();
     }
