@@ -28,7 +28,8 @@ const experimentSections = (experiments, tools, isAlone) => {
     return {
       ...frame(y.values.map(value => told(y, value)), width),
       tooltip: {trigger: 'axis', valueFormatter: value => `${figure(value)} ${measure.unit}`},
-      xAxis: {type: 'category', data: x.values.map(spelled), name: label(x), nameLocation: 'middle', nameGap: 26},
+      xAxis: {type: 'category', data: x.values.map(spelled), name: label(x), nameLocation: 'middle', nameGap: 30,
+        axisLabel: {margin: 12}},
       yAxis: {type: isWide ? 'log' : 'value', name: measure.unit, nameTextStyle: {align: 'left'},
         axisLabel: {formatter: short}},
       // Larger marks below smaller ones: where curves lie on each other all are seen.

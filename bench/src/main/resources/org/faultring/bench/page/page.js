@@ -75,7 +75,7 @@ const page = (() => {
     let lines = 1;
     let used = 0;
     names.map(name => pen.measureText(name).width + 40).forEach(wide => {
-      if (used > 0 && used + wide > width - 24) {
+      if (used > 0 && used + wide > width - 16) {
         lines += 1;
         used = 0;
       }
@@ -107,7 +107,7 @@ const page = (() => {
       tooltip: {formatter: item => told(item.value)},
       xAxis: {type: 'category', data: x, name: xName, nameLocation: 'middle', nameGap: 26},
       yAxis: {type: 'category', data: y, name: yName, nameTextStyle: {align: 'left'}},
-      visualMap: {min, max, show: max > min, orient: 'horizontal', left: 'center', bottom: 0, calculable: true,
+      visualMap: {min, max: max > min ? max : min + 1, show: max > min, orient: 'horizontal', left: 'center', bottom: 0, calculable: true,
         formatter: digits, inRange: {color: ['#ffffcc', '#fd8d3c', '#800026']}},
       series: [{name, type: 'heatmap', data: cells, label: {show: true, formatter: item => digits(item.value[2])}}],
     };
