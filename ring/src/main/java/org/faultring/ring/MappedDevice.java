@@ -182,12 +182,11 @@ public final class MappedDevice extends MappedSide {
         return role.getLong(MappedRingDescriptor.BLOCK_STALE);
     }
 
-    /** Give the side back. An open claim is aborted; groups that are not answered stay. */
+    /** A claim that is open when the side is given back is aborted. */
     @Override
-    public void close() {
+    void settle() {
         if (openSlots != 0) {
             abort();
         }
-        super.close();
     }
 }
