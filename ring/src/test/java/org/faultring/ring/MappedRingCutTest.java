@@ -44,7 +44,8 @@ class MappedRingCutTest {
             assertEquals("working", output.readLine());
             channel.truncate(length);
             final String line = output.readLine();
-            assertTrue(line != null && line.matches(peer == MappedPeer.C ? "cut [1-9][0-9]*" : "cut 2"), "printed " + line);
+            assertTrue(line != null && line.matches(peer == MappedPeer.C ? "cut [1-9][0-9]*" : "cut 2"),
+                    "printed " + line);
             assertTrue(process.waitFor(RingProcess.TIMEOUT_SECONDS, TimeUnit.SECONDS), "time-out");
             assertEquals(0, process.exitValue());
         } finally {
