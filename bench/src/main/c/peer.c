@@ -10,8 +10,8 @@
  *     peer getppid 1
  *     peer awake 1
  *
- * For each number of faults, or calls, on a line of its input it raises so many and prints nanoseconds for one. It ends
- * with its input. "awake" measures nothing: it keeps both cores from sleeping, at idle priority.
+ * For each number of faults, or calls, on a line of its input it raises so many and prints nanoseconds for one, and how
+ * often the reader has waited since the beginning. It ends with its input. "awake" measures nothing: it keeps both cores from sleeping, at idle priority.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -41,7 +41,7 @@
 #endif
 
 enum { BATCH = 64, MOST_IN_FLIGHT = 1024, PAGES = 64, PAGE = 4096, CANNOT_RUN = 3 };
-enum { HANDLER_CORE = 0, RAISER_CORE = 1, PATIENCE_MILLIS = 60000 };
+enum { HANDLER_CORE = 0, RAISER_CORE = 1, PATIENCE_MILLIS = 60000, STACK_BYTES = 128 << 10 };
 
 struct record {
     uint32_t flags, device, pasid, group, permissions, reserved;
@@ -67,6 +67,7 @@ struct client {
     char *memory;
 
     atomic_int ordered; /* faults that no thread has taken yet; a futex */
+    atomic_long waits; /* of the reader */
     atomic_long back;
     atomic_long target;
     sem_t done;
@@ -110,6 +111,7 @@ static void *run_reader(void *argument) {
             struct pollfd waiting[] = {{.fd = client->records_fd, .events = POLLIN},
                 {.fd = client->stop_fd, .events = POLLIN}};
             ppoll(waiting, 2, NULL, NULL);
+            atomic_fetch_add_explicit(&client->waits, 1, memory_order_relaxed);
             continue;
         }
         for (int i = 0; i < count; i++) {
@@ -340,7 +342,10 @@ static void raise_faults(struct client *client, const long faults) {
 
 static void start(void *(*body)(void *), void *argument) {
     pthread_t thread;
-    if (pthread_create(&thread, NULL, body, argument) != 0) {
+    pthread_attr_t small;
+    pthread_attr_init(&small);
+    pthread_attr_setstacksize(&small, STACK_BYTES);
+    if (pthread_create(&thread, &small, body, argument) != 0) {
         die("pthread_create");
     }
 }
@@ -414,7 +419,7 @@ int main(const int count, char **arguments) {
         } else {
             raise_faults(&client, faults);
         }
-        printf("%.3f\n", (double)(now() - begin) / (double)faults);
+        printf("%.3f %ld\n", (double)(now() - begin) / (double)faults, atomic_load(&client.waits));
         fflush(stdout);
     }
     return 0;

@@ -106,11 +106,12 @@ final class PeersCommand implements Callable<Integer> {
         }
         final PrintWriter out = spec.commandLine().getOut();
         out.println("host ns for a fault, or a call    in flight       Java          C   Java/C   99 % interval   "
-                + "below " + PeerRatio.MOST);
+                + "below " + PeerRatio.MOST + "  waits a fault: Java      C");
         for (final PeerRatio row : ratios) {
-            out.println(String.format(Locale.ROOT, "%-31s %11d %10.1f %10.1f   %6.3f   %.3f .. %.3f  %s", row.what(),
+            out.println(String.format(Locale.ROOT, "%-31s %11d %10.1f %10.1f   %6.3f   %.3f .. %.3f", row.what(),
                     row.inFlight(), row.javaNanos(), row.clientNanos(), row.ratio().ratio(), row.ratio().low(),
-                    row.ratio().high(), isCall(row) ? "" : row.isBelowMost()).stripTrailing());
+                    row.ratio().high()) + (isCall(row) ? "" : String.format(Locale.ROOT, "  %10s  %19.3f  %5.3f",
+                            row.isBelowMost(), row.javaWaits(), row.clientWaits())));
         }
         reasons.forEach(out::println);
         ratios.stream().filter(PeersCommand::isCall).forEach(call -> out.println(String.format(Locale.ROOT,

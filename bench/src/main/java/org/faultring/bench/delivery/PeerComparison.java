@@ -58,12 +58,25 @@ public final class PeerComparison implements AutoCloseable {
     public PeerRatio compare(final PeerFile file, final int inFlight, final ObjIntConsumer<String> progress)
             throws CannotRunException {
         final CorePin pin = new CorePin(FileClient.HANDLER_CORE + 1);
-        try (PeerProcess theirs = program.start(file.label(), inFlight);
-                FileClient ours = file.open(inFlight)) {
-            return turns(file.label(), inFlight, file.faults(inFlight), ours::nanosPerFault, theirs, progress);
+        try (PeerProcess theirs = program.start(file.label(), inFlight)) {
+            return compare(file, inFlight, theirs, progress);
         } finally {
             pin.close();
         }
+    }
+
+    private PeerRatio compare(final PeerFile file, final int inFlight, final PeerProcess theirs,
+            final ObjIntConsumer<String> progress) throws CannotRunException {
+        final int faults = file.faults(inFlight);
+        final FileClient ours = file.open(inFlight);
+        final PeerRatio ratio;
+        try {
+            ratio = turns(file.label(), inFlight, faults, ours::nanosPerFault, theirs, progress);
+        } finally {
+            ours.close();
+        }
+        final double all = (double) faults * (WARMUPS + rounds);
+        return ratio.withWaits(ours.waits() / all, theirs.waits() / all);
     }
 
     /**

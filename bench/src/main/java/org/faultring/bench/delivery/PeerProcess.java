@@ -18,6 +18,7 @@ final class PeerProcess implements AutoCloseable {
     private final Process process;
     private final PrintWriter to;
     private final BufferedReader from;
+    private long waits;
 
     PeerProcess(final Process process) {
         this.process = process;
@@ -44,10 +45,17 @@ final class PeerProcess implements AutoCloseable {
             throw new CannotRunException("the C client ended without a word.");
         }
         try {
-            return Double.parseDouble(line);
-        } catch (final NumberFormatException e) {
+            final String[] words = line.split(" ");
+            waits = Long.parseLong(words[1]);
+            return Double.parseDouble(words[0]);
+        } catch (final NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new CannotRunException("the C client failed: " + line);
         }
+    }
+
+    /** How often its reader had waited when the last trial ended. */
+    long waits() {
+        return waits;
     }
 
     @Override
