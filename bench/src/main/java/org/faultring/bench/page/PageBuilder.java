@@ -22,6 +22,7 @@ import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DesignSettings;
 import org.faultring.bench.delivery.EventKind;
+import org.faultring.bench.delivery.Finding;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.delivery.RampResult;
 import org.faultring.bench.delivery.RoundFigures;
@@ -61,7 +62,7 @@ final class PageBuilder {
         final List<String> sentences = new ArrayList<>(found);
         answers.stream().map(Answer::sentence).forEach(sentences::add);
         return new PageData(
-                (found.isEmpty() ? Answer.overall(answers) : Optional.of(String.join(" ", found)))
+                (found.isEmpty() ? Finding.of(merged.points()) : Optional.of(String.join(" ", found)))
                         .orElse("No two designs have a result: nothing can be said."),
                 sentences, holds(),
                 merged.runs().stream().map(PageBuilder::run).toList(), grounds);
