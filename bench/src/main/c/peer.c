@@ -3,17 +3,21 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /*
- * What the Java clients of real files do, in C: a reader that reads a batch, answers it at once and polls when there is
- * nothing; and what raises faults, a number of them in flight.
+ * What the Java clients of real files do, in C, call by call: a reader that reads a batch, answers it at once and polls
+ * when there is nothing; and what raises faults, a number of them in flight.
  *
- *     peer pipe|fanotify|userfault IN_FLIGHT FAULTS
- *     peer getppid 1 CALLS
+ *     peer pipe|fanotify|userfault IN_FLIGHT
+ *     peer getppid 1
+ *     peer awake 1
  *
- * prints nanoseconds per fault, or per call, of everything after a warm-up of a tenth.
+ * For each number of faults, or calls, on a line of its input it raises so many and prints nanoseconds for one, and how
+ * often the reader has waited since the beginning. It ends with its input. "awake" measures nothing: it keeps both cores from sleeping, at idle priority.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <linux/futex.h>
 #include <linux/userfaultfd.h>
 #include <poll.h>
 #include <pthread.h>
@@ -24,6 +28,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/fanotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -35,7 +40,8 @@
 #define UFFD_USER_MODE_ONLY 1
 #endif
 
-enum { BATCH = 64, MOST_IN_FLIGHT = 1024, PAGES = 64, PAGE = 4096, WARMUP_SHARE = 10, CANNOT_RUN = 3 };
+enum { BATCH = 64, MOST_IN_FLIGHT = 1024, PAGES = 64, PAGE = 4096, CANNOT_RUN = 3 };
+enum { HANDLER_CORE = 0, RAISER_CORE = 1, PATIENCE_MILLIS = 60000, STACK_BYTES = 128 << 10 };
 
 struct record {
     uint32_t flags, device, pasid, group, permissions, reserved;
@@ -50,6 +56,7 @@ struct answer {
 struct client {
     int records_fd; /* read and polled */
     int answers_fd; /* written */
+    int stop_fd;    /* polled too, as a reader that can be stopped does */
     int (*read)(struct client *client, struct record *records);
     void (*write)(struct client *client, const struct answer *answers, int count);
     void (*touch)(struct client *client, int thread); /* NULL: a pipe, raised by the main thread */
@@ -59,7 +66,8 @@ struct client {
     int watched[MOST_IN_FLIGHT];
     char *memory;
 
-    sem_t ordered;
+    atomic_int ordered; /* faults that no thread has taken yet; a futex */
+    atomic_long waits; /* of the reader */
     atomic_long back;
     atomic_long target;
     sem_t done;
@@ -94,14 +102,16 @@ static void pin(const int core) {
 
 static void *run_reader(void *argument) {
     struct client *client = argument;
-    pin(0);
+    pin(HANDLER_CORE);
     static struct record records[BATCH];
     static struct answer answers[BATCH];
     for (;;) {
         const int count = client->read(client, records);
         if (count == 0) {
-            struct pollfd waiting = {.fd = client->records_fd, .events = POLLIN};
-            poll(&waiting, 1, -1);
+            struct pollfd waiting[] = {{.fd = client->records_fd, .events = POLLIN},
+                {.fd = client->stop_fd, .events = POLLIN}};
+            ppoll(waiting, 2, NULL, NULL);
+            atomic_fetch_add_explicit(&client->waits, 1, memory_order_relaxed);
             continue;
         }
         for (int i = 0; i < count; i++) {
@@ -171,7 +181,7 @@ static void pipe_raise(struct client *client, const long faults) {
             room -= count;
         }
         struct pollfd waiting = {.fd = client->collect_fd, .events = POLLIN};
-        poll(&waiting, 1, -1);
+        poll(&waiting, 1, PATIENCE_MILLIS);
         const ssize_t bytes = read(client->collect_fd, answers, sizeof answers);
         answered += bytes > 0 ? bytes / (long)sizeof *answers : 0;
     }
@@ -287,12 +297,30 @@ struct faulting {
     int number;
 };
 
+/* All at once: one that was sent for each fault would find its thread asleep each time. */
+static void order(struct client *client, const int faults) {
+    atomic_fetch_add(&client->ordered, faults);
+    syscall(SYS_futex, &client->ordered, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+}
+
+static void take_order(struct client *client) {
+    int left = atomic_load(&client->ordered);
+    for (;;) {
+        if (left > 0 && atomic_compare_exchange_weak(&client->ordered, &left, left - 1)) {
+            return;
+        }
+        if (left == 0) {
+            syscall(SYS_futex, &client->ordered, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
+            left = atomic_load(&client->ordered);
+        }
+    }
+}
+
 static void *run_faulting(void *argument) {
     struct client *client = ((struct faulting *)argument)->client;
     const int number = ((struct faulting *)argument)->number;
     for (;;) {
-        while (sem_wait(&client->ordered) < 0) {
-        }
+        take_order(client);
         client->touch(client, number);
         if (atomic_fetch_add(&client->back, 1) + 1 == atomic_load(&client->target)) {
             sem_post(&client->done);
@@ -307,16 +335,17 @@ static void raise_faults(struct client *client, const long faults) {
         return;
     }
     atomic_store(&client->target, atomic_load(&client->back) + faults);
-    for (long i = 0; i < faults; i++) {
-        sem_post(&client->ordered);
-    }
+    order(client, (int)faults);
     while (sem_wait(&client->done) < 0) {
     }
 }
 
 static void start(void *(*body)(void *), void *argument) {
     pthread_t thread;
-    if (pthread_create(&thread, NULL, body, argument) != 0) {
+    pthread_attr_t small;
+    pthread_attr_init(&small);
+    pthread_attr_setstacksize(&small, STACK_BYTES);
+    if (pthread_create(&thread, &small, body, argument) != 0) {
         die("pthread_create");
     }
 }
@@ -327,41 +356,71 @@ static void call_getppid(const long calls) {
     }
 }
 
+/* Neither process that is compared: whoever is woken finds the same stranger on its core. */
+static void *run_spinner(void *argument) {
+    pin(*(const int *)argument);
+    const struct sched_param lowest = {0};
+    if (sched_setscheduler(0, SCHED_IDLE, &lowest) < 0) {
+        die("sched_setscheduler");
+    }
+    for (;;) {
+        atomic_signal_fence(memory_order_seq_cst);
+    }
+    return NULL;
+}
+
+static void run_awake(void) {
+    static const int cores[] = {HANDLER_CORE, RAISER_CORE};
+    for (size_t i = 0; i < sizeof cores / sizeof cores[0]; i++) {
+        start(run_spinner, (void *)&cores[i]);
+    }
+}
+
+static void open_client(struct client *client, const char *kind) {
+    static struct faulting threads[MOST_IN_FLIGHT];
+    pin(RAISER_CORE);
+    sem_init(&client->done, 0, 0);
+    client->stop_fd = checked(eventfd(0, EFD_CLOEXEC), "eventfd");
+    if (strcmp(kind, "pipe") == 0) {
+        pipe_open(client);
+    } else if (strcmp(kind, "fanotify") == 0) {
+        fanotify_open(client);
+    } else {
+        userfault_open(client);
+    }
+    start(run_reader, client);
+    for (int i = 0; client->touch != NULL && i < client->in_flight; i++) {
+        threads[i] = (struct faulting){client, i};
+        start(run_faulting, &threads[i]);
+    }
+}
+
 int main(const int count, char **arguments) {
     static struct client client;
-    static struct faulting threads[MOST_IN_FLIGHT];
-    const long faults = count == 4 ? atol(arguments[3]) : 0;
-    client.in_flight = count == 4 ? atoi(arguments[2]) : 0;
-    if (client.in_flight < 1 || client.in_flight > MOST_IN_FLIGHT || faults < WARMUP_SHARE) {
-        fputs("usage: peer pipe|fanotify|userfault|getppid IN_FLIGHT FAULTS\n", stderr);
+    client.in_flight = count == 3 ? atoi(arguments[2]) : 0;
+    if (client.in_flight < 1 || client.in_flight > MOST_IN_FLIGHT) {
+        fputs("usage: peer pipe|fanotify|userfault|getppid|awake IN_FLIGHT\n", stderr);
         return 2;
     }
     const char *kind = arguments[1];
-    if (strcmp(kind, "getppid") == 0) {
-        call_getppid(faults / WARMUP_SHARE);
-        const int64_t begin = now();
-        call_getppid(faults);
-        printf("%.3f\n", (double)(now() - begin) / (double)faults);
-        return 0;
-    }
-    pin(1);
-    sem_init(&client.ordered, 0, 0);
-    sem_init(&client.done, 0, 0);
-    if (strcmp(kind, "pipe") == 0) {
-        pipe_open(&client);
-    } else if (strcmp(kind, "fanotify") == 0) {
-        fanotify_open(&client);
+    const int is_call = strcmp(kind, "getppid") == 0;
+    if (strcmp(kind, "awake") == 0) {
+        run_awake();
+    } else if (is_call) {
+        pin(RAISER_CORE);
     } else {
-        userfault_open(&client);
+        open_client(&client, kind);
     }
-    start(run_reader, &client);
-    for (int i = 0; client.touch != NULL && i < client.in_flight; i++) {
-        threads[i] = (struct faulting){&client, i};
-        start(run_faulting, &threads[i]);
+    long faults;
+    while (scanf("%ld", &faults) == 1 && faults > 0) {
+        const int64_t begin = now();
+        if (is_call) {
+            call_getppid(faults);
+        } else {
+            raise_faults(&client, faults);
+        }
+        printf("%.3f %ld\n", (double)(now() - begin) / (double)faults, atomic_load(&client.waits));
+        fflush(stdout);
     }
-    raise_faults(&client, faults / WARMUP_SHARE);
-    const int64_t begin = now();
-    raise_faults(&client, faults);
-    printf("%.3f\n", (double)(now() - begin) / (double)faults);
     return 0;
 }

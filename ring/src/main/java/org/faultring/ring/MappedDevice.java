@@ -25,11 +25,19 @@ package org.faultring.ring;
  */
 public final class MappedDevice extends MappedSide {
 
+    /** A class, because the first lambda of a JVM costs it 2 ms. */
+    private final class Answers implements PageResponseHandler {
+        @Override
+        public void onResponse(final int handle, final int code) {
+            take(handle, code);
+        }
+    }
+
     /** Position + 1 of the unanswered group that begins in a slot, else 0. */
     private final long[] outstanding;
     private final int[] cookies;
     private final long firstPosition;
-    private final PageResponseHandler onResponse = this::onResponse;
+    private final PageResponseHandler onResponse = new Answers();
     private PageResponseHandler handler;
     private long nextPosition;
     private int openSlots;
@@ -147,7 +155,7 @@ public final class MappedDevice extends MappedSide {
         return delivered;
     }
 
-    private void onResponse(final int handle, final int code) {
+    private void take(final int handle, final int code) {
         final int index = handle & mask;
         final long position = outstanding[index] - 1;
         if (position < 0 || (int) position != handle) {
@@ -174,12 +182,11 @@ public final class MappedDevice extends MappedSide {
         return role.getLong(MappedRingDescriptor.BLOCK_STALE);
     }
 
-    /** Give the side back. An open claim is aborted; groups that are not answered stay. */
+    /** A claim that is open when the side is given back is aborted. */
     @Override
-    public void close() {
+    void settle() {
         if (openSlots != 0) {
             abort();
         }
-        super.close();
     }
 }

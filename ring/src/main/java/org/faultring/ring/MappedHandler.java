@@ -187,4 +187,9 @@ public final class MappedHandler extends MappedSide {
     public int slotsHeld() {
         return (int) (readPosition - donePosition);
     }
+
+    @Override
+    void settle() {
+        // What is open stays for a successor.
+    }
 }

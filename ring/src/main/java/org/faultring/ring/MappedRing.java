@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A file that two processes map, a device and a handler: faults go one way through a {@link OneToOneFaultRing}, answers
@@ -37,6 +38,7 @@ public final class MappedRing {
     private final Path path;
     private final int capacity;
     private final ByteBuffer buffer;
+    private final AtomicInteger cuts = new AtomicInteger();
 
     private MappedRing(final Path path, final int capacity, final ByteBuffer buffer) {
         this.path = path;
@@ -160,10 +162,27 @@ public final class MappedRing {
         return buffer;
     }
 
-    /** By its length, so that no access fails that has not failed yet; by its last word where the path is gone. */
+    /**
+     * How often somebody was found to have shortened the file, see {@link MappedSide#isCut}.
+     *
+     * @return at most once for each side that was taken through this object; 0 while all is well
+     */
+    public int cuts() {
+        return cuts.get();
+    }
+
+    /** For a side that finds the file cut, once. */
+    void countCut() {
+        cuts.incrementAndGet();
+    }
+
+    /**
+     * By the length of what has the path, so that mostly no access fails that has not failed yet; then by the last
+     * word, since the path may be gone or be another file's.
+     */
     boolean isCut() {
         try {
-            return Files.size(path) < buffer.capacity();
+            return Files.size(path) < buffer.capacity() || isLastWordGone();
         } catch (final InternalError late) {
             // Compiled code tells of a failed access only where it leaves for the JVM, as it did just now.
             return true;

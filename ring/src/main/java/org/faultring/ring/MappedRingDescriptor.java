@@ -5,7 +5,6 @@
 package org.faultring.ring;
 
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 
 /**
  * Layout of a {@link MappedRing}: one file that carries faults one way and answers the other, between any two of Java
@@ -189,8 +188,6 @@ public final class MappedRingDescriptor {
 
     /** The checksum that the words of a header ask for. */
     static int checksum(final ByteBuffer header) {
-        final CRC32C crc = new CRC32C();
-        crc.update(header.slice(MAGIC_OFFSET, CHECKSUM_OFFSET - MAGIC_OFFSET));
-        return (int) crc.getValue();
+        return HeaderChecksum.of(header, MAGIC_OFFSET, CHECKSUM_OFFSET);
     }
 }

@@ -18,6 +18,8 @@ public abstract class MappedSide implements AutoCloseable {
     final int mask;
     private final MappedRing file;
     private final MappedRole neighbour;
+    /** Somebody has shortened the file. */
+    private boolean cut;
 
     MappedSide(final MappedRing file, final MappedRole role, final int neighbourBlock) {
         this.file = file;
@@ -32,10 +34,11 @@ public abstract class MappedSide implements AutoCloseable {
      * Give a sign of life.
      *
      * @param nowNanos value of the clock
-     * @return false if another owner has taken the side: stop, and use this object no more
+     * @return false if another owner has taken the side, or {@link #isCut} has said true: stop, and use this object no
+     *         more
      */
     public final boolean heartbeat(final long nowNanos) {
-        return role.heartbeat(nowNanos);
+        return !cut && role.heartbeat(nowNanos);
     }
 
     /**
@@ -52,12 +55,17 @@ public abstract class MappedSide implements AutoCloseable {
     /**
      * Whether somebody has shortened the file. Ask this after an {@link InternalError}, which an access to what is
      * missing leads to: at once, or when this thread next calls something native, and until then what was read is any
-     * number. Asks the operating system, so not for each fault.
+     * number. Asks the operating system, so not for each fault. A true is counted, see {@link MappedRing#cuts}, and
+     * stays: the heartbeat answers false, and {@link #close} leaves the memory alone.
      *
      * @return true if what this side needs is not there: stop, and use this object no more
      */
     public final boolean isCut() {
-        return file.isCut();
+        if (!cut && file.isCut()) {
+            cut = true;
+            file.countCut();
+        }
+        return cut;
     }
 
     /**
@@ -98,9 +106,15 @@ public abstract class MappedSide implements AutoCloseable {
         return role.getLong(MappedRingDescriptor.BLOCK_REPAIRED);
     }
 
-    /** Give the side back. Groups that are not answered stay for a successor. */
+    /** Before the side is given back, in memory that is there. */
+    abstract void settle();
+
+    /** Give the side back. A device's open claim is aborted; groups that are not answered stay for a successor. */
     @Override
-    public void close() {
-        role.leave();
+    public final void close() {
+        if (!cut) {
+            settle();
+            role.leave();
+        }
     }
 }

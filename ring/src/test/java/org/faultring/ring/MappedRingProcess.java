@@ -126,14 +126,21 @@ final class MappedRingProcess {
                 throw e;
             }
         }
-        boolean cut;
         try {
-            cut = device.isCut() && handler.isCut();
+            haveBeenCut(device, handler);
         } catch (final InternalError late) {
             // On JDK 17 an access that failed before can tell of itself once more.
-            cut = device.isCut() && handler.isCut();
+            haveBeenCut(device, handler);
         }
-        say("cut " + (cut ? 1 : 0));
+        say("cut " + file.cuts());
+    }
+
+    private static void haveBeenCut(final MappedSide... sides) {
+        for (final MappedSide side : sides) {
+            check(side.isCut());
+            check(!side.heartbeat(System.nanoTime()));
+            side.close();
+        }
     }
 
     private static void say(final String line) throws IOException {

@@ -7,6 +7,7 @@ package org.faultring.bench.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,14 +28,15 @@ import picocli.CommandLine.Spec;
 @Command(name = "peers", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class,
         sortOptions = false,
         description = "Run the clients of pipe, fanotify and userfaultfd in Java and in C (compiled here with gcc), in "
-                + "turn, and print host ns per fault and the ratio; and the same of one system call. About 20 seconds. "
-                + "The machine should do nothing else meanwhile.",
+                + "turn, and print host ns per fault, the ratio with its 99 %% interval, and whether that lies below "
+                + PeerRatio.MOST + "; and the same of one system call. Handler and raiser have a core each, both "
+                + "kept awake. About 40 seconds. The machine should do nothing else meanwhile.",
         footer = {"",
             "Exit code: 0, whatever the ratios; 2 bad input; 3 nothing could run here.",
-            "", "Example: faultring peers --rounds 12"})
+            "", "Example: faultring peers --rounds 100"})
 final class PeersCommand implements Callable<Integer> {
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "8",
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "40",
             description = "Rounds, 1..1000; an interval needs 6. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
@@ -50,8 +52,8 @@ final class PeersCommand implements Callable<Integer> {
     public Integer call() {
         final List<PeerRatio> ratios = new ArrayList<>();
         final List<String> reasons = new ArrayList<>();
-        try (PeerProgram program = new PeerProgram()) {
-            compare(comparison(program), ratios, reasons);
+        try (PeerProgram program = new PeerProgram(); PeerComparison comparison = comparison(program)) {
+            compare(comparison, ratios, reasons);
         } catch (final CannotRunException e) {
             return cannotRun(e.getMessage());
         } catch (final IOException e) {
@@ -61,7 +63,7 @@ final class PeersCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private PeerComparison comparison(final PeerProgram program) {
+    private PeerComparison comparison(final PeerProgram program) throws CannotRunException {
         try {
             return new PeerComparison(program, rounds);
         } catch (final IllegalArgumentException e) {
@@ -102,15 +104,24 @@ final class PeersCommand implements Callable<Integer> {
             reasons.forEach(reason -> spec.commandLine().getErr().println(reason));
             return;
         }
-        spec.commandLine().getOut().println(
-                "host ns per fault (getppid: per call)    in flight       Java          C   Java/C   interval");
+        final PrintWriter out = spec.commandLine().getOut();
+        out.println("host ns for a fault, or a call    in flight       Java          C   Java/C   99 % interval   "
+                + "below " + PeerRatio.MOST + "  waits a fault: Java      C");
         for (final PeerRatio row : ratios) {
-            spec.commandLine().getOut().println(String.format(Locale.ROOT,
-                    "%-38s %11d %10.1f %10.1f   %6.3f   %.3f .. %.3f", row.what(), row.inFlight(), row.javaNanos(),
-                    row.clientNanos(), row.ratio().ratio(), row.ratio().low(), row.ratio().high()));
+            out.println(String.format(Locale.ROOT, "%-31s %11d %10.1f %10.1f   %6.3f   %.3f .. %.3f", row.what(),
+                    row.inFlight(), row.javaNanos(), row.clientNanos(), row.ratio().ratio(), row.ratio().low(),
+                    row.ratio().high()) + (isCall(row) ? "" : String.format(Locale.ROOT, "  %10s  %19.3f  %5.3f",
+                            row.isBelowMost(), row.javaWaits(), row.clientWaits())));
         }
-        reasons.forEach(reason -> spec.commandLine().getOut().println(reason));
-        spec.commandLine().getOut().flush();
+        reasons.forEach(out::println);
+        ratios.stream().filter(PeersCommand::isCall).forEach(call -> out.println(String.format(Locale.ROOT,
+                "One system call takes %.1f ns more than in C; at most %.0f is the aim.", call.nanosMore(),
+                PeerRatio.MOST_NANOS_MORE)));
+        out.flush();
+    }
+
+    private static boolean isCall(final PeerRatio row) {
+        return row.what().equals(PeerComparison.CALL);
     }
 
     private int cannotRun(final String why) {

@@ -5,13 +5,10 @@
 package org.faultring.bench.delivery;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.faultring.bench.statistics.Verdict;
@@ -54,42 +51,6 @@ public record Answer(ComparisonPoint point, String best, List<String> equals, Op
         return Optional.of(new Answer(point, best.cell().design(), List.copyOf(equals),
                 isSlowestWorse ? Optional.of(slowest.cell().design()) : Optional.empty(),
                 sentence(point, best, equals, isSlowestWorse ? slowest : null)));
-    }
-
-    /**
-     * What all points say together: which designs are nowhere, or in the fewest places, measurably dearer than the
-     * cheapest; and the same for open loops.
-     *
-     * @param answers of the points
-     * @return a sentence for each of the two, or nothing without an answer
-     */
-    public static Optional<String> overall(final List<Answer> answers) {
-        final List<String> sentences = new ArrayList<>();
-        overall(answers.stream().filter(answer -> !answer.point.pace().isOpenLoop()).toList(),
-                " the cheapest way to deliver a fault, or not measurably dearer than the cheapest,")
-                .ifPresent(sentences::add);
-        overall(answers.stream().filter(answer -> answer.point.pace().isOpenLoop()).toList(),
-                " lowest in p99 at an offered load, or not measurably above the lowest,").ifPresent(sentences::add);
-        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
-    }
-
-    private static Optional<String> overall(final List<Answer> answers, final String claim) {
-        if (answers.isEmpty()) {
-            return Optional.empty();
-        }
-        final Map<String, Integer> unbeaten = new TreeMap<>();
-        answers.forEach(answer -> {
-            unbeaten.merge(answer.best, 1, Integer::sum);
-            answer.equals.forEach(design -> unbeaten.merge(design, 1, Integer::sum));
-        });
-        final int most = Collections.max(unbeaten.values());
-        final List<String> names =
-                unbeaten.entrySet().stream().filter(entry -> entry.getValue() == most).map(Map.Entry::getKey).toList();
-        return Optional.of("At equal batch " + String.join(", ", names) + (names.size() == 1 ? " is" : " are")
-                + claim + " at " + most + " of " + answers.size() + " points measured on "
-                + answers.stream().map(answer -> answer.point.ground().key())
-                        .distinct().collect(Collectors.joining(", "))
-                + ".");
     }
 
     private static String sentence(final ComparisonPoint point, final CellFigures best, final List<String> equals,

@@ -69,9 +69,20 @@ public final class CompiledProgram implements AutoCloseable {
      * @throws CannotRunException if it fails
      */
     public String run(final List<String> arguments) throws CannotRunException {
+        return printed(begin(arguments));
+    }
+
+    /**
+     * Start it and let it run.
+     *
+     * @param arguments of the program
+     * @return the process, its errors among its output
+     * @throws CannotRunException if it cannot be started
+     */
+    Process begin(final List<String> arguments) throws CannotRunException {
         final List<String> command = new ArrayList<>(List.of(path()));
         command.addAll(arguments);
-        return printed(start(command));
+        return start(command);
     }
 
     private static Process start(final List<String> command) throws CannotRunException {

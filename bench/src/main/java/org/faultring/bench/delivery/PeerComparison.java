@@ -5,6 +5,7 @@
 package org.faultring.bench.delivery;
 
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ObjIntConsumer;
 
 import org.faultring.bench.linux.CallCost;
@@ -13,32 +14,36 @@ import org.faultring.bench.linux.FileClient;
 import org.faultring.ring.Checks;
 
 /**
- * Clients of real files in Java and in C, one after the other over rounds. Every C run is a process of its own; the
- * Java clients share this virtual machine and are warm when the first round begins. Both have the handler on the first
- * core and what raises on the second: else the scheduler's choice of a core decides, which is worth a factor of five.
+ * Clients of real files in Java and in C, in turn over many short rounds. Both make the same system calls, live through
+ * all rounds and are warm when the first begins. Placement is the same for both, else it decides: the handler on the
+ * first core, what raises on the second, and both cores kept awake by a third process, since a core that falls asleep
+ * takes longer to wake than a fault takes.
  */
-public final class PeerComparison {
+public final class PeerComparison implements AutoCloseable {
 
     /** Name of the system call that is compared beside the files. */
     public static final String CALL = "getppid";
     /** Faults in flight of the comparisons. */
     public static final List<Integer> IN_FLIGHT = List.of(1, 32, 256);
 
-    private static final int CALLS = 300_000;
-    private static final int WARMUPS = 3;
+    private static final int CALLS = 100_000;
+    private static final int WARMUPS = 12;
 
     private final PeerProgram program;
     private final int rounds;
+    private final PeerProcess awake;
 
     /**
-     * A comparison.
+     * A comparison, which keeps both cores awake until it is closed.
      *
      * @param program in C
      * @param rounds  1..1000; an interval needs 6
+     * @throws CannotRunException if the C client cannot be started
      */
-    public PeerComparison(final PeerProgram program, final int rounds) {
+    public PeerComparison(final PeerProgram program, final int rounds) throws CannotRunException {
         this.program = program;
         this.rounds = Checks.range("rounds", rounds, 1, 1_000);
+        awake = program.keepAwake();
     }
 
     /**
@@ -52,29 +57,26 @@ public final class PeerComparison {
      */
     public PeerRatio compare(final PeerFile file, final int inFlight, final ObjIntConsumer<String> progress)
             throws CannotRunException {
-        final int faults = file.faults(inFlight);
-        final double[] java = new double[rounds];
-        final double[] client = new double[rounds];
         final CorePin pin = new CorePin(FileClient.HANDLER_CORE + 1);
-        try (FileClient ours = file.open(inFlight)) {
-            for (int i = 0; i < WARMUPS; i++) {
-                ours.nanosPerFault(faults);
-            }
-            for (int round = 0; round < rounds; round++) {
-                progress.accept(file.label() + ", " + inFlight + " in flight", round + 1);
-                // Who comes first takes turns, so that a drift of the machine favours nobody.
-                if (round % 2 == 0) {
-                    java[round] = ours.nanosPerFault(faults);
-                    client[round] = program.nanos(file.label(), inFlight, faults);
-                } else {
-                    client[round] = program.nanos(file.label(), inFlight, faults);
-                    java[round] = ours.nanosPerFault(faults);
-                }
-            }
+        try (PeerProcess theirs = program.start(file.label(), inFlight)) {
+            return compare(file, inFlight, theirs, progress);
         } finally {
             pin.close();
         }
-        return PeerRatio.of(file.label(), inFlight, java, client);
+    }
+
+    private PeerRatio compare(final PeerFile file, final int inFlight, final PeerProcess theirs,
+            final ObjIntConsumer<String> progress) throws CannotRunException {
+        final int faults = file.faults(inFlight);
+        final FileClient ours = file.open(inFlight);
+        final PeerRatio ratio;
+        try {
+            ratio = turns(file.label(), inFlight, faults, ours::nanosPerFault, theirs, progress);
+        } finally {
+            ours.close();
+        }
+        final double all = (double) faults * (WARMUPS + rounds);
+        return ratio.withWaits(ours.waits() / all, theirs.waits() / all);
     }
 
     /**
@@ -85,17 +87,38 @@ public final class PeerComparison {
      * @throws CannotRunException if the C client fails
      */
     public PeerRatio compareCall(final ObjIntConsumer<String> progress) throws CannotRunException {
-        final CallCost ours = new CallCost();
+        final CorePin pin = new CorePin(FileClient.HANDLER_CORE + 1);
+        try (PeerProcess theirs = program.start(CALL, 1)) {
+            return turns(CALL, 1, CALLS, new CallCost()::nanosPerCall, theirs, progress);
+        } finally {
+            pin.close();
+        }
+    }
+
+    private PeerRatio turns(final String what, final int inFlight, final int count, final IntToDoubleFunction ours,
+            final PeerProcess theirs, final ObjIntConsumer<String> progress) throws CannotRunException {
+        for (int i = 0; i < WARMUPS; i++) {
+            ours.applyAsDouble(count);
+            theirs.nanos(count);
+        }
         final double[] java = new double[rounds];
         final double[] client = new double[rounds];
-        for (int i = 0; i < WARMUPS; i++) {
-            ours.nanosPerCall(CALLS);
-        }
         for (int round = 0; round < rounds; round++) {
-            progress.accept(CALL, round + 1);
-            java[round] = ours.nanosPerCall(CALLS);
-            client[round] = program.nanos(CALL, 1, CALLS);
+            progress.accept(what + (what.equals(CALL) ? "" : ", " + inFlight + " in flight"), round + 1);
+            // Who comes first takes turns, so that a drift of the machine favours nobody.
+            if (round % 2 == 0) {
+                java[round] = ours.applyAsDouble(count);
+                client[round] = theirs.nanos(count);
+            } else {
+                client[round] = theirs.nanos(count);
+                java[round] = ours.applyAsDouble(count);
+            }
         }
-        return PeerRatio.of(CALL, 1, java, client);
+        return PeerRatio.of(what, inFlight, java, client);
+    }
+
+    @Override
+    public void close() {
+        awake.close();
     }
 }

@@ -16,7 +16,7 @@ import org.faultring.ring.file.FileShape.EmptyRead;
 public enum PeerFile {
 
     /** Two pipes, faults raised in bursts of half of what may be in flight. */
-    PIPE("pipe", 100_000) {
+    PIPE("pipe", 25_000) {
         @Override
         public StandInAvailability availability(final int inFlight) {
             return StandInAvailability.pipe(inFlight);
@@ -29,7 +29,7 @@ public enum PeerFile {
         }
     },
     /** Permission events. */
-    FANOTIFY("fanotify", 3_000) {
+    FANOTIFY("fanotify", 5_000) {
         @Override
         public StandInAvailability availability(final int inFlight) {
             return StandInAvailability.fanotify(inFlight);
@@ -42,7 +42,7 @@ public enum PeerFile {
         }
     },
     /** Page faults of memory, a page copied for each. */
-    USER_FAULT("userfault", 10_000) {
+    USER_FAULT("userfault", 5_000) {
         @Override
         public StandInAvailability availability(final int inFlight) {
             return StandInAvailability.userFault(inFlight);
@@ -55,7 +55,7 @@ public enum PeerFile {
         }
     };
 
-    private static final int FAULTS_ONE_BY_ONE = 3_000;
+    private static final int FAULTS_ONE_BY_ONE = 1_000;
 
     private final String label;
     private final int faults;
@@ -75,7 +75,7 @@ public enum PeerFile {
     }
 
     /**
-     * Faults of a trial that takes about a tenth of a second.
+     * Faults of a trial that takes some hundredths of a second.
      *
      * @param inFlight faults that are out at a time
      * @return a number of faults

@@ -25,21 +25,25 @@ public final class PeerProgram implements AutoCloseable {
     }
 
     /**
-     * Run it once.
+     * Start a client.
      *
-     * @param what     label of a {@link PeerFile}, or {@code getppid}
+     * @param what     label of a {@link PeerFile}, or {@link PeerComparison#CALL}
      * @param inFlight faults that are out at a time
-     * @param count    of faults, or calls
-     * @return host ns per fault, or call
-     * @throws CannotRunException if it fails
+     * @return a client that waits for orders, to be closed
+     * @throws CannotRunException if it cannot be started
      */
-    public double nanos(final String what, final int inFlight, final int count) throws CannotRunException {
-        final String printed = program.run(List.of(what, Integer.toString(inFlight), Integer.toString(count)));
-        try {
-            return Double.parseDouble(printed);
-        } catch (final NumberFormatException e) {
-            throw new CannotRunException("the C client printed \"" + printed + "\".");
-        }
+    PeerProcess start(final String what, final int inFlight) throws CannotRunException {
+        return new PeerProcess(program.begin(List.of(what, Integer.toString(inFlight))));
+    }
+
+    /**
+     * Keep both cores of a comparison from sleeping: a process that is neither of the two compared.
+     *
+     * @return it, to be closed
+     * @throws CannotRunException if it cannot be started
+     */
+    PeerProcess keepAwake() throws CannotRunException {
+        return start("awake", 1);
     }
 
     @Override

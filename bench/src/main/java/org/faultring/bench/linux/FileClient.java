@@ -63,6 +63,15 @@ public final class FileClient implements AutoCloseable {
         return (double) nanos / faults;
     }
 
+    /**
+     * How often the handler has waited; ask after {@link #close()}.
+     *
+     * @return a number of system calls
+     */
+    public long waits() {
+        return handler.counts().systemCalls();
+    }
+
     @Override
     public void close() {
         handler.close();

@@ -21,11 +21,12 @@ import org.faultring.ring.MappedRing;
 /**
  * How long it takes to attach both sides to a file, in host ns.
  *
+ * @param firstMap   to map a file and read a word, in a JVM that has done nothing else: no attach takes less
  * @param firstOfJvm in a JVM that has done nothing else, classes loaded meanwhile
  * @param java       in this JVM, once warm
  * @param c          in C, median of a process that attaches as often
  */
-public record AttachTimes(MedianEstimate firstOfJvm, MedianEstimate java, double c) {
+public record AttachTimes(MedianEstimate firstMap, MedianEstimate firstOfJvm, MedianEstimate java, double c) {
 
     private static final int JVMS = 7;
     private static final int TIMES = 201;
@@ -44,9 +45,11 @@ public record AttachTimes(MedianEstimate firstOfJvm, MedianEstimate java, double
         try {
             Files.deleteIfExists(path);
             MappedRing.create(path, Traffic.CAPACITY);
+            final double[] firstMap = new double[JVMS];
             final double[] first = new double[JVMS];
             for (int i = 0; i < JVMS; i++) {
-                first[i] = firstOfJvm(path);
+                firstMap[i] = firstOfJvm(FirstMap.class, path);
+                first[i] = firstOfJvm(FirstAttach.class, path);
             }
             for (int i = 0; i < WARMUPS; i++) {
                 nanos(path);
@@ -55,8 +58,8 @@ public record AttachTimes(MedianEstimate firstOfJvm, MedianEstimate java, double
             for (int i = 0; i < TIMES; i++) {
                 times[i] = nanos(path);
             }
-            return new AttachTimes(MedianEstimate.of(first).orElseThrow(), MedianEstimate.of(times).orElseThrow(),
-                    program.run("attach", path, TIMES).nanos());
+            return new AttachTimes(MedianEstimate.of(firstMap).orElseThrow(), MedianEstimate.of(first).orElseThrow(),
+                    MedianEstimate.of(times).orElseThrow(), program.run("attach", path, TIMES).nanos());
         } catch (final IOException e) {
             throw new CannotRunException("cannot attach to " + path + ": " + e.getMessage());
         } finally {
@@ -76,15 +79,15 @@ public record AttachTimes(MedianEstimate firstOfJvm, MedianEstimate java, double
         return nanos;
     }
 
-    private static double firstOfJvm(final Path path) throws IOException, CannotRunException {
+    private static double firstOfJvm(final Class<?> main, final Path path) throws IOException, CannotRunException {
         final Process process = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-XX:+UseSerialGC",
-                "-cp", System.getProperty("java.class.path"), FirstAttach.class.getName(), path.toString()))
+                "-cp", System.getProperty("java.class.path"), main.getName(), path.toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader output = process.inputReader(StandardCharsets.US_ASCII)) {
             final String line = output.readLine();
             if (line == null) {
-                throw new CannotRunException("a JVM ended before it had attached.");
+                throw new CannotRunException("a JVM ended before it had mapped the file.");
             }
             return Double.parseDouble(line);
         } finally {
@@ -95,10 +98,10 @@ public record AttachTimes(MedianEstimate firstOfJvm, MedianEstimate java, double
     /**
      * Names of the rows in a table, in the order of {@link #medians()}.
      *
-     * @return three
+     * @return four
      */
     public static List<String> labels() {
-        return List.of("Java, first of a JVM", "Java", "C");
+        return List.of("mapping a file, first of a JVM", "Java, first of a JVM", "Java", "C");
     }
 
     /**
@@ -107,6 +110,6 @@ public record AttachTimes(MedianEstimate firstOfJvm, MedianEstimate java, double
      * @return host ns, in the order of {@link #labels()}
      */
     public List<Double> medians() {
-        return Arrays.asList(firstOfJvm.median(), java.median(), c);
+        return Arrays.asList(firstMap.median(), firstOfJvm.median(), java.median(), c);
     }
 }

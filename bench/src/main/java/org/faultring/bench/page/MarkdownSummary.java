@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import org.faultring.bench.delivery.Answer;
 import org.faultring.bench.delivery.CellFigures;
 import org.faultring.bench.delivery.ComparisonPoint;
 import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.EventKind;
+import org.faultring.bench.delivery.Finding;
 import org.faultring.bench.statistics.MedianEstimate;
 
 /** The report as text for a mail or a patch description: the answer, and a table for each point. */
@@ -31,9 +31,7 @@ public final class MarkdownSummary {
     public static String of(final List<DeliveryResult> runs) {
         final MergedRuns merged = new MergedRuns(runs);
         final StringBuilder text = new StringBuilder();
-        final List<Answer> answers = merged.points().entrySet().stream()
-                .flatMap(entry -> Answer.of(entry.getKey(), entry.getValue()).stream()).toList();
-        Answer.overall(answers).ifPresent(answer -> text.append("**").append(answer).append("**\n\n"));
+        Finding.of(merged.points()).ifPresent(answer -> text.append("**").append(answer).append("**\n\n"));
         merged.points().forEach((point, cells) -> append(text, point, cells));
         text.append(runs.get(0).machine()).append(", ").append(runs.size() == 1 ? "one run" : runs.size() + " runs")
                 .append(". Again: `").append(runs.get(0).command()).append("`\n");

@@ -23,6 +23,7 @@ import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DesignSettings;
 import org.faultring.bench.delivery.EventKind;
+import org.faultring.bench.delivery.Finding;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.delivery.RampResult;
 import org.faultring.bench.delivery.RoundFigures;
@@ -61,15 +62,15 @@ final class PageBuilder {
         final List<RampResult> ramps = merged.runs().stream().flatMap(run -> run.ramps().stream()).toList();
         final List<String> sentences = new ArrayList<>(ramps.stream().map(RampResult::sentence).toList());
         answers.stream().map(Answer::sentence).forEach(sentences::add);
-        return new PageData(answer(answers, ramps), sentences, holds(),
+        return new PageData(answer(ramps), sentences, holds(),
                 merged.runs().stream().map(PageBuilder::run).toList(), grounds);
     }
 
     /** Of comparisons and of searches, whichever there are. */
-    private String answer(final List<Answer> answers, final List<RampResult> ramps) {
+    private String answer(final List<RampResult> ramps) {
         final List<String> parts = new ArrayList<>();
         if (!merged.isOfRampsAlone()) {
-            Answer.overall(answers).ifPresent(parts::add);
+            Finding.of(merged.points()).ifPresent(parts::add);
         }
         RampResult.overall(ramps).ifPresent(parts::add);
         return parts.isEmpty() ? "No two designs have a result: nothing can be said." : String.join(" ", parts);

@@ -23,6 +23,7 @@ import org.faultring.bench.delivery.CellFigures;
 import org.faultring.bench.delivery.ComparisonPoint;
 import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.EventKind;
+import org.faultring.bench.delivery.Finding;
 import org.faultring.bench.delivery.RoundFigures;
 import org.faultring.bench.result.LatencySummary;
 import org.faultring.bench.statistics.MedianEstimate;
@@ -45,7 +46,7 @@ public final class DeliveryTable {
         final List<Answer> answers = points.entrySet().stream()
                 .flatMap(entry -> Answer.of(entry.getKey(), entry.getValue()).stream()).toList();
         answers.forEach(answer -> text.append(answer.sentence()).append('\n'));
-        Answer.overall(answers).ifPresent(sentence -> text.append('\n').append(sentence).append('\n'));
+        Finding.of(points).ifPresent(sentence -> text.append('\n').append(sentence).append('\n'));
         return text.toString();
     }
 

@@ -40,20 +40,6 @@ class AnswerTest {
         final List<CellFigures> one = List.of(Measured.cell("read", Ground.PIPE, 1, 300),
                 Measured.missing("eventfd", Ground.PIPE, "no."));
         assertEquals(Optional.empty(), Answer.of(ComparisonPoint.of(one.get(0).cell()), one));
-        assertEquals(Optional.empty(), Answer.overall(List.of()));
-    }
-
-    @Test
-    void shouldCountTheWholeOfPoints() {
-        final Answer first = answer(Measured.cell("read", Ground.PIPE, 1, 300),
-                Measured.cell("eventfd", Ground.PIPE, 1, 900));
-        final Answer second = answer(Measured.cell("read", Ground.MODEL, 64, 50),
-                Measured.cell("eventfd", Ground.MODEL, 64, 20));
-        final Answer third = answer(Measured.cell("read", Ground.MODEL, 64, 50),
-                Measured.cell("eventfd", Ground.MODEL, 64, 50));
-        assertEquals("At equal batch eventfd, read are the cheapest way to deliver a fault, or not measurably dearer "
-                + "than the cheapest, at 2 of 3 points measured on pipe, model.",
-                Answer.overall(List.of(first, second, third)).orElseThrow());
     }
 
     @Test

@@ -101,7 +101,7 @@ class ReportPageTest {
         final JsonNode both = data(ReportPage.of(List.of(Measured.ramps(),
                 Measured.result(Measured.cell("read", Ground.PIPE, 1, 300),
                         Measured.cell("posted-read", Ground.PIPE, 1, 900)))));
-        assertTrue(both.path("answer").asText().matches("At equal batch .*\\. p99 stays under .*"),
+        assertTrue(both.path("answer").asText().matches("Eventfd plus read.*\\. p99 stays under .*"),
                 "of the comparison as well: " + both.path("answer"));
         assertEquals(50_000, data.at("/grounds/0/loads/0/limit").asLong());
         assertEquals(2, data.at("/grounds/0/loads/0/series").size());

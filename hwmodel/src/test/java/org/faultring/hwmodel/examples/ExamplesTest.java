@@ -47,6 +47,7 @@ class ExamplesTest {
             "ThreeThreads", "17874 faults answered by 3 threads, and the books balance.",
             "DisruptorChain", "100000 faults passed two event handlers, each once and in order.",
             "FastReplay", "17874 faults recorded in [0-9]+ ms, replayed and answered in [0-9]+ ms.",
+            "OneFile", "100000 faults answered over one file.",
             "LateHandler", "17874 faults answered late, up to [0-9]+ groups waiting at a time.");
 
     @TempDir
