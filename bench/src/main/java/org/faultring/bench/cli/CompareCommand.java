@@ -92,6 +92,9 @@ final class CompareCommand implements Callable<Integer> {
         checkDesigns(cells, setting.designs());
         final Environment environment = Environment.collect();
         final DeliveryResult earlier = baseline == null ? null : readBaseline();
+        if (earlier != null) {
+            checkBaseline(earlier, environment, setting);
+        }
         final ResultFolder folder =
                 OutOption.folder(out == null ? ResultNames.newFolder(environment, "compare") : out);
         final DeliveryResult.Origin origin = DeliveryOutput.origin(spec, environment, effort, setting);
@@ -135,22 +138,27 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private int against(final DeliveryResult earlier, final DeliveryResult result, final List<CellFigures> figures) {
-        if (!anyMachine && !earlier.machine().equals(result.machine())) {
-            throw new BadInputException("--baseline=" + baseline + " (expected: a run on this kind of machine, or "
-                    + "--any-machine): it ran on " + earlier.machine(), null);
-        }
-        if (!earlier.setting().designs().equals(result.setting().designs())) {
-            throw new BadInputException("--baseline=" + baseline + " (expected: a run with the same settings of "
-                    + "designs): it ran with " + words(earlier) + ", this one with " + words(result), null);
-        }
         final List<Change> changes = BaselineComparison.of(figures, earlier.figures());
         (json ? spec.commandLine().getErr() : spec.commandLine().getOut()).print(BaselineTable.of(changes));
         return changes.stream().anyMatch(change -> change.verdict() == Verdict.SLOWER) ? ExitCode.REGRESSION
                 : ExitCode.OK;
     }
 
-    private static String words(final DeliveryResult result) {
-        final String description = result.setting().designs().description();
+    /** Before anything runs. */
+    private void checkBaseline(final DeliveryResult earlier, final Environment environment,
+            final CellSetting setting) {
+        if (!anyMachine && !earlier.machine().equals(DeliveryResult.MachineClass.of(environment))) {
+            throw new BadInputException("--baseline=" + baseline + " (expected: a run on this kind of machine, or "
+                    + "--any-machine): it ran on " + earlier.machine(), null);
+        }
+        if (!earlier.setting().designs().equals(setting.designs())) {
+            throw new BadInputException("--baseline=" + baseline + " (expected: a run with the same settings of "
+                    + "designs): it ran with " + words(earlier.setting()) + ", this one with " + words(setting), null);
+        }
+    }
+
+    private static String words(final CellSetting setting) {
+        final String description = setting.designs().description();
         return description.isEmpty() ? "none" : description;
     }
 

@@ -64,11 +64,11 @@ final class ReportCommand implements Callable<Integer> {
         }
         final List<ExperimentResult> experiments = experiments();
         final List<DeliveryResult> runs = runs();
+        if ((markdown || overview) && runs.isEmpty()) {
+            throw new BadInputException(
+                    (overview ? "--overview" : "--markdown") + " (expected: a run of compare among DIR)", null);
+        }
         try {
-            if ((markdown || overview) && runs.isEmpty()) {
-                throw new IllegalArgumentException(
-                        (overview ? "overview" : "markdown") + " (expected: a run of compare among DIR)");
-            }
             if (markdown || overview) {
                 spec.commandLine().getOut().print(overview ? MarkdownOverview.of(runs) : MarkdownSummary.of(runs));
                 spec.commandLine().getOut().flush();
@@ -76,7 +76,7 @@ final class ReportCommand implements Callable<Integer> {
             }
             return write(ReportPage.of(runs, experiments));
         } catch (final IllegalArgumentException e) {
-            throw BadInputException.ofSetting(e);
+            throw new BadInputException("DIR: " + e.getMessage(), e);
         }
     }
 

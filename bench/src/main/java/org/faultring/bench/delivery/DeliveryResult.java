@@ -96,8 +96,7 @@ public record DeliveryResult(String schema, Environment environment, MachineNois
      * @return processor, cores, kernel and JVM
      */
     public MachineClass machine() {
-        return new MachineClass(environment.cpu(), environment.cores(), environment.kernel(),
-                Objects.toString(environment.jvm()).replaceFirst("\\+.*", ""));
+        return MachineClass.of(environment);
     }
 
     /**
@@ -109,6 +108,17 @@ public record DeliveryResult(String schema, Environment environment, MachineNois
      * @param jvm    name and version
      */
     public record MachineClass(String cpu, int cores, String kernel, String jvm) {
+
+        /**
+         * Of an environment.
+         *
+         * @param environment of a run
+         * @return its kind
+         */
+        public static MachineClass of(final Environment environment) {
+            return new MachineClass(environment.cpu(), environment.cores(), environment.kernel(),
+                    Objects.toString(environment.jvm()).replaceFirst("\\+.*", ""));
+        }
 
         @Override
         public String toString() {

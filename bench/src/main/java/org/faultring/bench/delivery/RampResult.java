@@ -65,9 +65,10 @@ public record RampResult(String design, String on, int batch, int inFlight, long
                 .forEach(ramp -> byLimit.computeIfAbsent(ramp.p99UnderNanos, limit -> new LinkedHashMap<>())
                         .computeIfAbsent(ramp.on, ground -> new ArrayList<>()).add(ramp));
         final List<String> sentences = new ArrayList<>();
-        byLimit.forEach((limit, grounds) -> sentences.add(String.format(Locale.ROOT, "p99 stays under %,d ns %s.", limit,
-                grounds.entrySet().stream().map(ground -> highest(ground.getKey(), ground.getValue()))
-                        .collect(Collectors.joining("; ")))));
+        byLimit.forEach((limit,
+                grounds) -> sentences.add(String.format(Locale.ROOT, "p99 stays under %,d ns %s.", limit,
+                        grounds.entrySet().stream().map(ground -> highest(ground.getKey(), ground.getValue()))
+                                .collect(Collectors.joining("; ")))));
         return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
     }
 

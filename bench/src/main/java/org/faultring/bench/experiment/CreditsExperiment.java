@@ -104,7 +104,8 @@ final class CreditsExperiment implements Experiment {
                 .orElseThrow();
         return String.format(Locale.ROOT, "With pages that take %s us a device of %s credits gets %,.0f faults per "
                 + "virtual second, one of %s gets %,.0f; the handler could do %,.0f, for which it takes %,.0f "
-                + "requests in flight.", Results.written(slow), few, results.value("rate", "page", slow, "credits", few), Results.written(many),
+                + "requests in flight.", Results.written(slow), few,
+                results.value("rate", "page", slow, "credits", few), Results.written(many),
                 results.value("rate", "page", slow, "credits", many), most,
                 most * results.value("roundTrip", "page", slow, "credits", few) / 1e9);
     }

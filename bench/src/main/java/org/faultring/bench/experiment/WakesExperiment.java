@@ -135,8 +135,10 @@ final class WakesExperiment implements Experiment {
         final String asleep = results.last("wake");
         return String.format(Locale.ROOT, "At %s faults a second a reader is woken %.2f times for each fault, at "
                 + "%s %.2f times; with a wake-up of %s us a fault takes %,.0f virtual ns by read (median, at %s), "
-                + "%,.0f by a reader that never sleeps.", Results.written(low), at(results, "wakes", asleep, "read", low), Results.written(high),
-                at(results, "wakes", asleep, "read", high), asleep, at(results, "p50", asleep, "read", low), Results.written(low),
+                + "%,.0f by a reader that never sleeps.", Results.written(low),
+                at(results, "wakes", asleep, "read", low), Results.written(high),
+                at(results, "wakes", asleep, "read", high), asleep, at(results, "p50", asleep, "read", low),
+                Results.written(low),
                 at(results, "p50", asleep, "busy-read", low));
     }
 

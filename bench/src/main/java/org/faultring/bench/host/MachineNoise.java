@@ -63,7 +63,8 @@ public record MachineNoise(long measuredMillis, double clockNanos, long clockSte
     public Optional<String> warning() {
         return lostShare < SHARE_BEYOND_P99 ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
                 "A thread that did nothing was kept from running for %.1f %% of the time, up to %.1f ms at once: 99th "
-                        + "percentiles of host times may be the machine's.", 100 * lostShare, longestGapNanos / 1e6));
+                        + "percentiles of host times may be the machine's.",
+                100 * lostShare, longestGapNanos / 1e6));
     }
 
     /** Leaves the time lost and the smallest step; returns reads. */

@@ -13,7 +13,6 @@ import org.faultring.bench.delivery.ComparisonPoint;
 import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.EventKind;
-import org.faultring.bench.delivery.Finding;
 import org.faultring.bench.statistics.MedianEstimate;
 
 /** The report as text for a mail or a patch description: the answer, and a table for each point. */
@@ -31,7 +30,11 @@ public final class MarkdownSummary {
     public static String of(final List<DeliveryResult> runs) {
         final MergedRuns merged = new MergedRuns(runs);
         final StringBuilder text = new StringBuilder();
-        Finding.of(merged.points()).ifPresent(answer -> text.append("**").append(answer).append("**\n\n"));
+        merged.answer().ifPresent(answer -> text.append("**").append(answer).append("**\n\n"));
+        merged.ramps().forEach(ramp -> text.append("- ").append(ramp.sentence()).append('\n'));
+        if (!merged.ramps().isEmpty()) {
+            text.append("\nIn closed loop:\n\n");
+        }
         merged.points().forEach((point, cells) -> append(text, point, cells));
         text.append(runs.get(0).machine()).append(", ").append(runs.size() == 1 ? "one run" : runs.size() + " runs")
                 .append(". Again: `").append(runs.get(0).command()).append("`\n");

@@ -5,14 +5,20 @@
 package org.faultring.bench.page;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.faultring.bench.delivery.CellFigures;
 import org.faultring.bench.delivery.ComparisonPoint;
 import org.faultring.bench.delivery.DeliveryCell;
 import org.faultring.bench.delivery.DeliveryResult;
+import org.faultring.bench.delivery.Finding;
+import org.faultring.bench.delivery.Ground;
+import org.faultring.bench.delivery.RampResult;
+import org.faultring.bench.host.MachineNoise;
 
 /**
  * Runs on one kind of machine as one: rounds of the same cell stand next to each other, in the order of the runs.
@@ -42,6 +48,28 @@ final class MergedRuns {
 
     List<DeliveryResult> runs() {
         return runs;
+    }
+
+    /** Searches of all runs. */
+    List<RampResult> ramps() {
+        return runs.stream().flatMap(run -> run.ramps().stream()).toList();
+    }
+
+    /** What comparisons and searches, whichever there are, say in a sentence or two. */
+    Optional<String> answer() {
+        final List<String> parts = new ArrayList<>();
+        if (!isOfRampsAlone()) {
+            Finding.of(points()).ifPresent(parts::add);
+        }
+        RampResult.overall(ramps()).ifPresent(parts::add);
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", parts));
+    }
+
+    /** That times of hosts may be the machine's, where they may and are shown. */
+    Optional<String> warning() {
+        return byCell.keySet().stream().allMatch(cell -> cell.ground() == Ground.MODEL) ? Optional.empty()
+                : runs.stream().map(DeliveryResult::noise).max(Comparator.comparingDouble(MachineNoise::lostShare))
+                        .flatMap(MachineNoise::warning);
     }
 
     /** Whether all are searches for a rate, of which no two designs are compared. */

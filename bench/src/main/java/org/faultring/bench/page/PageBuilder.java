@@ -5,7 +5,6 @@
 package org.faultring.bench.page;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +22,9 @@ import org.faultring.bench.delivery.DeliveryComparison;
 import org.faultring.bench.delivery.DeliveryResult;
 import org.faultring.bench.delivery.DesignSettings;
 import org.faultring.bench.delivery.EventKind;
-import org.faultring.bench.delivery.Finding;
 import org.faultring.bench.delivery.Ground;
 import org.faultring.bench.delivery.RampResult;
 import org.faultring.bench.delivery.RoundFigures;
-import org.faultring.bench.host.MachineNoise;
 import org.faultring.bench.page.PageData.Design;
 import org.faultring.bench.page.PageData.GroundData;
 import org.faultring.bench.page.PageData.Point;
@@ -59,29 +56,17 @@ final class PageBuilder {
         });
         final List<GroundData> grounds = new ArrayList<>();
         byGround.forEach((ground, points) -> grounds.add(ground(ground, points)));
-        final List<RampResult> ramps = merged.runs().stream().flatMap(run -> run.ramps().stream()).toList();
-        final List<String> sentences = new ArrayList<>(ramps.stream().map(RampResult::sentence).toList());
+        final List<String> sentences = new ArrayList<>(merged.ramps().stream().map(RampResult::sentence).toList());
         answers.stream().map(Answer::sentence).forEach(sentences::add);
-        return new PageData(answer(ramps), sentences, holds(),
+        return new PageData(merged.answer().orElse("No two designs have a result: nothing can be said."), sentences,
+                holds(),
                 merged.runs().stream().map(PageBuilder::run).toList(), grounds);
-    }
-
-    /** Of comparisons and of searches, whichever there are. */
-    private String answer(final List<RampResult> ramps) {
-        final List<String> parts = new ArrayList<>();
-        if (!merged.isOfRampsAlone()) {
-            Finding.of(merged.points()).ifPresent(parts::add);
-        }
-        RampResult.overall(ramps).ifPresent(parts::add);
-        return parts.isEmpty() ? "No two designs have a result: nothing can be said." : String.join(" ", parts);
     }
 
     private String holds() {
         return "Holds for " + merged.runs().get(0).machine() + "; differences below 3 % count as none. A stand-in is "
                 + "not the fault file, and the emulated path is not a kernel: each ground has its own figures."
-                + merged.runs().stream().map(DeliveryResult::noise)
-                        .max(Comparator.comparingDouble(MachineNoise::lostShare)).flatMap(MachineNoise::warning)
-                        .map(warning -> " " + warning).orElse("");
+                + merged.warning().map(warning -> " " + warning).orElse("");
     }
 
     private static Run run(final DeliveryResult result) {
@@ -114,9 +99,8 @@ final class PageBuilder {
         final List<Point> drawn = new ArrayList<>();
         points.forEach((point, cells) -> drawn.add(point(point, cells)));
         final List<CellFigures> cells = points.values().stream().flatMap(List::stream).toList();
-        final List<RampResult> ramps = merged.runs().stream().flatMap(run -> run.ramps().stream()).toList();
         return new GroundData(ground.key(), ground.currency(), ground.stretch(), drawn, HeatMaps.of(points),
-                LoadCurves.of(ground, cells, ramps));
+                LoadCurves.of(ground, cells, merged.ramps()));
     }
 
     private Point point(final ComparisonPoint point, final List<CellFigures> cells) {

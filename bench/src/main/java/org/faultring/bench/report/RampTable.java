@@ -32,7 +32,9 @@ public final class RampTable {
         final StringBuilder text = new StringBuilder();
         ramps.stream().filter(ramp -> !ramp.steps().isEmpty()).forEach(ramp -> append(text, ramp));
         ramps.forEach(ramp -> text.append(ramp.sentence()).append('\n'));
-        noise.warning().ifPresent(warning -> text.append(warning).append('\n'));
+        if (ramps.stream().anyMatch(ramp -> Ground.ofKey(ramp.on()) != Ground.MODEL)) {
+            noise.warning().ifPresent(warning -> text.append(warning).append('\n'));
+        }
         return text.toString();
     }
 

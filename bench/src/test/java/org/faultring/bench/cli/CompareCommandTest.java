@@ -48,7 +48,10 @@ class CompareCommandTest {
         final Call call = Call.ofLine(LITTLE + at("first"));
         assertEquals(ExitCode.OK, call.exitCode(), call.err());
         assertTrue(call.out().contains("virtual ns"), call.out());
-        assertTrue(call.out().contains("Cheapest at equal batch, or not measurably dearer than the cheapest: on model shared-ring"), call.out());
+        assertTrue(
+                call.out().contains(
+                        "Cheapest at equal batch, or not measurably dearer than the cheapest: on model shared-ring"),
+                call.out());
         assertTrue(call.out().contains("report: " + at("first").resolve("report.html")), call.out());
         assertTrue(call.out().contains("again: ./faultring " + LITTLE + at("first")), call.out());
         assertTrue(Files.exists(at("first").resolve("model-read-batch1-inflight32-handler0ns-awake.hgrm")));
@@ -78,6 +81,7 @@ class CompareCommandTest {
         final Call refused = Call.ofLine(LITTLE + at("second") + " --baseline " + at("first"));
         assertEquals(ExitCode.BAD_INPUT, refused.exitCode());
         assertTrue(refused.err().contains("--any-machine"), refused.err());
+        assertFalse(Files.exists(at("second")), "before anything runs");
         assertEquals(ExitCode.OK,
                 Call.ofLine(LITTLE + at("second") + " --any-machine --baseline " + at("first")).exitCode());
     }
@@ -142,6 +146,9 @@ class CompareCommandTest {
         assertTrue(Files.readString(at("ramp").resolve("report.html")).contains("\"limit\":200"));
         assertEquals(ExitCode.OK, Call.of("report", at("ramp").toString(), "--out", at("again.html").toString())
                 .exitCode());
+        final String summary = Call.of("report", "--markdown", at("ramp").toString()).out();
+        assertTrue(summary.startsWith("**p99 stays under 200 ns up to "), summary);
+        assertTrue(summary.contains("- read on model, batch 16, 32 in flight at most: p99 stays"), summary);
         assertEquals(ExitCode.OK, Call.ofLine("ramp --help").exitCode());
     }
 

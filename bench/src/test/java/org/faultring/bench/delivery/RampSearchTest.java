@@ -99,16 +99,18 @@ class RampSearchTest {
     @Test
     void shouldSayTheHighestRateOfEachGroundAndOfEachLimit() {
         final List<RampStep> steps = List.of(step(1_000, true));
-        final RampResult slow = new RampResult("read", "pipe", 1, 32, 0, "awake", "poisson:1000", 50_000, 9e3, 1e3, null,
-                steps);
+        final RampResult slow =
+                new RampResult("read", "pipe", 1, 32, 0, "awake", "poisson:1000", 50_000, 9e3, 1e3, null,
+                        steps);
         final RampResult fast = new RampResult("multishot", "pipe", 64, 32, 0, "awake", "poisson:1000", 50_000, 9e3,
                 2_500.0, null, steps);
         final RampResult none = new RampResult("read", "threads", 1, 32, 0, "awake", "poisson:1000", 50_000, 9e3, null,
                 null, steps);
         final RampResult other = new RampResult("read", "pipe", 1, 32, 0, "awake", "poisson:1000", 9_000, 9e3, null,
                 null, steps);
-        assertEquals("p99 stays under 50,000 ns up to 2,500 faults a second on pipe, which takes multishot at batch 64; "
-                + "at no rate tried on threads. p99 stays under 9,000 ns at no rate tried on pipe.",
+        assertEquals(
+                "p99 stays under 50,000 ns up to 2,500 faults a second on pipe, which takes multishot at batch 64; "
+                        + "at no rate tried on threads. p99 stays under 9,000 ns at no rate tried on pipe.",
                 RampResult.overall(List.of(slow, fast, none, other)).orElseThrow());
         assertTrue(RampResult.overall(List.of()).isEmpty());
     }
