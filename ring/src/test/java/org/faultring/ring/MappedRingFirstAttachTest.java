@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an attach makes a JVM load that has done nothing else: the dear things among it are not there. */
 class MappedRingFirstAttachTest {
 
-    private static final String DEAR = ".*(org\\.faultring\\..*\\$\\$Lambda|java\\.util\\.zip\\.CRC32C|StringConcatFactory|"
-            + "java\\.util\\.Formatter).*";
+    private static final String DEAR =
+            ".*(org\\.faultring\\..*\\$\\$Lambda|java\\.util\\.zip\\.CRC32C|StringConcatFactory|"
+                    + "java\\.util\\.Formatter).*";
 
     @TempDir
     Path folder;
