@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class DeliveryComparisonTest {
 
-    private static final List<String> PROGRAM = List.of("org.faultring.bench.cli.Faultring", "cell");
+    private static final List<String> PROGRAM = List.of("org.faultring.bench.cli.CellMain");
     private static final CellEffort LITTLE = new CellEffort(6, Duration.ofMillis(5));
 
     private static CellSetting setting() {
