@@ -110,7 +110,8 @@ final class PeersCommand implements Callable<Integer> {
         for (final PeerRatio row : ratios) {
             out.println(String.format(Locale.ROOT, "%-31s %11d %10.1f %10.1f   %6.3f   %.3f .. %.3f", row.what(),
                     row.inFlight(), row.javaNanos(), row.clientNanos(), row.ratio().ratio(), row.ratio().low(),
-                    row.ratio().high()) + (isCall(row) ? "" : String.format(Locale.ROOT, "  %10s  %19.3f  %5.3f",
+                    row.ratio().high())
+                    + (isCall(row) ? "" : String.format(Locale.ROOT, "  %10s  %19.3f  %5.3f",
                             row.isBelowMost(), row.javaWaits(), row.clientWaits())));
         }
         reasons.forEach(out::println);

@@ -69,7 +69,8 @@ public final class Finding {
                         + factors(entry.getValue(), isOpen) + ")")
                 .collect(Collectors.joining("; "));
         return "Eventfd plus read, one file with read and poll, or io_uring with posted reads? "
-                + Character.toUpperCase(found.charAt(0)) + found.substring(1) + ". It holds for " + String.join(SEPARATOR, shared) + (isOpen ? ", by p99." : ", in closed loop.");
+                + Character.toUpperCase(found.charAt(0)) + found.substring(1) + ". It holds for "
+                + String.join(SEPARATOR, shared) + (isOpen ? ", by p99." : ", in closed loop.");
     }
 
     /** Who is nowhere on a ground measurably worse than another of the three; else who is so where. */

@@ -48,7 +48,10 @@ class CompareCommandTest {
         final Call call = Call.ofLine(LITTLE + at("first"));
         assertEquals(ExitCode.OK, call.exitCode(), call.err());
         assertTrue(call.out().contains("virtual ns"), call.out());
-        assertTrue(call.out().contains("Cheapest at equal batch, or not measurably dearer than the cheapest: on model shared-ring"), call.out());
+        assertTrue(
+                call.out().contains(
+                        "Cheapest at equal batch, or not measurably dearer than the cheapest: on model shared-ring"),
+                call.out());
         assertTrue(call.out().contains("report: " + at("first").resolve("report.html")), call.out());
         assertTrue(call.out().contains("again: ./faultring " + LITTLE + at("first")), call.out());
         assertTrue(Files.exists(at("first").resolve("model-read-batch1-inflight32-handler0ns-awake.hgrm")));

@@ -51,7 +51,8 @@ class PeerProgramTest {
         try (PeerProgram program = program();
                 PeerProcess none = program.start("nonsense", 1);
                 PeerProcess call = program.start(PeerComparison.CALL, 1)) {
-            assertTrue(assertThrows(CannotRunException.class, () -> none.nanos(1)).getMessage().contains("usage: peer"));
+            assertTrue(
+                    assertThrows(CannotRunException.class, () -> none.nanos(1)).getMessage().contains("usage: peer"));
             assertTrue(call.nanos(10) > 0);
             assertThrows(CannotRunException.class, () -> call.nanos(0));
         }
