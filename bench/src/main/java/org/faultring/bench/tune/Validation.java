@@ -147,7 +147,9 @@ public record Validation(double rate, HostPrices prices, List<Round> rounds) {
                         + "in the prediction threads do not run when they did not%n",
                 prices.hardwareNanos(), prices.softwareNanos()));
         text.append(isNear() ? "in the middle within 10 % of throughput and 25 % of p99\n"
-                : "in the middle further off than 10 % of throughput or 25 % of p99: not to be taken at its word\n");
+                : "in the middle further off than 10 % of throughput or 25 % of p99: not to be taken at its word; "
+                        + "kernel and reader%nshare a thread here, in the prediction neither waits for the other: "
+                        + "fewer credits bring both nearer%n".formatted());
         final double preempted = rounds.stream().mapToDouble(Round::preempted).max().orElseThrow();
         if (preempted > PREEMPTED_MOST) {
             text.append(String.format(Locale.ROOT, "something else ran on this machine: a thread did not have its "
