@@ -69,9 +69,16 @@ final class CellPool implements AutoCloseable {
         }
     }
 
-    private boolean mayRun(final CellFigures cell) {
+    private boolean isCutShort(final CellFigures cell) {
         if (isInterrupted.getAsBoolean()) {
             cell.cannot("interrupted before its turn.");
+            return true;
+        }
+        return false;
+    }
+
+    private boolean mayRun(final CellFigures cell) {
+        if (isCutShort(cell)) {
             return false;
         }
         try {
@@ -91,6 +98,9 @@ final class CellPool implements AutoCloseable {
 
     private void setUp(final List<Object> key, final List<CellFigures> cells) {
         for (final CellFigures cell : cells) {
+            if (isCutShort(cell)) {
+                continue;
+            }
             try {
                 CellProcess process = processes.get(key);
                 if (process == null) {

@@ -81,6 +81,7 @@ public final class Ramp {
     public void run(final CellSetting setting, final List<String> jvmArguments, final List<String> program,
             final DeliveryComparison.Progress progress) {
         try (CellPool pool = new CellPool(setting, jvmArguments, program, effort, interrupted::get)) {
+            capacities.stream().findFirst().ifPresent(cell -> progress.at(0, cell.cell()));
             pool.setUp(capacities);
             for (final CellFigures cell : capacities) {
                 progress.at(0, cell.cell());
