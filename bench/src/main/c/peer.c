@@ -395,10 +395,20 @@ static void open_client(struct client *client, const char *kind) {
     }
 }
 
+static int is_known(const char *kind) {
+    static const char *const kinds[] = {"pipe", "fanotify", "userfault", "getppid", "awake"};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (strcmp(kind, kinds[i]) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int main(const int count, char **arguments) {
     static struct client client;
     client.in_flight = count == 3 ? atoi(arguments[2]) : 0;
-    if (client.in_flight < 1 || client.in_flight > MOST_IN_FLIGHT) {
+    if (client.in_flight < 1 || client.in_flight > MOST_IN_FLIGHT || !is_known(arguments[1])) {
         fputs("usage: peer pipe|fanotify|userfault|getppid|awake IN_FLIGHT\n", stderr);
         return 2;
     }

@@ -39,10 +39,11 @@ import picocli.CommandLine.Spec;
 /** {@code faultring compare}: delivery designs side by side. */
 @Command(name = "compare", mixinStandardHelpOptions = true, versionProvider = Faultring.Version.class,
         sortOptions = false,
-        description = {"Run delivery designs side by side, in turn, each in a JVM of its own, on whatever of this "
+        description = {"Run delivery designs side by side, in turn, each in a JVM of its own (all of "
+                + "virtual time in one), on whatever of this "
                 + "machine can carry them, and say which delivers a fault at the least cost. One table for each "
                 + "currency; only figures of one table may be compared.",
-            "Without options: all designs on all grounds, batch 1 and 64, one to two minutes on two cores."},
+            "Without options: all designs on all grounds, batch 1 and 64, about a minute on two cores."},
         footer = {"",
             "Exit code: 0 fine, 1 faults not conserved, 2 bad input, 3 nothing could run here or the result could "
                     + "not be written, 4 slower than the baseline.",
@@ -109,7 +110,7 @@ final class CompareCommand implements Callable<Integer> {
     private static void measure(final DeliveryComparison comparison, final CellSetting setting,
             final Environment environment) {
         try (ProgressLine progress = ProgressLine.of("compare", System.err, Terminal.isThere())) {
-            comparison.run(setting, environment.jvmFlags(), List.of(Faultring.class.getName(), CellCommand.NAME),
+            comparison.run(setting, environment.jvmFlags(), List.of(CellMain.class.getName()),
                     (done, cell) -> progress.at(done, cell.toString()));
         }
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     CompareCommand.class, RampCommand.class, ReportCommand.class, WatchCommand.class, ScenarioCommand.class,
     TuneCommand.class, SweepCommand.class, ExperimentCommand.class, JmhCommand.class, PeersCommand.class,
     MappedCommand.class, InstructionsCommand.class, CalibrateCommand.class, DoctorCommand.class,
-    SiteCommand.class, CellCommand.class},
+    SiteCommand.class},
         description = "The path of an I/O page fault: model it, measure it.",
         footer = {"",
             "Example: faultring run --design shared-ring --duration 5"})

@@ -77,7 +77,7 @@ final class RampCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption()) {
             interruption.ends(ramp::interrupt);
             try (ProgressLine progress = ProgressLine.of("ramp", System.err, Terminal.isThere())) {
-                ramp.run(setting, environment.jvmFlags(), List.of(Faultring.class.getName(), CellCommand.NAME),
+                ramp.run(setting, environment.jvmFlags(), List.of(CellMain.class.getName()),
                         (done, cell) -> progress.at(done, cell.toString()));
             }
             return tell(DeliveryResult.of(ramp, origin), ramp.isConserved(), folder);

@@ -8,27 +8,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
 import org.faultring.bench.load.Convergence;
 
 /**
- * JVMs of cells: one for each design and ground, and copy of it, with the cells that have been set up there. A cell
- * that fails says why and is left out from then on.
+ * JVMs of cells, with the cells that have been set up there: one for each design and ground, and copy of it, and one for
+ * all of virtual time. A cell that fails says why and is left out from then on.
  */
 final class CellPool implements AutoCloseable {
 
-    /** Rounds of warm-up at most. */
-    private static final int WARM_UPS = 20;
+    /** Rounds of warm-up at most: what is hot is compiled long before. */
+    private static final int WARM_UPS = 12;
 
     private final CellSetting setting;
     private final List<String> jvmArguments;
     private final List<String> program;
     private final CellEffort effort;
     private final BooleanSupplier isInterrupted;
-    /** By design, ground and copy, in the order of the run. */
-    private final Map<List<Object>, CellProcess> processes = new LinkedHashMap<>();
-    private final Map<CellFigures, RunningCell> running = new LinkedHashMap<>();
+    /** By {@link #key}. */
+    private final Map<List<Object>, CellProcess> processes = new ConcurrentHashMap<>();
+    private final Map<CellFigures, RunningCell> running = new ConcurrentHashMap<>();
 
     /** A cell that has been set up, and its number at the JVM that it shares with other points of its design. */
     private record RunningCell(CellProcess process, int number) {}
@@ -51,33 +55,27 @@ final class CellPool implements AutoCloseable {
         this.isInterrupted = isInterrupted;
     }
 
-    /** Set up a cell in the JVM of its design, and warm it up. */
-    void start(final CellFigures cell) {
-        // Virtual time does not depend on what has been compiled.
-        if (setUp(cell) && cell.cell().ground() != Ground.MODEL) {
-            try {
-                warmUp(running.get(cell));
-            } catch (final CannotRunException e) {
-                drop(cell, e);
-            }
+    /**
+     * Set up cells, those of several JVMs side by side: nothing is measured meanwhile. Cells that cannot run say why.
+     */
+    void setUp(final List<CellFigures> cells) {
+        final Map<List<Object>, List<CellFigures>> byKey = new LinkedHashMap<>();
+        cells.stream().filter(this::mayRun).forEach(
+                cell -> byKey.computeIfAbsent(key(cell.cell()), key -> new ArrayList<>()).add(cell));
+        try (ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            byKey.entrySet().stream()
+                    .map(entry -> CompletableFuture.runAsync(() -> setUp(entry.getKey(), entry.getValue()), workers))
+                    .toList().forEach(CompletableFuture::join);
         }
     }
 
-    /** Set up a cell in the JVM of its design, which is warm already; false if it cannot run. */
-    boolean setUp(final CellFigures cell) {
+    private boolean mayRun(final CellFigures cell) {
         if (isInterrupted.getAsBoolean()) {
             cell.cannot("interrupted before its turn.");
             return false;
         }
         try {
             CellRunners.check(cell.cell(), setting);
-            final List<Object> key = List.of(cell.cell().design(), cell.cell().ground(), cell.cell().copy());
-            CellProcess process = processes.get(key);
-            if (process == null) {
-                process = CellProcess.start(jvmArguments, program);
-                processes.put(key, process);
-            }
-            running.put(cell, new RunningCell(process, process.setUp(cell.cell(), setting)));
             return true;
         } catch (final CannotRunException e) {
             drop(cell, e);
@@ -85,13 +83,43 @@ final class CellPool implements AutoCloseable {
         }
     }
 
-    /** Until the last rounds agree: code is compiled when it is, and not after a constant. */
-    private void warmUp(final RunningCell cell) throws CannotRunException {
-        final Convergence convergence = new Convergence();
-        for (int i = 0; i < WARM_UPS && !isInterrupted.getAsBoolean(); i++) {
-            if (convergence.add(cell.process.round(cell.number, -1, effort.roundLength()).nanosPerFault())) {
-                return;
+    /** Code that is compiled for one design is not bent by others; virtual time does not depend on what is compiled. */
+    private static List<Object> key(final DeliveryCell cell) {
+        return cell.ground() == Ground.MODEL ? List.of(cell.ground())
+                : List.of(cell.design(), cell.ground(), cell.copy());
+    }
+
+    private void setUp(final List<Object> key, final List<CellFigures> cells) {
+        for (final CellFigures cell : cells) {
+            try {
+                CellProcess process = processes.get(key);
+                if (process == null) {
+                    process = CellProcess.start(jvmArguments, program);
+                    processes.put(key, process);
+                }
+                running.put(cell, new RunningCell(process, process.setUp(cell.cell(), setting)));
+            } catch (final CannotRunException e) {
+                drop(cell, e);
             }
+        }
+    }
+
+    /** Warm a cell up, if it runs: until the last rounds agree, or gain nothing; code is not compiled after a constant. */
+    void warmUp(final CellFigures cell) {
+        final RunningCell turn = running.get(cell);
+        if (turn == null || cell.cell().ground() == Ground.MODEL) {
+            return;
+        }
+        final Convergence convergence = new Convergence();
+        final Stagnation stagnation = new Stagnation();
+        try {
+            boolean isWarm = false;
+            for (int i = 0; i < WARM_UPS && !isWarm && !isInterrupted.getAsBoolean(); i++) {
+                final double nanos = turn.process.round(turn.number, -1, effort.roundLength()).nanosPerFault();
+                isWarm = convergence.add(nanos) | stagnation.add(nanos);
+            }
+        } catch (final CannotRunException e) {
+            drop(cell, e);
         }
     }
 

@@ -24,7 +24,7 @@ public final class DeliveryComparison {
     public interface Progress {
 
         /**
-         * Before each step.
+         * Before each step, of which setting up all cells is the first.
          *
          * @param done of the whole, 0..1
          * @param cell that is next
@@ -67,9 +67,11 @@ public final class DeliveryComparison {
     public void run(final CellSetting setting, final List<String> jvmArguments, final List<String> program,
             final Progress progress) {
         try (CellPool pool = new CellPool(setting, jvmArguments, program, effort, interrupted::get)) {
+            figures.stream().findFirst().ifPresent(cell -> progress.at(0, cell.cell()));
+            pool.setUp(figures);
             for (final CellFigures cell : figures) {
                 tell(progress, cell);
-                pool.start(cell);
+                pool.warmUp(cell);
             }
             for (int round = 0; round < effort.rounds() && !interrupted.get(); round++) {
                 for (final CellFigures cell : figures) {

@@ -81,9 +81,10 @@ public final class Ramp {
     public void run(final CellSetting setting, final List<String> jvmArguments, final List<String> program,
             final DeliveryComparison.Progress progress) {
         try (CellPool pool = new CellPool(setting, jvmArguments, program, effort, interrupted::get)) {
+            pool.setUp(capacities);
             for (final CellFigures cell : capacities) {
                 progress.at(0, cell.cell());
-                pool.start(cell);
+                pool.warmUp(cell);
             }
             final Map<CellFigures, CellEffort> efforts = new LinkedHashMap<>();
             capacities.forEach(cell -> efforts.put(cell, effort));
@@ -117,7 +118,7 @@ public final class Ramp {
     }
 
     private void measure(final CellPool pool, final List<Turn> turns) {
-        turns.forEach(turn -> pool.setUp(turn.cell));
+        pool.setUp(turns.stream().map(Turn::cell).toList());
         final Map<CellFigures, CellEffort> efforts = new LinkedHashMap<>();
         turns.forEach(turn -> efforts.put(turn.cell, effortAt(turn.perSecond)));
         rounds(pool, efforts, 0);

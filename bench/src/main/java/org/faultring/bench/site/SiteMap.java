@@ -44,8 +44,10 @@ final class SiteMap {
         map.add("docs/instructions.md", "Counting instructions", SiteSection.MECHANISM);
         map.add("docs/tuning.md", "Queue sizes", SiteSection.REFERENCE);
         map.add("docs/abi.md", "Mapped ring: ABI", SiteSection.REFERENCE);
-        map.add("docs/decode.md", "decode and encode", SiteSection.REFERENCE);
+        map.add("docs/decode.md", "Decode and encode", SiteSection.REFERENCE);
         map.add("docs/result.md", "Result files", SiteSection.REFERENCE);
+        map.add("docs/measuring.md", "Measuring", SiteSection.REFERENCE);
+        map.add("docs/experiments.md", "Experiments", SiteSection.REFERENCE);
         map.add("docs/findings.md", "Findings on Linux", SiteSection.RESULTS);
         map.add(RESULTS + "/" + README, RESULTS + "/index.html", "Results", SiteSection.RESULTS);
         map.add("docs/guide/work.md", "Build, test, change", SiteSection.WORK);

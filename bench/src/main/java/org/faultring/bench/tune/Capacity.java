@@ -4,7 +4,9 @@
  */
 package org.faultring.bench.tune;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.sim.CostProfile;
@@ -12,11 +14,27 @@ import org.faultring.hwmodel.sim.CostProfile;
 /** What a path does at most: faults resolved per virtual second in closed loop, with the usual queue and credits. */
 final class Capacity {
 
+    /** Points of a sweep, and the seeds of a point, mostly have one capacity in common. */
+    private static final int MOST_KNOWN = 4096;
+    private static final Map<List<Object>, Double> KNOWN = new ConcurrentHashMap<>();
+
     private Capacity() {}
 
     /** Faults per virtual second. */
     static double of(final Scenario scenario, final CostProfile profile) {
-        return ScenarioRun.run(closed(scenario), profile, scenario.whole(ScenarioKey.SEED)).faultsPerSecond();
+        final Scenario closed = closed(scenario);
+        final List<Object> key = List.of(closed.said(), profile);
+        final Double known = KNOWN.get(key);
+        if (known != null) {
+            return known;
+        }
+        final double capacity =
+                ScenarioRun.run(closed, profile, scenario.whole(ScenarioKey.SEED)).faultsPerSecond();
+        if (KNOWN.size() >= MOST_KNOWN) {
+            KNOWN.clear();
+        }
+        KNOWN.put(key, capacity);
+        return capacity;
     }
 
     /** The scenario in closed loop, with at least the usual queue and credits, and nothing beside it. */

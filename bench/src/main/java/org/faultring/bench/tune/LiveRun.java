@@ -19,6 +19,9 @@ import org.faultring.hwmodel.sim.DrawnTime;
 import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.hwmodel.workload.Workload;
 import org.faultring.ring.delivery.PageFaultHandler;
+import org.faultring.ring.kernel.ForwardingPageResponsePort;
+import org.faultring.ring.kernel.PageResponsePort;
+import org.faultring.ring.kernel.ReportPort;
 
 /**
  * A scenario of one device and one reader on two threads: hardware on one, kernel and reader on the other. The handler
@@ -30,7 +33,10 @@ import org.faultring.ring.delivery.PageFaultHandler;
 record LiveRun(TrialResult result, List<Preemption> preempted) {
 
     private static final int THREADS = 2;
-    /** Longest duty cycle without a fault, and what is added for each of a batch: a look is taken at each fault. */
+    /**
+     * Longest stretch of work without a look, and what is added for each fault of a batch: looks are taken at each
+     * request that the driver reports, at each fault and at each answer, but not while records of a batch are copied.
+     */
     private static final long CYCLE_NANOS = 10_000;
     private static final long RECORD_NANOS = 100;
 
@@ -43,10 +49,24 @@ record LiveRun(TrialResult result, List<Preemption> preempted) {
         final PathHooks hooks = new PathHooks() {
             @Override
             public PageFaultHandler handler(final int object, final PageFaultHandler handler) {
-                final SplittableRandom random = ScenarioHooks.handlerRandom(seed, object, 0);
-                // As the simulated handler does, which has pauses of its own.
-                random.split();
-                return spinning(handler, scenario.service(), random, software);
+                return spinning(handler, scenario.service(), ScenarioHooks.serviceRandom(seed, object, 0), software);
+            }
+
+            @Override
+            public ReportPort reports(final ReportPort reporter) {
+                return new LookingReports(reporter, software);
+            }
+
+            @Override
+            public PageResponsePort responses(final PageResponsePort driver) {
+                return new ForwardingPageResponsePort(driver) {
+                    @Override
+                    public void respond(final int to, final int flags, final int pasid, final int groupIndex,
+                            final int code) {
+                        software.look();
+                        super.respond(to, flags, pasid, groupIndex, code);
+                    }
+                };
             }
 
             @Override

@@ -77,14 +77,24 @@ final class ScenarioHooks implements PathHooks {
         return new SplittableRandom(new SplittableRandom(seed * 0x9E3779B97F4A7C15L + purpose).nextLong());
     }
 
-    /** Random numbers of a reader: what its faults take, and when it pauses. */
-    static SplittableRandom handlerRandom(final long seed, final int object, final int thread) {
-        return random(seed, HANDLERS + object * DEVICES_TO_OBJECT + thread);
+    private static long handlerPurpose(final int object, final int thread) {
+        return HANDLERS + object * DEVICES_TO_OBJECT + thread;
+    }
+
+    /** Random numbers of what the faults of a reader take. */
+    static SplittableRandom serviceRandom(final long seed, final int object, final int thread) {
+        final SplittableRandom random = random(seed, handlerPurpose(object, thread));
+        // Those that are split off say when it pauses.
+        random.split();
+        return random;
     }
 
     private HandlerTime handlerTime(final int object, final int thread) {
-        return new HandlerTime(scenario.service(), DrawnTime.exponential(scenario.nanos(ScenarioKey.PAUSE_EVERY)),
-                scenario.nanos(ScenarioKey.PAUSE), handlerRandom(seed, object, thread), clock);
+        return new HandlerTime(
+                CommonTimes.of(scenario.service(), seed, handlerPurpose(object, thread),
+                        () -> serviceRandom(seed, object, thread)),
+                DrawnTime.exponential(scenario.nanos(ScenarioKey.PAUSE_EVERY)), scenario.nanos(ScenarioKey.PAUSE),
+                clock, random(seed, handlerPurpose(object, thread)).split());
     }
 
     /** Of these an answer is held where it is written, so that several may read one file. */
@@ -169,8 +179,11 @@ final class ScenarioHooks implements PathHooks {
         final double groupsPerSecond =
                 faultsPerSecond(scenario, device) * workload.groups() / workload.faults();
         final double gapNanos = 1e9 * burst / groupsPerSecond;
-        return new Arrivals(process.equals("poisson") ? DrawnTime.exponential(gapNanos) : DrawnTime.constant(gapNanos),
-                burst, scenario.nanos(ScenarioKey.SPACING), random(seed, ARRIVALS + device));
+        final DrawnTime gap =
+                process.equals("poisson") ? DrawnTime.exponential(gapNanos) : DrawnTime.constant(gapNanos);
+        return new Arrivals(
+                CommonTimes.of(gap, seed, ARRIVALS + device, () -> random(seed, ARRIVALS + device)), burst,
+                scenario.nanos(ScenarioKey.SPACING));
     }
 
     /** Faults that arrive at all devices from one moment to another, whether they can be raised or not. */

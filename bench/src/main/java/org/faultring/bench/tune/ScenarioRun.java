@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.HdrHistogram.Histogram;
-import org.faultring.bench.load.Interval;
-import org.faultring.bench.load.LatencyRecorder;
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.PathShape;
@@ -39,7 +37,7 @@ public final class ScenarioRun {
 
     private final Scenario scenario;
     private final long seed;
-    private final LatencyRecorder latencies = new LatencyRecorder();
+    private final GroupLatencies latencies = new GroupLatencies();
     private final VirtualClock clock = new VirtualClock();
     private final Simulation simulation;
     private final ScenarioHooks hooks;
@@ -121,7 +119,7 @@ public final class ScenarioRun {
         final long end = begin + (long) scenario.nanos(ScenarioKey.DURATION);
         stepUntil(begin);
         final Map<Counter, Long> before = counts();
-        latencies.histograms().values().forEach(Histogram::reset);
+        latencies.histogram().reset();
         if (occupancy == Occupancy.NONE) {
             stepUntil(end);
         } else {
@@ -129,8 +127,7 @@ public final class ScenarioRun {
         }
         final Map<Counter, Long> counted = counts();
         counted.replaceAll((counter, count) -> count - before.get(counter));
-        final Histogram total = latencies.histograms().get(Interval.TOTAL);
-        final Measures measures = measures(counted, total, (end - begin) / 1e9);
+        final Measures measures = measures(counted, latencies.histogram(), (end - begin) / 1e9);
         final Conservation books = simulation.finish();
         if (!books.holds()) {
             throw new IllegalStateException("scenario=" + scenario + " seed=" + seed + ": " + books.violations());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class DeliveryComparisonTest {
 
-    private static final List<String> PROGRAM = List.of("org.faultring.bench.cli.Faultring", "cell");
+    private static final List<String> PROGRAM = List.of("org.faultring.bench.cli.CellMain");
     private static final CellEffort LITTLE = new CellEffort(6, Duration.ofMillis(5));
 
     private static CellSetting setting() {
@@ -51,9 +51,10 @@ class DeliveryComparisonTest {
         final DeliveryComparison comparison = new DeliveryComparison(
                 List.of(cell("read", Ground.MODEL, 0), cell("shared-ring", Ground.MODEL, 0)), LITTLE);
         comparison.run(setting(), List.of(), PROGRAM, (done, cell) -> order.add(cell.design()));
-        assertEquals(2 * (1 + LITTLE.rounds()), order.size());
-        for (int i = 0; i < order.size(); i++) {
-            assertEquals(i % 2 == 0 ? "read" : "shared-ring", order.get(i));
+        assertEquals(1 + 2 * (1 + LITTLE.rounds()), order.size());
+        assertEquals("read", order.get(0), "all are set up");
+        for (int i = 1; i < order.size(); i++) {
+            assertEquals(i % 2 == 1 ? "read" : "shared-ring", order.get(i));
         }
         for (final CellFigures figures : comparison.figures()) {
             assertTrue(figures.hasResult(), () -> figures.whyNot() + " " + figures.violations());

@@ -147,7 +147,7 @@ class SiteTest {
         assertEquals("api/org/faultring/ring/OneToOneFaultRing.html",
                 start.select("td a:has(code:containsOwn(OneToOneFaultRing))").attr("href"));
         final Document examples = read(site.resolve("docs/examples/index.html"));
-        assertEquals(8, examples.select("td a[href$=.java.html]").size());
+        assertEquals(9, examples.select("td a[href$=.java.html]").size());
         assertTrue(read(site.resolve("docs/examples/src/main/java/TenLines.java.html")).select("pre").text()
                 .contains("public final class TenLines"));
     }

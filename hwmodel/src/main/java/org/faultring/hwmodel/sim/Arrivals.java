@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.sim;
 
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 
 import org.faultring.hwmodel.workload.RaiseSchedule;
 import org.faultring.ring.Checks;
@@ -15,10 +16,9 @@ import org.faultring.ring.Checks;
  */
 public final class Arrivals implements RaiseSchedule {
 
-    private final DrawnTime gap;
+    private final DoubleSupplier gap;
     private final int burst;
     private final double spacingNanos;
-    private final SplittableRandom random;
     private long lap;
     private int group = -1;
     private int inBurst;
@@ -34,13 +34,23 @@ public final class Arrivals implements RaiseSchedule {
      * @param random       to draw the gaps from
      */
     public Arrivals(final DrawnTime gap, final int burst, final double spacingNanos, final SplittableRandom random) {
+        this(() -> gap.draw(random), burst, spacingNanos);
+    }
+
+    /**
+     * The same, with gaps that come from elsewhere.
+     *
+     * @param gap          to the next burst, virtual ns
+     * @param burst        groups of a burst, from 1
+     * @param spacingNanos from a group of a burst to the next, virtual ns
+     */
+    public Arrivals(final DoubleSupplier gap, final int burst, final double spacingNanos) {
         this.gap = gap;
         this.burst = Checks.range("burst", burst, 1, 1 << 20);
         if (!(spacingNanos >= 0)) {
             throw new IllegalArgumentException("spacing=" + spacingNanos + " (expected: 0 or more ns)");
         }
         this.spacingNanos = spacingNanos;
-        this.random = random;
         inBurst = burst;
     }
 
@@ -61,7 +71,7 @@ public final class Arrivals implements RaiseSchedule {
     private void next() {
         if (inBurst == burst) {
             inBurst = 0;
-            burstNanos += gap.draw(random);
+            burstNanos += gap.getAsDouble();
             dueNanos = Math.max(dueNanos, burstNanos);
         } else {
             dueNanos += spacingNanos;

@@ -24,6 +24,8 @@ final class Bill {
     private final Price cycle;
     /** Null where only what was counted is paid. */
     private final Price work;
+    /** Nothing is published in a duty cycle without work; what was counted in it is paid with the next that has some. */
+    private final boolean publishesWorkAlone;
 
     Bill(final CostProfile profile, final World world, final Counters counters, final SplittableRandom random) {
         this.counters = counters;
@@ -45,6 +47,8 @@ final class Bill {
             case KERNEL -> Cost.KERNEL_CYCLE;
             case USER -> Cost.USER_CYCLE;
         });
+        // A reader that finds nothing has paid for its look; hardware publishes when software resets it too.
+        publishesWorkAlone = world == World.KERNEL;
         work = switch (world) {
             case HARDWARE -> all.get(Cost.HARDWARE_WORK);
             case KERNEL -> all.get(Cost.KERNEL_WORK);
@@ -68,6 +72,11 @@ final class Bill {
         if (work != null) {
             nanos += work.of(done);
         }
+        return done == 0 && publishesWorkAlone ? nanos : nanos + counted();
+    }
+
+    private long counted() {
+        long nanos = 0;
         for (int i = 0; i < priced.length; i++) {
             final long now = counters.get(priced[i]);
             if (now != seen[i]) {

@@ -5,6 +5,7 @@
 package org.faultring.hwmodel.sim;
 
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 
 import org.agrona.concurrent.NanoClock;
 
@@ -14,10 +15,9 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class HandlerTime {
 
-    private final DrawnTime service;
+    private final DoubleSupplier service;
     private final DrawnTime pauseEvery;
     private final double pauseNanos;
-    private final SplittableRandom random;
     private final SplittableRandom pauses;
     private final NanoClock clock;
     private double nextPauseNanos;
@@ -35,12 +35,25 @@ public final class HandlerTime {
      */
     public HandlerTime(final DrawnTime service, final DrawnTime pauseEvery, final double pauseNanos,
             final SplittableRandom random, final NanoClock clock) {
+        this(() -> service.draw(random), pauseEvery, pauseNanos, clock, random.split());
+    }
+
+    /**
+     * The same, with service times that come from elsewhere.
+     *
+     * @param service    of the next fault, virtual ns
+     * @param pauseEvery from a pause to the next, a mean of 0 for no pauses
+     * @param pauseNanos length of a pause
+     * @param clock      of the path
+     * @param pauses     to draw from when pauses come
+     */
+    public HandlerTime(final DoubleSupplier service, final DrawnTime pauseEvery, final double pauseNanos,
+            final NanoClock clock, final SplittableRandom pauses) {
         this.service = service;
         this.pauseEvery = pauseEvery;
         this.pauseNanos = pauseNanos;
-        this.random = random;
         this.clock = clock;
-        pauses = random.split();
+        this.pauses = pauses;
         nextPauseNanos = pauseEvery.meanNanos() == 0 ? Double.POSITIVE_INFINITY : pauseEvery.draw(pauses);
     }
 
@@ -51,7 +64,7 @@ public final class HandlerTime {
      */
     public void handle(final int faults) {
         for (int i = 0; i < faults; i++) {
-            owedNanos += service.draw(random);
+            owedNanos += service.getAsDouble();
         }
     }
 

@@ -114,11 +114,15 @@ final class PricedTurns implements Turns {
                 ties = 1;
             } else if (nanos == least && nanos != NEVER) {
                 ties++;
-                // Each of the tied is as likely as another.
-                found = random.nextInt(ties) == 0 ? i : found;
+                found = isDrawn(ties) ? i : found;
             }
         }
         return found;
+    }
+
+    /** Each of the tied is as likely as another. Most ties are of two, for which one bit is as good as a bound. */
+    private boolean isDrawn(final int ties) {
+        return ties == 2 ? (random.nextInt() & 1) == 0 : random.nextInt(ties) == 0;
     }
 
     private void lookAgain() {

@@ -56,8 +56,8 @@ public final class Counters {
         return new Tally(this);
     }
 
-    void add(final Counter counter, final long delta) {
-        final int offset = counter.ordinal() * STRIDE_BYTES;
+    void add(final int ordinal, final long delta) {
+        final int offset = ordinal * STRIDE_BYTES;
         // Opaque, paired with get(). The read is our own last write.
         LittleEndian.putLongOpaque(buffer, offset, LittleEndian.getLong(buffer, offset) + delta);
     }

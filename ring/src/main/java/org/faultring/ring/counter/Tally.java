@@ -12,12 +12,12 @@ package org.faultring.ring.counter;
  */
 public final class Tally {
 
-    private static final Counter[] ALL = Counter.values();
+    private static final int COUNTERS = Counter.values().length;
 
     private final Counters counters;
-    private final long[] pending = new long[ALL.length];
+    private final long[] pending = new long[COUNTERS];
     /** A bit for each counter that has something pending, so that a duty cycle of few events carries over few. */
-    private final long[] touched = new long[(ALL.length + Long.SIZE - 1) / Long.SIZE];
+    private final long[] touched = new long[(COUNTERS + Long.SIZE - 1) / Long.SIZE];
 
     /**
      * A tally with nothing pending.
@@ -55,7 +55,7 @@ public final class Tally {
         for (int word = 0; word < touched.length; word++) {
             for (long left = touched[word]; left != 0; left &= left - 1) {
                 final int index = word * Long.SIZE + Long.numberOfTrailingZeros(left);
-                counters.add(ALL[index], pending[index]);
+                counters.add(index, pending[index]);
                 pending[index] = 0;
             }
             touched[word] = 0;
