@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
         description = {"Look for the highest rate of faults at which the 99th percentile of a fault's time, from its "
                 + "intended moment, stays under a limit: for each design what it does in closed loop, then a 64th of "
                 + "that, then rates in between. Designs are measured side by side, round by round in turn.",
-            "A rate holds if the median over rounds of the 99th percentile is under the limit. Where the limit is within "
-                    + "the interval of that, up to three times the rounds are run, and the rate that ends "
-                    + "a search is measured once more."},
+            "A rate holds if the median over rounds of the 99th percentile is under the limit. Where the limit is "
+                    + "within the interval of that, up to three times the rounds are run, and the rate that ends a "
+                    + "search is measured once more."},
         footer = {"",
             "Exit code: 0 fine, 1 faults not conserved, 2 bad input, 3 nothing could run here or the result could "
                     + "not be written.",
