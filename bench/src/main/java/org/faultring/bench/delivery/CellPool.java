@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.faultring.bench.load.Convergence;
 
 /**
- * JVMs of cells, with the cells that have been set up there: one for each design and ground, and copy of it, and one for
- * all of virtual time. A cell that fails says why and is left out from then on.
+ * JVMs of cells, with the cells that have been set up there: one for each design and ground, and copy of it, and one
+ * for all of virtual time. A cell that fails says why and is left out from then on.
  */
 final class CellPool implements AutoCloseable {
 
@@ -114,7 +114,7 @@ final class CellPool implements AutoCloseable {
         }
     }
 
-    /** Warm a cell up, if it runs: until the last rounds agree, or gain nothing; code is not compiled after a constant. */
+    /** Warm a cell up, if it runs: until the last rounds agree, or gain nothing; code is not compiled on schedule. */
     void warmUp(final CellFigures cell) {
         final RunningCell turn = running.get(cell);
         if (turn == null || cell.cell().ground() == Ground.MODEL) {

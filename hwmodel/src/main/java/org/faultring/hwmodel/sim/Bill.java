@@ -24,7 +24,7 @@ final class Bill {
     private final Price cycle;
     /** Null where only what was counted is paid. */
     private final Price work;
-    /** Nothing is published in a duty cycle without work; what was counted in it is paid with the next that has some. */
+    /** Nothing is published in a duty cycle without work; what was counted in it is paid with the next with some. */
     private final boolean publishesWorkAlone;
 
     Bill(final CostProfile profile, final World world, final Counters counters, final SplittableRandom random) {
