@@ -11,7 +11,8 @@
  *     peer awake 1
  *
  * For each number of faults, or calls, on a line of its input it raises so many and prints nanoseconds for one, and how
- * often the reader has waited since the beginning. It ends with its input. "awake" measures nothing: it keeps both cores from sleeping, at idle priority.
+ * often the reader has waited since the beginning. It ends with its input. "awake" measures nothing: it keeps both cores
+ * from sleeping, at idle priority.
  */
 #define _GNU_SOURCE
 #include <errno.h>

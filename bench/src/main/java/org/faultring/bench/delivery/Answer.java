@@ -4,14 +4,10 @@
  */
 package org.faultring.bench.delivery;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-
-import org.faultring.bench.statistics.Verdict;
 
 /**
  * What a point says about the question which design delivers best, and how far that holds.
@@ -33,22 +29,16 @@ public record Answer(ComparisonPoint point, String best, List<String> equals, Op
      * @return the answer, or nothing where fewer than two designs have a result
      */
     public static Optional<Answer> of(final ComparisonPoint point, final List<CellFigures> figures) {
-        final List<CellFigures> sorted = figures.stream()
-                .filter(cell -> cell.cell().copy() == 0 && cell.hasResult() && cell.figure().isPresent())
-                .sorted(Comparator.comparingDouble(cell -> cell.medianFigure())).toList();
+        final List<CellFigures> sorted = DeliveryComparison.judged(figures);
         if (sorted.size() < 2) {
             return Optional.empty();
         }
         final CellFigures best = sorted.get(0);
-        final List<String> equals = new ArrayList<>();
-        for (final CellFigures other : sorted.subList(1, sorted.size())) {
-            if (DeliveryComparison.verdict(other, best) != Verdict.SLOWER) {
-                equals.add(other.cell().design());
-            }
-        }
+        final List<String> equals =
+                DeliveryComparison.unbeaten(sorted).stream().skip(1).map(cell -> cell.cell().design()).toList();
         final CellFigures slowest = sorted.get(sorted.size() - 1);
         final boolean isSlowestWorse = !equals.contains(slowest.cell().design());
-        return Optional.of(new Answer(point, best.cell().design(), List.copyOf(equals),
+        return Optional.of(new Answer(point, best.cell().design(), equals,
                 isSlowestWorse ? Optional.of(slowest.cell().design()) : Optional.empty(),
                 sentence(point, best, equals, isSlowestWorse ? slowest : null)));
     }

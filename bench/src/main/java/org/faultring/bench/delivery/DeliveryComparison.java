@@ -4,6 +4,7 @@
  */
 package org.faultring.bench.delivery;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -148,5 +149,27 @@ public final class DeliveryComparison {
     public static Verdict verdict(final CellFigures cell, final CellFigures other) {
         return ratio(cell, other).map(ratio -> Verdict.of(ratio, Better.LOWER, Verdict.THRESHOLD))
                 .orElse(Verdict.CANNOT_TELL);
+    }
+
+    /**
+     * Cells of one point that a design can be chosen by: no copies, and none without a result.
+     *
+     * @param cells of a point
+     * @return those, the one with the lowest median first
+     */
+    static List<CellFigures> judged(final List<CellFigures> cells) {
+        return cells.stream().filter(cell -> cell.cell().copy() == 0 && cell.hasResult() && cell.figure().isPresent())
+                .sorted(Comparator.comparingDouble(CellFigures::medianFigure)).toList();
+    }
+
+    /**
+     * The best of such cells, and those that are not measurably worse than it.
+     *
+     * @param judged as {@link #judged} gives them, at least one
+     * @return those, the best first
+     */
+    static List<CellFigures> unbeaten(final List<CellFigures> judged) {
+        final CellFigures best = judged.getFirst();
+        return judged.stream().filter(cell -> cell == best || verdict(cell, best) != Verdict.SLOWER).toList();
     }
 }

@@ -42,11 +42,9 @@ public final class Finding {
     private static Optional<String> sentence(final Map<ComparisonPoint, List<CellFigures>> points,
             final boolean isOpen) {
         final Map<ComparisonPoint, ThreeWays> asked = new LinkedHashMap<>();
-        final List<Answer> answers = new ArrayList<>();
         points.forEach((point, cells) -> {
             if (point.pace().isOpenLoop() == isOpen) {
                 ThreeWays.of(cells).ifPresent(ways -> asked.put(point, ways));
-                Answer.of(point, cells).ifPresent(answers::add);
             }
         });
         if (asked.keySet().stream().anyMatch(point -> point.ground() != Ground.THREADS)) {
@@ -56,6 +54,9 @@ public final class Finding {
         if (!asked.isEmpty()) {
             return Optional.of(question(asked, isOpen));
         }
+        final List<Answer> answers = points.entrySet().stream()
+                .filter(entry -> entry.getKey().pace().isOpenLoop() == isOpen)
+                .flatMap(entry -> Answer.of(entry.getKey(), entry.getValue()).stream()).toList();
         return answers.isEmpty() ? Optional.empty() : Optional.of(cheapest(answers, isOpen));
     }
 

@@ -4,7 +4,6 @@
  */
 package org.faultring.bench.delivery;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,15 +30,24 @@ final class ThreeWays {
     /** By design, in the order of {@link #DESIGNS}, those with a result. */
     private final Map<String, CellFigures> figures;
 
+    private final Set<String> unbeaten = new LinkedHashSet<>();
+
     private ThreeWays(final Map<String, CellFigures> figures) {
         this.figures = figures;
+        final List<CellFigures> best =
+                DeliveryComparison.unbeaten(DeliveryComparison.judged(List.copyOf(figures.values())));
+        figures.forEach((design, cell) -> {
+            if (best.contains(cell)) {
+                unbeaten.add(design);
+            }
+        });
     }
 
     static Optional<ThreeWays> of(final List<CellFigures> cells) {
         final Map<String, CellFigures> figures = new LinkedHashMap<>();
+        final List<CellFigures> judged = DeliveryComparison.judged(cells);
         for (final String design : DESIGNS) {
-            cells.stream().filter(cell -> cell.cell().copy() == 0 && cell.cell().design().equals(design)
-                    && cell.hasResult() && cell.figure().isPresent()).findFirst()
+            judged.stream().filter(cell -> cell.cell().design().equals(design)).findFirst()
                     .ifPresent(cell -> figures.put(design, cell));
         }
         return figures.size() > 1 && figures.containsKey(READ) ? Optional.of(new ThreeWays(figures))
@@ -53,14 +61,6 @@ final class ThreeWays {
 
     /** The cheapest of them, and which are not measurably dearer than it. */
     Set<String> unbeaten() {
-        final CellFigures best = figures.values().stream().min(Comparator.comparingDouble(CellFigures::medianFigure))
-                .orElseThrow();
-        final Set<String> unbeaten = new LinkedHashSet<>();
-        figures.forEach((design, cell) -> {
-            if (cell == best || DeliveryComparison.verdict(cell, best) != Verdict.SLOWER) {
-                unbeaten.add(design);
-            }
-        });
         return unbeaten;
     }
 

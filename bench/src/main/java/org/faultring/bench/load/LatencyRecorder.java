@@ -6,7 +6,6 @@ package org.faultring.bench.load;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import org.HdrHistogram.Histogram;
 import org.faultring.hwmodel.device.GroupObserver;
@@ -18,8 +17,6 @@ import org.faultring.ring.StageTimes;
  */
 public final class LatencyRecorder implements GroupObserver {
 
-    private static final long HIGHEST_NANOS = TimeUnit.MINUTES.toNanos(10);
-    private static final int SIGNIFICANT_DIGITS = 3;
     private static final Interval[] INTERVALS = Interval.values();
 
     private final Histogram[] histograms = new Histogram[INTERVALS.length];
@@ -28,7 +25,7 @@ public final class LatencyRecorder implements GroupObserver {
     /** Empty histograms. */
     public LatencyRecorder() {
         for (int i = 0; i < histograms.length; i++) {
-            histograms[i] = new Histogram(1, HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+            histograms[i] = GroupLatencies.emptyHistogram();
         }
     }
 
@@ -48,9 +45,7 @@ public final class LatencyRecorder implements GroupObserver {
             return;
         }
         for (int i = 0; i < histograms.length; i++) {
-            final long nanos = stages.nanos(row, INTERVALS[i].to()) - stages.nanos(row, INTERVALS[i].from());
-            // Clocks of two cores may differ by a little: less than nothing is nothing.
-            histograms[i].recordValue(Math.min(Math.max(nanos, 0), HIGHEST_NANOS));
+            GroupLatencies.record(histograms[i], stages, row, INTERVALS[i]);
         }
     }
 
@@ -60,7 +55,7 @@ public final class LatencyRecorder implements GroupObserver {
      * @param nanos since its intended moment
      */
     void recordWaiting(final long nanos) {
-        histograms[Interval.TOTAL.ordinal()].recordValue(Math.min(Math.max(nanos, 0), HIGHEST_NANOS));
+        GroupLatencies.record(histograms[Interval.TOTAL.ordinal()], nanos);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.HdrHistogram.Histogram;
+import org.faultring.bench.load.GroupLatencies;
 import org.faultring.hwmodel.path.Conservation;
 import org.faultring.hwmodel.path.FaultPathConfig;
 import org.faultring.hwmodel.path.PathShape;

@@ -14,8 +14,9 @@ import org.faultring.ring.PageResponseFlyweight;
 import org.faultring.ring.file.Errno;
 import org.faultring.ring.kernel.AttachTable;
 import org.faultring.ring.kernel.FaultReporter;
-import org.faultring.ring.kernel.Overload;
 import org.faultring.ring.kernel.ForwardingPageResponsePort;
+import org.faultring.ring.kernel.ForwardingReportPort;
+import org.faultring.ring.kernel.Overload;
 import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.ReportPort;
 
@@ -66,7 +67,7 @@ final class KernelWatch {
 
     ReportPort reports(final ReportPort newReporter) {
         reporter = newReporter;
-        return new Reports();
+        return new Reports(newReporter);
     }
 
     PageResponsePort responses(final PageResponsePort driver) {
@@ -133,7 +134,11 @@ final class KernelWatch {
     }
 
     /** Between driver and fault layer. */
-    private final class Reports implements ReportPort {
+    private final class Reports extends ForwardingReportPort {
+
+        private Reports(final ReportPort reporter) {
+            super(reporter);
+        }
 
         @Override
         public int report(final int device, final int flags, final int pasid, final int groupIndex,
@@ -145,7 +150,7 @@ final class KernelWatch {
             answers = 0;
             arrivals = 0;
             rule = null;
-            final int result = reporter.report(device, flags, pasid, groupIndex, permissions, address);
+            final int result = super.report(device, flags, pasid, groupIndex, permissions, address);
             isReporting = false;
             final MirrorRecord request = new MirrorRecord(flags, pasid, permissions, address);
             watch.event(() -> "report device=" + device + " group=" + groupIndex + " " + request + " -> "
@@ -177,17 +182,12 @@ final class KernelWatch {
             final boolean any = partials.values().stream().anyMatch(list -> !list.isEmpty());
             isReporting = true;
             answers = 0;
-            reporter.discardPartials();
+            super.discardPartials();
             isReporting = false;
             watch.event(() -> "discard " + partials);
             watch.check(Invariant.SILENT_DISCARD, answers == 0, () -> "a discard was answered " + answerCode);
             watch.reachIf(RareState.PARTIALS_DISCARDED, any);
             partials.clear();
-        }
-
-        @Override
-        public boolean isHoldingBack() {
-            return reporter.isHoldingBack();
         }
     }
 

@@ -6,6 +6,7 @@ package org.faultring.hwmodel.sim;
 
 import org.agrona.concurrent.NanoClock;
 import org.faultring.ring.Checks;
+import org.faultring.ring.kernel.ForwardingReportPort;
 import org.faultring.ring.kernel.ReportPort;
 
 /**
@@ -14,9 +15,8 @@ import org.faultring.ring.kernel.ReportPort;
  * given its slots back ({@code prq_event_thread}, drivers/iommu/intel/prq.c, writes the head once, at its end). Without
  * this a pass is one duty cycle, in which nobody else acts.
  */
-public final class PacedReports implements ReportPort {
+public final class PacedReports extends ForwardingReportPort {
 
-    private final ReportPort reporter;
     private final int atOnce;
     private final NanoClock clock;
     private int taken;
@@ -31,7 +31,7 @@ public final class PacedReports implements ReportPort {
      * @param clock    of the path; a driver that comes again comes later
      */
     public PacedReports(final ReportPort reporter, final int atOnce, final NanoClock clock) {
-        this.reporter = reporter;
+        super(reporter);
         this.atOnce = Checks.range("atOnce", atOnce, 1, Integer.MAX_VALUE);
         this.clock = clock;
     }
@@ -45,7 +45,7 @@ public final class PacedReports implements ReportPort {
         }
         taken++;
         reported++;
-        return reporter.report(device, flags, pasid, groupIndex, permissions, address);
+        return super.report(device, flags, pasid, groupIndex, permissions, address);
     }
 
     /**
@@ -58,12 +58,7 @@ public final class PacedReports implements ReportPort {
     }
 
     @Override
-    public void discardPartials() {
-        reporter.discardPartials();
-    }
-
-    @Override
     public boolean isHoldingBack() {
-        return taken >= atOnce && takenNanos == clock.nanoTime() || reporter.isHoldingBack();
+        return taken >= atOnce && takenNanos == clock.nanoTime() || super.isHoldingBack();
     }
 }

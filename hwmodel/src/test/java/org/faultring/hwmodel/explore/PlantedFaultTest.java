@@ -25,6 +25,7 @@ import org.faultring.ring.kernel.FaultObject;
 import org.faultring.ring.kernel.ForwardingFaultObject;
 import org.faultring.ring.kernel.ForwardingFaultSink;
 import org.faultring.ring.kernel.ForwardingPageResponsePort;
+import org.faultring.ring.kernel.ForwardingReportPort;
 import org.faultring.ring.kernel.InvalidationPort;
 import org.faultring.ring.kernel.PageResponsePort;
 import org.faultring.ring.kernel.ReportPort;
@@ -86,7 +87,7 @@ class PlantedFaultTest {
         planted.assertFound(Invariant.FAILURES, new PathHooks() {
             @Override
             public ReportPort reports(final ReportPort reporter) {
-                return new BrokenReports(reporter) {
+                return new ForwardingReportPort(reporter) {
                     @Override
                     public int report(final int device, final int flags, final int pasid, final int groupIndex,
                             final int permissions, final long address) {
@@ -288,7 +289,7 @@ class PlantedFaultTest {
         planted.assertFound(Invariant.SILENT_DISCARD, new PathHooks() {
             @Override
             public ReportPort reports(final ReportPort reporter) {
-                return new BrokenReports(reporter) {
+                return new ForwardingReportPort(reporter) {
                     @Override
                     public void discardPartials() {
                         port[0].respond(0, 0, 1, 1, PageResponseFlyweight.INVALID);

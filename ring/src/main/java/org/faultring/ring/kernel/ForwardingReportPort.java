@@ -2,16 +2,19 @@
  * Copyright 2026 The Fault Ring Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.faultring.hwmodel.explore;
+package org.faultring.ring.kernel;
 
-import org.faultring.ring.kernel.ReportPort;
-
-/** A fault layer to be broken in one place. */
-class BrokenReports implements ReportPort {
+/** A fault layer that does what another does, for those that look at the requests on their way. Kernel world. */
+public class ForwardingReportPort implements ReportPort {
 
     private final ReportPort reporter;
 
-    BrokenReports(final ReportPort reporter) {
+    /**
+     * In front of another.
+     *
+     * @param reporter takes requests
+     */
+    protected ForwardingReportPort(final ReportPort reporter) {
         this.reporter = reporter;
     }
 
